@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Ids are plain strings at run time; the brand keeps one kind from standing in for another. */
 export type Id<Kind extends string> = string & z.$brand<Kind>;

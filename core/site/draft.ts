@@ -46,7 +46,8 @@ export class Draft {
       if (written?.has(id) !== true) visit(map[id] as RecordOf<Name>);
     }
     if (written === undefined) return;
-    for (const record of [...written.values()]) if (record !== null) visit(record as RecordOf<Name>);
+    const present = Array.from(written.values()); // a copy: the visitor may write
+    for (const record of present) if (record !== null) visit(record as RecordOf<Name>);
   }
 
   diff(): SiteDiff {

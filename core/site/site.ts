@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { deviceGroupSchema } from './schema/device-group.ts';
 import { flowSchema } from './schema/flow.ts';
 import { hardwareTypeSchema } from './schema/hardware-type.ts';

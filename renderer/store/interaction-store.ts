@@ -1,0 +1,84 @@
+import { create } from 'zustand';
+import type { Problem } from '../../core/base/problem.ts';
+import type { Preview } from '../../core/engine/protocol.ts';
+import type { Tier } from '../../core/site/schema/common.ts';
+import type { CollectionName } from '../../core/site/site.ts';
+
+/** Something one can select or hover. */
+export interface RecordRef {
+  readonly collection: CollectionName;
+  readonly id: string;
+}
+
+/** What is being dragged. */
+export type DragSubject =
+  | { readonly kind: 'hardware'; readonly typeId: string }
+  | { readonly kind: 'template'; readonly templateId: string }
+  | { readonly kind: 'node'; readonly nodeId: string }
+  | { readonly kind: 'placement'; readonly placementId: string }
+  | { readonly kind: 'service'; readonly serviceId: string }
+  | { readonly kind: 'link-end'; readonly fromNodeId: string };
+
+/** Where it is over. Position in metres in the site frame; null over the tier board. */
+export type DropTarget =
+  | {
+      readonly kind: 'place';
+      readonly placeId: string | null;
+      readonly tier: Tier;
+      readonly positionM: { readonly xM: number; readonly yM: number } | null;
+    }
+  | { readonly kind: 'node'; readonly nodeId: string }
+  | { readonly kind: 'tier'; readonly tier: Tier };
+
+/** One interaction at a time. */
+export type Interaction =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'dragging';
+      readonly subject: DragSubject;
+      /** Null: over nothing that takes it. */
+      readonly target: DropTarget | null;
+      /** Client pixels, for the figures at the cursor. */
+      readonly pointer: { readonly xPx: number; readonly yPx: number };
+    };
+
+export interface InteractionState {
+  readonly interaction: Interaction;
+  readonly selection: readonly RecordRef[];
+  readonly hover: RecordRef | null;
+  /** Consequence of dropping here; null when not dragging or not yet answered. */
+  readonly preview: Preview | null;
+  /** Why dropping here would be refused. */
+  readonly refusal: Problem | null;
+}
+
+export const useInteractionStore = create<InteractionState>(() => ({
+  interaction: { kind: 'idle' },
+  selection: [],
+  hover: null,
+  preview: null,
+  refusal: null,
+}));
+
+export function isSelected(state: InteractionState, ref: RecordRef): boolean {
+  return state.selection.some((one) => one.collection === ref.collection && one.id === ref.id);
+}
+
+/** Selects one record, or adds and removes it when `toggle`. */
+export function select(ref: RecordRef | null, toggle = false): void {
+  useInteractionStore.setState((state) => {
+    if (ref === null) return { selection: [] };
+    if (!toggle) return { selection: [ref] };
+    return {
+      selection: isSelected(state, ref)
+        ? state.selection.filter((one) => one.collection !== ref.collection || one.id !== ref.id)
+        : [...state.selection, ref],
+    };
+  });
+}
+
+export function hover(ref: RecordRef | null): void {
+  const current = useInteractionStore.getState().hover;
+  if (current?.id === ref?.id && current?.collection === ref?.collection) return;
+  useInteractionStore.setState({ hover: ref });
+}

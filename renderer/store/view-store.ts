@@ -1,0 +1,56 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+export type Overlay = 'utilisation' | 'slack' | 'tier' | 'findings';
+export type CameraPreset = 'home' | 'top' | 'front' | 'side' | 'selection';
+export type LeftTab = 'catalog' | 'outline';
+export type RightTab = 'inspector' | 'results' | 'history';
+
+/** How the screen is set up; remembered on this machine, never part of the site. */
+export interface ViewState {
+  readonly overlay: Overlay;
+  /** 0: every node at its physical place, 1: tiers fully apart. */
+  readonly lift: number;
+  /** Changes with each request, so that the same preset can be asked for twice. */
+  readonly camera: { readonly preset: CameraPreset; readonly request: number };
+  readonly leftTab: LeftTab;
+  readonly rightTab: RightTab;
+  readonly boardOpen: boolean;
+  readonly colorScheme: 'light' | 'dark' | 'auto';
+  readonly language: 'en' | 'zh-CN';
+  /** Why the tier board stands in for the twin; null when the twin shows. */
+  readonly twinLost: string | null;
+}
+
+export const useViewStore = create<ViewState>()(
+  persist(
+    (): ViewState => ({
+      overlay: 'utilisation',
+      lift: 0.5,
+      camera: { preset: 'home', request: 0 },
+      leftTab: 'catalog',
+      rightTab: 'results',
+      boardOpen: true,
+      colorScheme: 'auto',
+      language: 'en',
+      twinLost: null,
+    }),
+    {
+      name: 'edgewright-view',
+      version: 1,
+      partialize: ({ overlay, lift, leftTab, rightTab, boardOpen, colorScheme, language }) => ({
+        overlay,
+        lift,
+        leftTab,
+        rightTab,
+        boardOpen,
+        colorScheme,
+        language,
+      }),
+    },
+  ),
+);
+
+export function askCamera(preset: CameraPreset): void {
+  useViewStore.setState((state) => ({ camera: { preset, request: state.camera.request + 1 } }));
+}

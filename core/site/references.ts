@@ -41,6 +41,7 @@ const REFERENCES: ReferenceTable = {
     to('workloads', flow.workloadId, 'workloadId', 'cascade'),
     to(flow.from.kind === 'service' ? 'services' : 'deviceGroups', flow.from.id, 'from', 'cascade'),
     to(flow.to.kind === 'service' ? 'services' : 'deviceGroups', flow.to.id, 'to', 'cascade'),
+    to('flows', flow.triggeredBy, 'triggeredBy', 'clear'),
   ],
   placements: (placement) => [
     to('services', placement.serviceId, 'serviceId', 'cascade'),
@@ -74,7 +75,7 @@ export const REFERRERS: { readonly [Name in CollectionName]: readonly Collection
   deviceGroups: ['flows', 'observations'],
   workloads: ['services', 'flows', 'policies'],
   services: ['flows', 'placements', 'policies', 'observations'],
-  flows: [],
+  flows: ['flows'],
   placements: [],
   policies: [],
   observations: ['links'],
@@ -88,6 +89,8 @@ export function clearReference(collection: CollectionName, record: AnyRecord, id
       const link = record as RecordOf<'links'>;
       return { ...link, underlayIds: link.underlayIds.filter((other) => other !== id) };
     }
+    case 'flows':
+      return { ...(record as RecordOf<'flows'>), triggeredBy: null };
     case 'deviceGroups':
       return { ...(record as RecordOf<'deviceGroups'>), attachment: null };
     case 'policies': {

@@ -30,6 +30,12 @@ export const flowSchema = z.strictObject({
     /** Share of requests that use a connection that is already open. */
     reuseShare: share,
   }),
+  /** Arrival that sets it off, where its source does different things for different requests; null: any request. */
+  triggeredBy: flowId.nullable(),
+  /** Sent at this period by each replica of its source, not by requests; then nobody waits for it. */
+  periodMs: positive.nullable(),
+  /** CPU time of one request at the target on one reference vCPU; null: the service's figure. */
+  computeMs: nonNegative.nullable(),
   timeoutMs: positive.nullable(),
   retries: z.int().min(0).max(20),
   objectiveP99Ms: positive.nullable(),

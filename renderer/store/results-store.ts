@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { Evaluation, Finding, FlowResult, LinkResult, NodeResult } from '../../core/evaluate/result.ts';
+import type { Problem } from '../../core/base/problem.ts';
+import type { Evaluation, Finding, FlowDetail, FlowResult, LinkResult, NodeResult } from '../../core/evaluate/result.ts';
 
 export interface ResultsState {
   /** Newest answer; null before the first. */
@@ -8,6 +9,8 @@ export interface ResultsState {
   readonly revision: number;
   readonly workerMs: number | null;
   readonly engine: 'idle' | 'working' | 'restarting' | 'failed';
+  /** Why there is no newer answer; null while the engine answers. */
+  readonly problem: Problem | null;
   /** Share done of long work, null when there is none. */
   readonly progress: { readonly done: number; readonly total: number; readonly stage: string } | null;
   readonly flows: ReadonlyMap<string, FlowResult>;
@@ -15,6 +18,8 @@ export interface ResultsState {
   readonly links: ReadonlyMap<string, LinkResult>;
   /** Findings by subject `collection/id`. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** Way of the selected flow; null when none is selected or its way is not known yet. */
+  readonly flowDetail: FlowDetail | null;
 }
 
 export const NO_RESULTS: ResultsState = {
@@ -22,11 +27,13 @@ export const NO_RESULTS: ResultsState = {
   revision: 0,
   workerMs: null,
   engine: 'idle',
+  problem: null,
   progress: null,
   flows: new Map(),
   nodes: new Map(),
   links: new Map(),
   findings: new Map(),
+  flowDetail: null,
 };
 
 /** Answers of the engine. Written by `renderer/app/session.ts` alone. */

@@ -1,0 +1,68 @@
+import type { Problem } from '../../core/base/problem.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { SiteRow } from './database.ts';
+import type { StorageEnvironment } from './environment.ts';
+import { loadSite, repairSite, type LoadedSite, type SiteStores } from './load-site.ts';
+import { formatSentinel, type Sentinel, type SentinelSite } from './sentinel.ts';
+import * as problems from './storage-problems.ts';
+
+/** What a start finds out about the library as a whole. */
+export interface LibraryState {
+  readonly status: 'first-run' | 'clean' | 'recovered';
+  readonly problems: readonly Problem[];
+  /** Sites whose rows were rebuilt from their files. */
+  readonly rebuilt: ReadonlySet<string>;
+  /** Rows for a listing without a database; with one, the database is asked. */
+  readonly rows: readonly SiteRow[];
+}
+
+/**
+ * Compares the database with what is remembered outside of it and rebuilds the sites that it lost. An empty
+ * database is a first run only when no sentinel remembers an earlier one.
+ */
+export async function reconcileLibrary(stores: SiteStores & { environment: StorageEnvironment }, sentinel: Sentinel | null): Promise<LibraryState> {
+  const { environment, database } = stores;
+  const stored = (await database?.sites()) ?? [];
+  if (sentinel === null && stored.length === 0) return { status: 'first-run', problems: [], rebuilt: new Set(), rows: [] };
+  const present = new Set(stored.map(({ id }) => id));
+  const remembered = new Map((sentinel?.sites ?? []).map((site) => [site.id, site.deleted]));
+  const missing = new Set([...remembered.keys(), ...(await environment.journal.list())].filter((id) => !present.has(id)));
+  const found: Problem[] = [];
+  const rebuilt = new Map<string, SiteRow>();
+  for (const siteId of [...missing].toSorted()) {
+    const loaded = await tryLoad(siteId, stores);
+    const deleted = remembered.get(siteId) === true;
+    if (loaded.status === 'failed') {
+      if (!deleted) found.push(loaded.error);
+      continue;
+    }
+    found.push(problems.databaseRebuilt(siteId), ...loaded.value.problems);
+    if (database !== null) await repairSite(loaded.value, stores);
+    if (database !== null && deleted) await database.setDeleted(siteId, true);
+    rebuilt.set(siteId, rowOf(loaded.value, deleted));
+  }
+  const recovered = found.length > 0 || (sentinel !== null && database?.wasEmpty === true);
+  return { status: recovered ? 'recovered' : 'clean', problems: found, rebuilt: new Set(rebuilt.keys()), rows: [...rebuilt.values()] };
+}
+
+async function tryLoad(siteId: string, stores: SiteStores): Promise<Result<LoadedSite, Problem>> {
+  try {
+    return await loadSite(siteId, stores);
+  } catch (error) {
+    return { status: 'failed', error: problems.readFailed(siteId, error) };
+  }
+}
+
+function rowOf({ siteId, site }: LoadedSite, deleted: boolean): SiteRow {
+  const { base, records, lastSequence } = site;
+  const revision = records.at(-1)?.revision ?? base.revision;
+  return { ...base.summary, id: siteId, revision, lastSequence, updatedSequence: 0, deleted: deleted ? 1 : 0 };
+}
+
+/** Writes the sentinel to all of its copies; a copy that refuses is no reason to stop, all of them are. */
+export async function writeSentinel(environment: Pick<StorageEnvironment, 'sentinels'>, sequence: number, sites: readonly SentinelSite[]): Promise<void> {
+  const text = formatSentinel(sequence, sites);
+  const outcomes = await Promise.allSettled(environment.sentinels.map((copy) => copy.write(text)));
+  const refusal = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (refusal !== undefined && outcomes.every((outcome) => outcome.status === 'rejected')) throw refusal.reason;
+}

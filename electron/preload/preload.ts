@@ -1,0 +1,4 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { createShell } from './shell.ts';
+
+contextBridge.exposeInMainWorld('edgewright', createShell(ipcRenderer));

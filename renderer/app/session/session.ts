@@ -1,0 +1,225 @@
+import type { Problem } from '../../../core/base/problem.ts';
+import { problem } from '../../../core/base/problem.ts';
+import type { Result } from '../../../core/base/result.ts';
+import { failed, ok } from '../../../core/base/result.ts';
+import { freeId, slug } from '../../../core/base/ids.ts';
+import type { Site } from '../../../core/site/site.ts';
+import { COLLECTIONS } from '../../../core/site/site.ts';
+import type { EngineClient, EngineListener } from '../../engine/client.ts';
+import type { SiteListing, SiteSummary, Storage, StorageStatus } from '../../storage/storage.ts';
+import { connectDocument, showSite } from '../../store/document.ts';
+import { useInteractionStore } from '../../store/interaction-store.ts';
+import { notify } from '../../store/notice-store.ts';
+import { indexEvaluation, NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
+import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
+import { createJournal } from './journal.ts';
+import type { Journal } from './journal.ts';
+import { replay } from './replay.ts';
+
+export interface SessionPorts {
+  /** Null where nothing can be kept: then the session says so and works on. */
+  readonly storage: Storage | null;
+  createEngine(listener: EngineListener): EngineClient;
+  /** A document from data that is not trusted. `name` stands for it in a message. */
+  readSite(value: unknown, name: string): Result<Site, Problem>;
+  /** Wall clock, only to say how long ago something was saved. */
+  nowMs(): number;
+}
+
+export interface Session {
+  listSites(): Promise<readonly SiteListing[]>;
+  /** Opens a site of the library as it was left. */
+  openSite(siteId: string): Promise<Result<null, Problem>>;
+  /** Takes a document into the library under a free id and opens it. */
+  addSite(site: Site): Promise<Result<null, Problem>>;
+  deleteSite(siteId: string): Promise<Result<null, Problem>>;
+  restoreSite(siteId: string): Promise<Result<null, Problem>>;
+  closeSite(): Promise<void>;
+  /** Tries again to save after a failure. */
+  retrySave(): void;
+  restartEngine(): void;
+  /** Id in the library of the open site; null when none is open. */
+  readonly openId: string | null;
+  dispose(): Promise<void>;
+}
+
+/** Wires the document to the engine and the store. One a window; everything it needs of the outside comes in as ports. */
+export function createSession(ports: SessionPorts): Session {
+  const { storage } = ports;
+  let openId: string | null = null;
+  let journal: Journal | null = null;
+  /** Rises with each opening and closing, so that a slow one notices that it has been overtaken. */
+  let turn = 0;
+
+  const engine = ports.createEngine({
+    answered(evaluation, revision, workerMs) {
+      useResultsStore.setState({ ...indexEvaluation(evaluation), revision, workerMs, problem: null });
+    },
+    previewed(preview, refusal) {
+      if (useInteractionStore.getState().interaction.kind === 'dragging') useInteractionStore.setState({ preview, refusal });
+    },
+    detailed: (flowDetail) => useResultsStore.setState({ flowDetail }),
+    progressed: (progress) => useResultsStore.setState({ progress }),
+    stateChanged: (state, why) =>
+      useResultsStore.setState(state === 'idle' ? { engine: state, problem: null } : { engine: state, problem: why }),
+  });
+
+  connectDocument({
+    changed(change) {
+      engine.change(change.diff, change.revision, change.site);
+      if (journal === null) unsaved(nowhereToSave());
+      else journal.append(change);
+    },
+    preview: (command) => engine.preview(command),
+  });
+
+  const stopWatching = useInteractionStore.subscribe((state, before) => {
+    if (state.selection === before.selection) return;
+    const flow = state.selection.length === 1 && state.selection[0]?.collection === 'flows' ? state.selection[0].id : null;
+    engine.watchFlow(flow);
+  });
+  const stopListening = storage?.onStatus(onStorageStatus) ?? (() => undefined);
+
+  function onStorageStatus(status: StorageStatus): void {
+    if (status.kind === 'problem') {
+      notify({ kind: 'information', about: 'recovery', problems: [status.problem] });
+      return;
+    }
+    const readOnly = useSiteStore.getState().readOnly !== null;
+    // The other window went on or gave the site up: what is shown here follows.
+    if (status.siteId === openId && readOnly && (status.kind === 'changed' || status.kind === 'takeover'))
+      void openSite(status.siteId);
+  }
+
+  function unsaved(why: Problem): void {
+    useSiteStore.setState((state) => ({ problem: why, saved: { ...state.saved, status: 'failed' } }));
+  }
+
+  function show(siteId: string | null, site: Site, revision: number, sequence: number): void {
+    openId = siteId;
+    useResultsStore.setState(NO_RESULTS);
+    journal =
+      storage === null || siteId === null
+        ? null
+        : createJournal({
+            storage,
+            siteId,
+            sequence,
+            current() {
+              const state = useSiteStore.getState();
+              return state.site === null ? null : { site: state.site, revision: state.revision };
+            },
+            summarise: summariseSite,
+            saved(saved) {
+              if (openId !== siteId) return;
+              useSiteStore.setState((state) => ({
+                saved: { status: saved >= state.revision ? 'saved' : 'saving', revision: saved, atMs: ports.nowMs() },
+              }));
+            },
+            failed: (why) => {
+              if (openId === siteId) unsaved(why);
+            },
+          });
+    engine.load(site, revision);
+  }
+
+  async function leave(): Promise<void> {
+    const leaving = openId;
+    const pending = journal;
+    openId = null;
+    journal = null;
+    engine.unload();
+    await pending?.settle();
+    if (leaving !== null) await storage?.closeSite(leaving);
+  }
+
+  async function openSite(siteId: string): Promise<Result<null, Problem>> {
+    if (storage === null) return failed(nowhereToSave());
+    turn += 1;
+    const mine = turn;
+    const before = useSiteStore.getState();
+    useSiteStore.setState({ phase: before.site === null ? 'loading' : before.phase });
+    if (openId !== null) await leave();
+    if (mine !== turn) return ok(null);
+    const opened = await storage.openSite(siteId);
+    if (mine !== turn) {
+      await storage.closeSite(siteId);
+      return ok(null);
+    }
+    const read = opened.status === 'ok' ? ports.readSite(opened.value.document, opened.value.summary.name) : opened;
+    if (read.status === 'failed' || opened.status === 'failed') {
+      const why = read.status === 'failed' ? read.error : nowhereToSave();
+      await storage.closeSite(siteId);
+      useSiteStore.setState({ ...CLOSED_SITE, problem: why });
+      return failed(why);
+    }
+    const { revision, entries, access, problems } = opened.value;
+    const now = replay(read.value, revision, entries);
+    showSite(now.site, now.revision, now.history);
+    const found = now.problem === null ? problems : [...problems, now.problem];
+    if (access === 'read-only' || now.problem !== null) useSiteStore.setState({ readOnly: found[0] ?? readOnlyHere() });
+    show(siteId, now.site, now.revision, entries.at(-1)?.sequence ?? opened.value.sequence);
+    if (found.length > 0) notify({ kind: 'information', about: 'recovery', problems: found });
+    return ok(null);
+  }
+
+  async function addSite(site: Site): Promise<Result<null, Problem>> {
+    if (storage === null) {
+      turn += 1;
+      await leave();
+      showSite(site);
+      show(null, site, 0, 0);
+      unsaved(nowhereToSave());
+      return ok(null);
+    }
+    const taken = new Set([...(await storage.listSites()), ...(await storage.listDeletedSites())].map((listing) => listing.id));
+    const id = freeId(slug(site.header.id, 'site').replaceAll('.', '-'), (candidate) => taken.has(candidate));
+    const created = await storage.createSite({ id, summary: summariseSite(site), revision: 0, document: site });
+    return created.status === 'failed' ? created : openSite(id);
+  }
+
+  return {
+    listSites: async () => (storage === null ? [] : storage.listSites()),
+    openSite,
+    addSite,
+    deleteSite: async (siteId) => (storage === null ? failed(nowhereToSave()) : storage.deleteSite(siteId)),
+    restoreSite: async (siteId) => (storage === null ? failed(nowhereToSave()) : storage.restoreSite(siteId)),
+    async closeSite() {
+      turn += 1;
+      await leave();
+      useSiteStore.setState(CLOSED_SITE);
+      useResultsStore.setState(NO_RESULTS);
+      useInteractionStore.setState({ interaction: { kind: 'idle' }, selection: [], hover: null, preview: null, refusal: null });
+    },
+    retrySave: () => journal?.retry(),
+    restartEngine: () => engine.restart(),
+    get openId() {
+      return openId;
+    },
+    async dispose() {
+      stopWatching();
+      stopListening();
+      connectDocument(null);
+      await leave();
+      engine.close();
+    },
+  };
+}
+
+/** What a card of the start page shows of a site. */
+export function summariseSite(site: Site): SiteSummary {
+  return {
+    name: site.header.name,
+    kind: site.header.kind,
+    counts: Object.fromEntries(COLLECTIONS.map((name) => [name, Object.keys(site[name]).length])),
+    thumbnail: null,
+  };
+}
+
+function nowhereToSave(): Problem {
+  return problem('session.no-storage', 'This browser keeps no data for the application.', 'Save the site to a file.');
+}
+
+function readOnlyHere(): Problem {
+  return problem('session.read-only', 'The site is open for reading only.', 'Save a copy to a file to edit it.');
+}

@@ -1,0 +1,322 @@
+import type { Problem } from '../../core/base/problem.ts';
+import { problem } from '../../core/base/problem.ts';
+import type { EngineReply, EngineRequest, Preview } from '../../core/engine/protocol.ts';
+import type { Evaluation, FlowDetail } from '../../core/evaluate/result.ts';
+import type { Command } from '../../core/site/commands/schema.ts';
+import type { SiteDiff } from '../../core/site/diff.ts';
+import type { Site } from '../../core/site/site.ts';
+
+/** The part of a `Worker` the client uses; tests give a port of their own. */
+export interface EngineWorker {
+  postMessage(request: EngineRequest): void;
+  terminate(): void;
+  onmessage: ((event: { readonly data: EngineReply }) => void) | null;
+  onerror: ((event: { readonly message?: string }) => void) | null;
+}
+
+export type EngineState = 'idle' | 'working' | 'restarting' | 'failed';
+
+/** What the client tells the screen. It never tells anything of a document that is not the present one. */
+export interface EngineListener {
+  answered(evaluation: Evaluation, revision: number, workerMs: number): void;
+  previewed(preview: Preview | null, refusal: Problem | null): void;
+  detailed(detail: FlowDetail | null): void;
+  progressed(progress: { readonly done: number; readonly total: number; readonly stage: string } | null): void;
+  stateChanged(state: EngineState, problem: Problem | null): void;
+}
+
+export interface EngineClientOptions {
+  createWorker(): EngineWorker;
+  /** Silence after which a busy worker counts as hung. */
+  silenceMs?: number;
+  /** Workers lost in a row, without an answer between, after which no further one is started. */
+  maxRestarts?: number;
+}
+
+export interface EngineClient {
+  load(site: Site, revision: number): void;
+  /** One step on from the last `load` or `change`. `site` is the document after it, for when it has to be sent whole. */
+  change(diff: SiteDiff, revision: number, site: Site): void;
+  preview(command: Command | null): void;
+  /** Keeps the way of this flow up to date; null stops that. */
+  watchFlow(flowId: string | null): void;
+  /** Forgets the document; the worker stays for the next one. */
+  unload(): void;
+  /** Starts over after `failed`. */
+  restart(): void;
+  close(): void;
+}
+
+/** A worker silent for this long is not slow but hung: the largest site of the goals is answered from scratch in under a second. */
+const SILENCE_MS = 8_000;
+const MAX_RESTARTS = 3;
+
+interface Held {
+  readonly site: Site;
+  readonly revision: number;
+}
+
+/** Talks to one worker at a time: one question about the document and one preview under way, the newest of each waiting. */
+export function createEngineClient(options: EngineClientOptions, listener: EngineListener): EngineClient {
+  const silenceMs = options.silenceMs ?? SILENCE_MS;
+  const maxRestarts = options.maxRestarts ?? MAX_RESTARTS;
+
+  let worker: EngineWorker | null = null;
+  let lost = 0;
+  let lastRequest = 0;
+  let watchdog: ReturnType<typeof setTimeout> | null = null;
+  let state: EngineState = 'idle';
+
+  let document: Held | null = null;
+  /** Changes the worker has not been told of; null: it needs the whole document. */
+  let unsent: { readonly diff: SiteDiff; readonly revision: number }[] | null = null;
+  let documentRequest: number | null = null;
+
+  let previewRequest: number | null = null;
+  let previewWanted = false;
+  let nextPreview: Command | null = null;
+  /** Number under which the preview under way was called off. */
+  let cancelRequest: number | null = null;
+
+  let watched: string | null = null;
+  let detailRequest: number | null = null;
+
+  function setState(next: EngineState, why: Problem | null = null): void {
+    if (state === next && why === null) return;
+    state = next;
+    listener.stateChanged(next, why);
+  }
+
+  function post(request: EngineRequest): void {
+    if (worker === null) {
+      const created = options.createWorker();
+      created.onmessage = (event) => {
+        if (worker === created) receive(event.data);
+      };
+      created.onerror = (event) => {
+        if (worker === created) workerLost(crashed(event.message ?? ''));
+      };
+      worker = created;
+    }
+    worker.postMessage(request);
+    watch();
+  }
+
+  function ask(build: (request: number) => EngineRequest): number {
+    lastRequest += 1;
+    post(build(lastRequest));
+    return lastRequest;
+  }
+
+  function watch(): void {
+    if (watchdog !== null) clearTimeout(watchdog);
+    const waiting = documentRequest !== null || previewRequest !== null || detailRequest !== null;
+    watchdog = waiting ? setTimeout(() => workerLost(hung(silenceMs)), silenceMs) : null;
+  }
+
+  /** Sends what waits, as far as nothing of its kind is under way. */
+  function pump(): void {
+    if (state === 'failed' || document === null) return;
+    const current = document;
+    if (documentRequest === null && unsent === null) {
+      unsent = [];
+      documentRequest = ask((request) => ({ kind: 'load', request, revision: current.revision, site: current.site }));
+    } else if (documentRequest === null && unsent !== null && unsent.length > 0) {
+      const steps = unsent;
+      unsent = [];
+      for (const step of steps) {
+        documentRequest = ask((request) => ({ kind: 'change', request, revision: step.revision, diff: step.diff }));
+      }
+    }
+    // A preview builds on the newest revision, so it follows the changes; the port keeps the order.
+    if (previewRequest === null && nextPreview !== null && unsent !== null && unsent.length === 0) {
+      const command = nextPreview;
+      nextPreview = null;
+      previewRequest = ask((request) => ({ kind: 'preview', request, revision: current.revision, command }));
+    }
+    watch();
+    if (state !== 'restarting') setState(documentRequest === null ? 'idle' : 'working');
+  }
+
+  function askDetail(): void {
+    if (watched === null || documentRequest !== null || document === null || state === 'failed') return;
+    const flowId = watched;
+    detailRequest = ask((request) => ({ kind: 'flow-detail', request, flowId }));
+    watch();
+  }
+
+  function receive(reply: EngineReply): void {
+    switch (reply.kind) {
+      case 'progress':
+        if (reply.request === documentRequest) listener.progressed({ done: reply.done, total: reply.total, stage: reply.stage });
+        watch();
+        return;
+      case 'result':
+        if (reply.request !== documentRequest) break;
+        lost = 0;
+        documentRequest = null;
+        listener.progressed(null);
+        if (state === 'restarting') setState('idle');
+        if (reply.revision === document?.revision) {
+          listener.answered(reply.evaluation, reply.revision, reply.workerMs);
+          askDetail();
+        }
+        break;
+      case 'preview':
+      case 'refused':
+        if (reply.request !== previewRequest) break;
+        previewRequest = null;
+        if (!previewWanted || nextPreview !== null || reply.revision !== document?.revision) break;
+        if (reply.kind === 'preview') listener.previewed(reply.preview, null);
+        else listener.previewed(null, reply.refusal);
+        break;
+      case 'flow-detail':
+        if (reply.request !== detailRequest) break;
+        detailRequest = null;
+        if (reply.revision === document?.revision && (reply.detail === null || reply.detail.flowId === watched)) {
+          listener.detailed(reply.detail);
+        }
+        break;
+      case 'cancelled':
+        forget(reply.request);
+        if (reply.request === cancelRequest) previewRequest = null;
+        break;
+      case 'resync':
+        forget(reply.request);
+        unsent = null;
+        break;
+      case 'failed': {
+        const ofDocument = reply.request === documentRequest;
+        forget(reply.request);
+        if (ofDocument) {
+          // The next change may find the way out, but only from the whole document.
+          unsent = null;
+          fail(brokeDown(reply.error));
+          return;
+        }
+        listener.previewed(null, brokeDown(reply.error));
+        break;
+      }
+    }
+    pump();
+  }
+
+  function forget(request: number): void {
+    if (request === documentRequest) documentRequest = null;
+    if (request === previewRequest) previewRequest = null;
+    if (request === detailRequest) detailRequest = null;
+  }
+
+  function dropWorker(): void {
+    if (watchdog !== null) clearTimeout(watchdog);
+    watchdog = null;
+    if (worker !== null) {
+      worker.onmessage = null;
+      worker.onerror = null;
+      worker.terminate();
+      worker = null;
+    }
+    documentRequest = null;
+    previewRequest = null;
+    detailRequest = null;
+    nextPreview = null;
+    unsent = null;
+    listener.progressed(null);
+  }
+
+  function workerLost(why: Problem): void {
+    dropWorker();
+    lost += 1;
+    if (lost > maxRestarts) {
+      fail(why);
+      return;
+    }
+    setState('restarting', why);
+    pump();
+  }
+
+  function fail(why: Problem): void {
+    watch();
+    setState('failed', why);
+  }
+
+  return {
+    load(site, revision) {
+      document = { site, revision };
+      unsent = null;
+      // What is under way belongs to another document: its answer is not waited for.
+      documentRequest = null;
+      detailRequest = null;
+      nextPreview = null;
+      previewWanted = false;
+      if (state === 'failed') setState('idle');
+      pump();
+    },
+    change(diff, revision, site) {
+      document = { site, revision };
+      unsent?.push({ diff, revision });
+      if (state === 'failed' && lost <= maxRestarts) setState('idle');
+      pump();
+    },
+    preview(command) {
+      previewWanted = command !== null;
+      nextPreview = command;
+      if (command === null && previewRequest !== null) {
+        const cancels = previewRequest;
+        cancelRequest = ask((request) => ({ kind: 'cancel', request, cancels }));
+      }
+      pump();
+    },
+    watchFlow(flowId) {
+      if (watched === flowId) return;
+      watched = flowId;
+      detailRequest = null;
+      listener.detailed(null);
+      askDetail();
+    },
+    unload() {
+      document = null;
+      unsent = null;
+      documentRequest = null;
+      detailRequest = null;
+      nextPreview = null;
+      previewWanted = false;
+      watch();
+      setState('idle');
+    },
+    restart() {
+      dropWorker();
+      lost = 0;
+      setState('idle');
+      pump();
+    },
+    close() {
+      dropWorker();
+      document = null;
+    },
+  };
+}
+
+function hung(silenceMs: number): Problem {
+  return problem(
+    'engine.hung',
+    `The engine gave no answer for ${silenceMs / 1000} s and is being started again.`,
+    'Go on working; the figures follow. If it happens again, undo the last change.',
+  );
+}
+
+function crashed(message: string): Problem {
+  return problem(
+    'engine.crashed',
+    `The engine stopped${message === '' ? '' : `: ${message}`} and is being started again.`,
+    'Go on working; the figures follow. If it happens again, undo the last change.',
+  );
+}
+
+function brokeDown(error: { readonly name: string; readonly message: string }): Problem {
+  return problem(
+    'engine.failed',
+    `The engine could not compute this site: ${error.name}: ${error.message}`,
+    'Undo the last change, or save the site to a file and report the error.',
+  );
+}

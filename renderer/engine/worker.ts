@@ -1,0 +1,22 @@
+import type { EngineReply, EngineRequest } from '../../core/engine/protocol.ts';
+import { serve } from '../../core/engine/serve.ts';
+
+// The engine in a module worker. All it knows of the worker is this port.
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+
+const turn = new MessageChannel();
+const waiting: (() => void)[] = [];
+turn.port1.onmessage = () => waiting.shift()?.();
+
+const server = serve({
+  post: (reply: EngineReply) => scope.postMessage(reply),
+  now: () => performance.now(),
+  // A message to ourselves queues behind what has arrived, so that it is taken in first; a timer would wait longer.
+  yield: () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      turn.port2.postMessage(null);
+    }),
+});
+
+scope.onmessage = (event: MessageEvent<EngineRequest>) => server.receive(event.data);

@@ -43,7 +43,12 @@ export function assembleSite(evidence: SiteEvidence): AssembledSite | null {
     if (best === null || chain.end > best.end) best = { base, ...chain };
   }
   if (best === null) return null;
-  const lastSequence = Math.max(best.end, evidence.knownSequence, ...union.keys(), ...evidence.snapshots.map(({ sequence }) => sequence));
+  const lastSequence = Math.max(
+    best.end,
+    evidence.knownSequence,
+    ...union.keys(),
+    ...evidence.snapshots.map(({ sequence }) => sequence),
+  );
   const damage = journal?.damage ?? [];
   return {
     base: best.base,
@@ -60,7 +65,8 @@ export function assembleSite(evidence: SiteEvidence): AssembledSite | null {
 function unite(journal: ParsedJournal | null, mirror: readonly string[]): Map<number, StorageRecord> {
   const union = new Map<number, StorageRecord>();
   const mirrored = mirror.map(parseLine).filter((record) => record !== null);
-  for (const record of [...mirrored, ...(journal?.stranded ?? []), ...(journal?.records ?? [])]) union.set(record.sequence, record);
+  for (const record of [...mirrored, ...(journal?.stranded ?? []), ...(journal?.records ?? [])])
+    union.set(record.sequence, record);
   return union;
 }
 

@@ -12,7 +12,11 @@ const KIND = 'attachment';
 const CHUNK_BYTES = 8192;
 
 /** Keeps the bytes twice: as a file and as a row of the database. */
-export async function putAttachment({ environment, database }: SiteStores, bytes: Uint8Array, mediaType: string): Promise<Result<{ hash: string }, Problem>> {
+export async function putAttachment(
+  { environment, database }: SiteStores,
+  bytes: Uint8Array,
+  mediaType: string,
+): Promise<Result<{ hash: string }, Problem>> {
   const hash = await hashOf(bytes);
   try {
     const line = formatLine({ sequence: 0, kind: KIND, revision: 0, payload: { mediaType, base64: toBase64(bytes) } });

@@ -90,7 +90,8 @@ export async function openDatabase(name: string, report: (problem: Problem) => v
       tables.close();
       return { status: 'newer', problem: newerData(format.format, format.minReader) };
     }
-    if (format === undefined) await tables.meta.put({ key: 'format', format: STORAGE_FORMAT, minReader: MIN_READER, librarySequence: 0 });
+    if (format === undefined)
+      await tables.meta.put({ key: 'format', format: STORAGE_FORMAT, minReader: MIN_READER, librarySequence: 0 });
     return { status: 'open', database: serve(tables, format === undefined) };
   } catch (error) {
     return { status: 'unavailable', problem: databaseUnavailable(error) };

@@ -20,7 +20,10 @@ export interface LibraryState {
  * Compares the database with what is remembered outside of it and rebuilds the sites that it lost. An empty
  * database is a first run only when no sentinel remembers an earlier one.
  */
-export async function reconcileLibrary(stores: SiteStores & { environment: StorageEnvironment }, sentinel: Sentinel | null): Promise<LibraryState> {
+export async function reconcileLibrary(
+  stores: SiteStores & { environment: StorageEnvironment },
+  sentinel: Sentinel | null,
+): Promise<LibraryState> {
   const { environment, database } = stores;
   const stored = (await database?.sites()) ?? [];
   if (sentinel === null && stored.length === 0) return { status: 'first-run', problems: [], rebuilt: new Set(), rows: [] };
@@ -42,7 +45,12 @@ export async function reconcileLibrary(stores: SiteStores & { environment: Stora
     rebuilt.set(siteId, rowOf(loaded.value, deleted));
   }
   const recovered = found.length > 0 || (sentinel !== null && database?.wasEmpty === true);
-  return { status: recovered ? 'recovered' : 'clean', problems: found, rebuilt: new Set(rebuilt.keys()), rows: [...rebuilt.values()] };
+  return {
+    status: recovered ? 'recovered' : 'clean',
+    problems: found,
+    rebuilt: new Set(rebuilt.keys()),
+    rows: [...rebuilt.values()],
+  };
 }
 
 async function tryLoad(siteId: string, stores: SiteStores): Promise<Result<LoadedSite, Problem>> {
@@ -60,7 +68,11 @@ function rowOf({ siteId, site }: LoadedSite, deleted: boolean): SiteRow {
 }
 
 /** Writes the sentinel to all of its copies; a copy that refuses is no reason to stop, all of them are. */
-export async function writeSentinel(environment: Pick<StorageEnvironment, 'sentinels'>, sequence: number, sites: readonly SentinelSite[]): Promise<void> {
+export async function writeSentinel(
+  environment: Pick<StorageEnvironment, 'sentinels'>,
+  sequence: number,
+  sites: readonly SentinelSite[],
+): Promise<void> {
   const text = formatSentinel(sequence, sites);
   const outcomes = await Promise.allSettled(environment.sentinels.map((copy) => copy.write(text)));
   const refusal = outcomes.find((outcome) => outcome.status === 'rejected');

@@ -40,8 +40,10 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   const turns = new Map<string, Promise<unknown>>();
 
   const sentinel = await readSentinel(environment.sentinels);
-  const newer = sentinel !== null && sentinel.minReader > STORAGE_FORMAT ? problems.newerData(sentinel.format, sentinel.minReader) : null;
-  const opening = newer === null ? await openDatabase(environment.databaseName, report) : { status: 'newer' as const, problem: newer };
+  const newer =
+    sentinel !== null && sentinel.minReader > STORAGE_FORMAT ? problems.newerData(sentinel.format, sentinel.minReader) : null;
+  const opening =
+    newer === null ? await openDatabase(environment.databaseName, report) : { status: 'newer' as const, problem: newer };
   const database: Database | null = opening.status === 'open' ? opening.database : null;
   const access: Access = database === null ? 'read-only' : 'read-write';
   const stores = { environment, database };
@@ -170,7 +172,8 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
     try {
       return await withLock(environment, LIBRARY_LOCK, async () => {
         const { id: siteId, summary, revision, document } = site;
-        if ((await database.site(siteId)) !== null || (await environment.journal.read(siteId)) !== null) return failed(problems.siteExists(siteId));
+        if ((await database.site(siteId)) !== null || (await environment.journal.read(siteId)) !== null)
+          return failed(problems.siteExists(siteId));
         const line = formatSnapshot({ siteId, sequence: 0, revision, summary, document });
         // Files first: whatever a crash leaves of a new site can be read or was never acknowledged.
         await environment.snapshots.write(siteId, snapshotName(0), line);
@@ -191,7 +194,12 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   }
 
   return {
-    startup: { ...library, access, persisted, problems: [...library.problems, ...(opening.status === 'open' ? [] : [opening.problem])] },
+    startup: {
+      ...library,
+      access,
+      persisted,
+      problems: [...library.problems, ...(opening.status === 'open' ? [] : [opening.problem])],
+    },
     listSites: () => listRows(0),
     listDeletedSites: () => listRows(1),
     createSite,
@@ -212,7 +220,7 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
       return () => listeners.delete(listener);
     },
     async close() {
-      for (const siteId of [...held.keys()]) await inTurn(siteId, () => closeSite(siteId));
+      await Promise.all(Array.from(held.keys(), (siteId) => inTurn(siteId, () => closeSite(siteId))));
       channel.close();
       database?.close();
       listeners.clear();
@@ -220,7 +228,12 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   };
 }
 
-function openedSite({ site, problems: found }: LoadedSite, more: readonly Problem[], rebuilt: boolean, access: Access): OpenedSite {
+function openedSite(
+  { site, problems: found }: LoadedSite,
+  more: readonly Problem[],
+  rebuilt: boolean,
+  access: Access,
+): OpenedSite {
   const { base, records } = site;
   const entries = records.filter((record) => lossRange(record) === null) as readonly StoredEntry[];
   const { document, summary, sequence, revision } = base;
@@ -230,12 +243,20 @@ function openedSite({ site, problems: found }: LoadedSite, more: readonly Proble
 }
 
 /** Brings the sentinel up to date with the database; `changes` outrank it, and sites that it lost stay remembered. */
-async function rememberSites(environment: StorageEnvironment, database: Database, changes: readonly SentinelSite[]): Promise<void> {
+async function rememberSites(
+  environment: StorageEnvironment,
+  database: Database,
+  changes: readonly SentinelSite[],
+): Promise<void> {
   const latest = await readSentinel(environment.sentinels);
   const sites = new Map<string, boolean>((latest?.sites ?? []).map(({ id, deleted }) => [id, deleted]));
   for (const { id, deleted } of await database.sites()) sites.set(id, deleted === 1);
   for (const { id, deleted } of changes) sites.set(id, deleted);
-  await writeSentinel(environment, (latest?.sequence ?? 0) + 1, [...sites].map(([id, deleted]) => ({ id, deleted })));
+  await writeSentinel(
+    environment,
+    (latest?.sequence ?? 0) + 1,
+    [...sites].map(([id, deleted]) => ({ id, deleted })),
+  );
 }
 
 function listingOf({ id, name, kind, counts, thumbnail, revision, updatedSequence }: SiteRow): SiteListing {

@@ -27,7 +27,14 @@ export async function readSentinel(copies: readonly SentinelBackend[]): Promise<
   if (texts.length === 0 && refusal !== undefined) throw refusal.reason;
   if (texts.length === 0) return null;
   const found = texts.map(parseSentinel).filter((sentinel) => sentinel !== null);
-  return found.toSorted((a, b) => b.sequence - a.sequence)[0] ?? { sequence: 0, format: STORAGE_FORMAT, minReader: MIN_READER, sites: [] };
+  return (
+    found.toSorted((a, b) => b.sequence - a.sequence)[0] ?? {
+      sequence: 0,
+      format: STORAGE_FORMAT,
+      minReader: MIN_READER,
+      sites: [],
+    }
+  );
 }
 
 export function formatSentinel(sequence: number, sites: readonly SentinelSite[]): string {

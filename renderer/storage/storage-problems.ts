@@ -2,7 +2,9 @@ import { problem, type Problem } from '../../core/base/problem.ts';
 import type { SequenceRange } from './journal/parse-journal.ts';
 
 export function otherWindow(siteId: string): Problem {
-  return problem('storage/other-window', 'Another window is editing this site.', 'Close it there to edit it here.', { place: siteId });
+  return problem('storage/other-window', 'Another window is editing this site.', 'Close it there to edit it here.', {
+    place: siteId,
+  });
 }
 
 export function newerData(format: number, minReader: number): Problem {
@@ -55,7 +57,9 @@ export function notOpen(siteId: string): Problem {
 }
 
 export function siteExists(siteId: string): Problem {
-  return problem('storage/site-exists', 'There is already a site of this id.', 'Give the new site another id.', { place: siteId });
+  return problem('storage/site-exists', 'There is already a site of this id.', 'Give the new site another id.', {
+    place: siteId,
+  });
 }
 
 export function badSiteId(siteId: string): Problem {
@@ -88,9 +92,14 @@ export function editsLost(siteId: string, lost: SequenceRange): Problem {
 }
 
 export function journalRepaired(siteId: string, detail: string): Problem {
-  return problem('storage/journal-repaired', `The journal was damaged and has been repaired: ${detail}.`, 'Nothing needs to be done.', {
-    place: siteId,
-  });
+  return problem(
+    'storage/journal-repaired',
+    `The journal was damaged and has been repaired: ${detail}.`,
+    'Nothing needs to be done.',
+    {
+      place: siteId,
+    },
+  );
 }
 
 export function cutOff(siteId: string): Problem {
@@ -100,15 +109,25 @@ export function cutOff(siteId: string): Problem {
 }
 
 export function snapshotDamaged(siteId: string, name: string): Problem {
-  return problem('storage/snapshot-damaged', `The snapshot ${name} is damaged; an older one and the journal stood in.`, 'Nothing needs to be done.', {
-    place: `${siteId}, ${name}`,
-  });
+  return problem(
+    'storage/snapshot-damaged',
+    `The snapshot ${name} is damaged; an older one and the journal stood in.`,
+    'Nothing needs to be done.',
+    {
+      place: `${siteId}, ${name}`,
+    },
+  );
 }
 
 export function databaseRebuilt(siteId: string): Problem {
-  return problem('storage/database-rebuilt', 'The database had lost this site; it was rebuilt from its snapshot and journal.', 'Nothing needs to be done.', {
-    place: siteId,
-  });
+  return problem(
+    'storage/database-rebuilt',
+    'The database had lost this site; it was rebuilt from its snapshot and journal.',
+    'Nothing needs to be done.',
+    {
+      place: siteId,
+    },
+  );
 }
 
 export function databaseUnavailable(error: unknown): Problem {
@@ -124,11 +143,17 @@ export function newerWindow(): Problem {
 }
 
 export function upgradeBlocked(): Problem {
-  return problem('storage/upgrade-blocked', 'Another window keeps the database from being brought up to date.', 'Close the other windows.');
+  return problem(
+    'storage/upgrade-blocked',
+    'Another window keeps the database from being brought up to date.',
+    'Close the other windows.',
+  );
 }
 
 export function unknownAttachment(hash: string): Problem {
-  return problem('storage/unknown-attachment', 'The attachment is not in the library.', 'Attach the file again.', { place: hash });
+  return problem('storage/unknown-attachment', 'The attachment is not in the library.', 'Attach the file again.', {
+    place: hash,
+  });
 }
 
 /** Dexie wraps a quota error of a transaction in an AbortError and puts it under `inner`. */

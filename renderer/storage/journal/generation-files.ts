@@ -116,7 +116,10 @@ async function currentGeneration(folder: FlatFolder, name: string): Promise<numb
 async function existingGenerations(folder: FlatFolder, name: string): Promise<number[]> {
   const prefix = `${name}.`;
   const endings = (await folder.list()).filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length));
-  return endings.filter((ending) => /^\d+$/.test(ending)).map(Number).toSorted((a, b) => b - a);
+  return endings
+    .filter((ending) => /^\d+$/.test(ending))
+    .map(Number)
+    .toSorted((a, b) => b - a);
 }
 
 /** Generations of the valid slots, newest first. */

@@ -61,7 +61,8 @@ export function parseJournal(text: JournalText): ParsedJournal {
     }
   }
   const last = parsed.at(-1);
-  if (last !== undefined && last.record === null) damage.push({ kind: 'missing', line: last.line, lost: { from: latest + 1, to: null } });
+  if (last !== undefined && last.record === null)
+    damage.push({ kind: 'missing', line: last.line, lost: { from: latest + 1, to: null } });
   return { header, records, stranded, damage };
 }
 
@@ -93,7 +94,8 @@ export function headerRecord(header: JournalHeader): StorageRecord {
 function readHeader(record: StorageRecord): JournalHeader | null {
   if (record.kind !== HEADER_KIND || typeof record.payload !== 'object' || record.payload === null) return null;
   const { siteId, base, format, minReader } = record.payload as Record<string, unknown>;
-  if (typeof siteId !== 'string' || typeof base !== 'number' || typeof format !== 'number' || typeof minReader !== 'number') return null;
+  if (typeof siteId !== 'string' || typeof base !== 'number' || typeof format !== 'number' || typeof minReader !== 'number')
+    return null;
   return { siteId, base, format, minReader };
 }
 

@@ -6,6 +6,8 @@ import { databaseUnavailable, newerData, newerWindow, upgradeBlocked } from './s
 
 /** Dexie multiplies its version numbers by this for the native ones. */
 const DEXIE_FACTOR = 10;
+const OPEN_ATTEMPTS = 3;
+const REOPEN_PAUSE_MS = 100;
 
 export interface SiteRow extends SiteListing {
   /** Sequence of the last acknowledged entry. */
@@ -71,31 +73,46 @@ export type DatabaseOpening =
 
 /**
  * Opens the database. Looks at its version before Dexie does, for Dexie opens a newer one without an error and even
- * adds to it.
+ * adds to it. A database that the browser cannot read any more is discarded: its content can be rebuilt.
  */
 export async function openDatabase(name: string, report: (problem: Problem) => void): Promise<DatabaseOpening> {
-  try {
-    const found = (await indexedDB.databases()).find((database) => database.name === name);
-    const version = (found?.version ?? 0) / DEXIE_FACTOR;
-    if (version > STORAGE_FORMAT) return { status: 'newer', problem: newerData(version, version) };
-    const tables = declare(name);
-    tables.on('versionchange', () => {
-      tables.close();
-      report(newerWindow());
-    });
-    tables.on('blocked', () => report(upgradeBlocked()));
-    await tables.open();
-    const format = await tables.meta.get('format');
-    if (format !== undefined && format.minReader > STORAGE_FORMAT) {
-      tables.close();
-      return { status: 'newer', problem: newerData(format.format, format.minReader) };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await tryOpen(name, report);
+    } catch (error) {
+      if (attempt === OPEN_ATTEMPTS || !isUnreadable(error))
+        return { status: 'unavailable', problem: databaseUnavailable(error) };
+      // The first failure may be the browser still tidying up after a crash; a second one is damage.
+      if (attempt === 1) await new Promise((resolve) => setTimeout(resolve, REOPEN_PAUSE_MS));
+      else await Dexie.delete(name).catch(() => undefined);
     }
-    if (format === undefined)
-      await tables.meta.put({ key: 'format', format: STORAGE_FORMAT, minReader: MIN_READER, librarySequence: 0 });
-    return { status: 'open', database: serve(tables, format === undefined) };
-  } catch (error) {
-    return { status: 'unavailable', problem: databaseUnavailable(error) };
   }
+}
+
+async function tryOpen(name: string, report: (problem: Problem) => void): Promise<DatabaseOpening> {
+  const found = (await indexedDB.databases()).find((database) => database.name === name);
+  const version = (found?.version ?? 0) / DEXIE_FACTOR;
+  if (version > STORAGE_FORMAT) return { status: 'newer', problem: newerData(version, version) };
+  const tables = declare(name);
+  tables.on('versionchange', () => {
+    tables.close();
+    report(newerWindow());
+  });
+  tables.on('blocked', () => report(upgradeBlocked()));
+  await tables.open();
+  const format = await tables.meta.get('format');
+  if (format !== undefined && format.minReader > STORAGE_FORMAT) {
+    tables.close();
+    return { status: 'newer', problem: newerData(format.format, format.minReader) };
+  }
+  if (format === undefined)
+    await tables.meta.put({ key: 'format', format: STORAGE_FORMAT, minReader: MIN_READER, librarySequence: 0 });
+  return { status: 'open', database: serve(tables, format === undefined) };
+}
+
+/** What Chromium answers when the files of a database fail their own checks. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && ['UnknownError', 'DataError'].includes(error.name);
 }
 
 function declare(name: string): Tables {

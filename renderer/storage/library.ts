@@ -39,9 +39,12 @@ export async function reconcileLibrary(
       if (!deleted) found.push(loaded.error);
       continue;
     }
-    found.push(problems.databaseRebuilt(siteId), ...loaded.value.problems);
-    if (database !== null) await repairSite(loaded.value, stores);
-    if (database !== null && deleted) await database.setDeleted(siteId, true);
+    found.push(...loaded.value.problems);
+    if (database !== null) {
+      found.push(problems.databaseRebuilt(siteId));
+      await repairSite(loaded.value, stores);
+      if (deleted) await database.setDeleted(siteId, true);
+    }
     rebuilt.set(siteId, rowOf(loaded.value, deleted));
   }
   const recovered = found.length > 0 || (sentinel !== null && database?.wasEmpty === true);

@@ -1,0 +1,31 @@
+import { createInstance } from 'i18next';
+import type { i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import english from '../../assets/locales/en.json';
+import chinese from '../../assets/locales/zh-CN.json';
+import { useViewStore } from '../store/view-store.ts';
+
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The two catalogues, and a language that follows the view. React escapes what it shows, so i18next must not. */
+export function createTranslations(): i18n {
+  const translations = createInstance();
+  void translations.use(initReactI18next).init({
+    lng: useViewStore.getState().language,
+    fallbackLng: 'en',
+    resources: { en: { translation: english }, 'zh-CN': { translation: chinese } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    initAsync: false,
+  });
+  const show = (language: Language): void => {
+    document.documentElement.lang = language;
+    void translations.changeLanguage(language);
+  };
+  show(useViewStore.getState().language);
+  useViewStore.subscribe((state, before) => {
+    if (state.language !== before.language) show(state.language);
+  });
+  return translations;
+}

@@ -1,0 +1,191 @@
+import { TextInput } from '@mantine/core';
+import { IconChevronRight, IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isSelected, select, useInteractionStore } from '../../store/interaction-store.ts';
+import type { DragSubject, RecordRef } from '../../store/interaction-store.ts';
+import { useSiteStore } from '../../store/site-store.ts';
+import { useCarry } from '../../ui/carry.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import panel from '../panel.module.css';
+import { outlineRows } from './outline-rows.ts';
+import type { OutlineRow } from './outline-rows.ts';
+import css from './outline-panel.module.css';
+
+const ROW_PX = 28;
+const INDENT_PX = 14;
+
+/** The whole site as one tree. Arrows move and fold, Enter selects, letters are left to the search. */
+export function OutlinePanel(): ReactElement {
+  const { t } = useTranslation();
+  const site = useSiteStore((state) => state.site);
+  const [query, setQuery] = useState('');
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set(['section:places', 'section:workloads']));
+  const [active, setActive] = useState<string | null>(null);
+  const rows = useMemo(() => (site === null ? [] : outlineRows(site, unfolded, query)), [site, unfolded, query]);
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.key === active),
+  );
+  const current = rows[at];
+
+  function fold(row: OutlineRow, open: boolean): void {
+    const next = new Set(unfolded);
+    if (open) next.add(row.key);
+    else next.delete(row.key);
+    setUnfolded(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (current === undefined) return;
+    const handled = keyStep(event.key);
+    if (handled) event.preventDefault();
+  }
+
+  function keyStep(key: string): boolean {
+    if (current === undefined) return false;
+    switch (key) {
+      case 'ArrowDown':
+        setActive(rows[at + 1]?.key ?? current.key);
+        return true;
+      case 'ArrowUp':
+        setActive(rows[at - 1]?.key ?? current.key);
+        return true;
+      case 'Home':
+        setActive(rows[0]?.key ?? null);
+        return true;
+      case 'End':
+        setActive(rows.at(-1)?.key ?? null);
+        return true;
+      case 'ArrowRight':
+        if (current.expanded === false) fold(current, true);
+        else if (current.expanded === true) setActive(rows[at + 1]?.key ?? current.key);
+        return true;
+      case 'ArrowLeft':
+        if (current.expanded === true) fold(current, false);
+        else if (current.parentKey !== null) setActive(current.parentKey);
+        return true;
+      case 'Enter':
+      case ' ':
+        if (current.ref === null) fold(current, current.expanded !== true);
+        else select(current.ref);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  return (
+    <div className={panel.panel}>
+      <div className={panel.tools}>
+        <TextInput
+          className={panel.grow ?? ''}
+          type="search"
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          placeholder={t('outline.search')}
+          aria-label={t('outline.search')}
+          leftSection={<IconSearch size={14} />}
+        />
+      </div>
+      {rows.length === 0 ? (
+        <Empty
+          title={t(query === '' ? 'outline.empty' : 'outline.nothing')}
+          hint={t(query === '' ? 'outline.emptyHint' : 'outline.nothingHint')}
+        />
+      ) : (
+        <VirtualList
+          rows={rows}
+          rowKey={(row) => row.key}
+          rowHeightPx={ROW_PX}
+          revealKey={active}
+          role="tree"
+          tabIndex={0}
+          aria-label={t('outline.title')}
+          aria-activedescendant={current === undefined ? undefined : rowId(current)}
+          onKeyDown={onKeyDown}
+        >
+          {(row) => (
+            <Row
+              row={row}
+              active={row === current}
+              onFold={() => fold(row, row.expanded !== true)}
+              onActivate={(toggle) => {
+                setActive(row.key);
+                if (row.ref === null) fold(row, row.expanded !== true);
+                else select(row.ref, toggle);
+              }}
+            />
+          )}
+        </VirtualList>
+      )}
+    </div>
+  );
+}
+
+function rowId(row: OutlineRow): string {
+  return `outline-${row.key.replaceAll(/[^a-z0-9]+/gi, '-')}`;
+}
+
+interface RowProps {
+  readonly row: OutlineRow;
+  readonly active: boolean;
+  readonly onFold: () => void;
+  readonly onActivate: (toggle: boolean) => void;
+}
+
+function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const carry = useCarry();
+  const selected = useInteractionStore((state) => row.ref !== null && isSelected(state, row.ref));
+  const subject = row.ref === null ? null : dragSubjectOf(row.ref);
+  return (
+    <div
+      id={rowId(row)}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={row.level}
+      aria-expanded={row.expanded ?? undefined}
+      aria-selected={selected}
+      data-active={active}
+      className={`${panel.row} ${css.row} ${row.ref === null ? css.section : ''}`}
+      style={{ paddingInlineStart: 4 + (row.level - 1) * INDENT_PX }}
+      onClick={(event) => onActivate(event.ctrlKey || event.metaKey)}
+      onPointerDown={subject === null ? undefined : (event) => carry.start(subject, event)}
+    >
+      <span
+        className={css.twist}
+        data-open={row.expanded === true}
+        aria-hidden="true"
+        onClick={(event) => {
+          if (row.expanded === null) return;
+          event.stopPropagation();
+          onFold();
+        }}
+      >
+        {row.expanded === null ? null : <IconChevronRight size={14} />}
+      </span>
+      <span className={panel.name}>{row.section === null ? row.name : t(`outline.section.${row.section}`)}</span>
+      {row.count === 0 ? null : <span className={panel.soft}>{format.count(row.count)}</span>}
+    </div>
+  );
+}
+
+function dragSubjectOf(ref: RecordRef): DragSubject | null {
+  switch (ref.collection) {
+    case 'nodes':
+      return { kind: 'node', nodeId: ref.id };
+    case 'placements':
+      return { kind: 'placement', placementId: ref.id };
+    case 'services':
+      return { kind: 'service', serviceId: ref.id };
+    case 'hardwareTypes':
+      return { kind: 'hardware', typeId: ref.id };
+    default:
+      return null;
+  }
+}

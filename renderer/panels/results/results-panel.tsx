@@ -1,0 +1,64 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useResultsStore } from '../../store/results-store.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { useFormat } from '../../ui/format.ts';
+import panel from '../panel.module.css';
+import { FindingList } from './finding-list.tsx';
+import { FlowList } from './flow-list.tsx';
+import { LinkList } from './link-list.tsx';
+import { NodeList } from './node-list.tsx';
+
+const VIEWS = ['findings', 'flows', 'nodes', 'links'] as const;
+type View = (typeof VIEWS)[number];
+
+/** The answer: what is wrong first, then the figures behind it. */
+export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [view, setView] = useState<View>('findings');
+  const evaluation = useResultsStore((state) => state.evaluation);
+  const engine = useResultsStore((state) => state.engine);
+  const problem = useResultsStore((state) => state.problem);
+  if (engine === 'failed' && problem !== null) {
+    return (
+      <div className={panel.panel}>
+        <Empty
+          title={t('results.failed')}
+          hint={`${problem.message} ${problem.remedy}`}
+          action={<Button onClick={onRestartEngine}>{t('results.restart')}</Button>}
+        />
+      </div>
+    );
+  }
+  if (evaluation === null) {
+    return (
+      <div className={panel.panel}>
+        <Empty title={t('results.computing')} />
+      </div>
+    );
+  }
+  return (
+    <div className={panel.panel}>
+      <div className={panel.tools}>
+        <SegmentedControl
+          fullWidth
+          className={panel.grow ?? ''}
+          aria-label={t('results.view')}
+          value={view}
+          onChange={(value) => setView(value as View)}
+          data={VIEWS.map((value) => ({
+            value,
+            label: t('results.tab', { name: t(`results.${value}`), count: format.count(evaluation[value].length) }),
+          }))}
+        />
+      </div>
+      {view === 'findings' ? <FindingList findings={evaluation.findings} /> : null}
+      {view === 'flows' ? <FlowList flows={evaluation.flows} /> : null}
+      {view === 'nodes' ? <NodeList nodes={evaluation.nodes} /> : null}
+      {view === 'links' ? <LinkList links={evaluation.links} /> : null}
+    </div>
+  );
+}

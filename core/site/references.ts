@@ -41,7 +41,7 @@ const REFERENCES: ReferenceTable = {
     to('workloads', flow.workloadId, 'workloadId', 'cascade'),
     to(flow.from.kind === 'service' ? 'services' : 'deviceGroups', flow.from.id, 'from', 'cascade'),
     to(flow.to.kind === 'service' ? 'services' : 'deviceGroups', flow.to.id, 'to', 'cascade'),
-    to('flows', flow.triggeredBy, 'triggeredBy', 'clear'),
+    to('flows', flow.triggeredBy, 'triggeredBy', 'cascade'),
   ],
   placements: (placement) => [
     to('services', placement.serviceId, 'serviceId', 'cascade'),
@@ -89,8 +89,6 @@ export function clearReference(collection: CollectionName, record: AnyRecord, id
       const link = record as RecordOf<'links'>;
       return { ...link, underlayIds: link.underlayIds.filter((other) => other !== id) };
     }
-    case 'flows':
-      return { ...(record as RecordOf<'flows'>), triggeredBy: null };
     case 'deviceGroups':
       return { ...(record as RecordOf<'deviceGroups'>), attachment: null };
     case 'policies': {

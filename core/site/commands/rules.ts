@@ -91,7 +91,38 @@ function refuseFlow(draft: Draft, record: RecordOf<'flows'>, place: string): Ref
       );
     }
   }
-  return null;
+  return setsItselfOff(draft, record)
+    ? problem(
+        'site.flow-cycle',
+        `${record.name} would set itself off.`,
+        'Name the arrival that sets it off, or make one flow of the circle periodic.',
+        { place },
+      )
+    : null;
+}
+
+/** Whether what a flow sets off comes back to it. Flows that start at a device group or end there cannot. */
+function setsItselfOff(draft: Draft, record: RecordOf<'flows'>): boolean {
+  if (record.from.kind !== 'service' || record.to.kind !== 'service') return false;
+  const seen = new Set<string>();
+  let front = [record];
+  while (front.length > 0) {
+    const next: RecordOf<'flows'>[] = [];
+    draft.each('flows', (other) => {
+      if (seen.has(other.id) || !front.some((flow) => setsOff(flow, other))) return;
+      seen.add(other.id);
+      next.push(other);
+    });
+    if (seen.has(record.id)) return true;
+    front = next;
+  }
+  return false;
+}
+
+/** Whether an arrival by `flow` makes its target send `next`. */
+export function setsOff(flow: RecordOf<'flows'>, next: RecordOf<'flows'>): boolean {
+  if (flow.to.kind !== 'service' || next.from.kind !== 'service' || next.periodMs !== null) return false;
+  return next.from.id === flow.to.id && (next.triggeredBy === null || next.triggeredBy === flow.id);
 }
 
 function refuseService(record: RecordOf<'services'>, place: string): Refusal | null {

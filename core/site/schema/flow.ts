@@ -22,7 +22,7 @@ export const flowSchema = z.strictObject({
   mode: z.enum(['synchronous', 'asynchronous']),
   /** Calls for each request that arrives at the source; 1 from a device group. */
   callsPerRequest: nonNegative.max(1e6),
-  /** Null: the device group's figure. */
+  /** Null: the device group's bytes, and with them its continuous stream. Between services null is 0. */
   requestBytes: nonNegative.nullable(),
   responseBytes: nonNegative.nullable(),
   transport: z.strictObject({

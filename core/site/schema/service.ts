@@ -23,7 +23,7 @@ export const serviceSchema = z.strictObject({
   /** Architectures it is built for; empty: any. */
   architectures: z.array(architecture).max(3),
   perReplica: z.strictObject({
-    /** Reserved reference vCPU; also how many requests it works on at once: max(1, floor(computeUnits)). */
+    /** Reserved reference vCPU. It works on ceil(computeUnits / perThreadFactor) requests at once, one thread each. */
     computeUnits: nonNegative,
     memoryGiB: nonNegative,
     storageGB: nonNegative,

@@ -1,0 +1,272 @@
+import type { QueueLoad } from '../network/queue.ts';
+import { addArrivals, emptyLoad } from '../network/queue.ts';
+import { occupancyMs } from '../network/link-model.ts';
+import type { RecordOf } from '../site/site.ts';
+import { getRecord, listRecords } from '../site/site.ts';
+import type { Access } from './access.ts';
+import { accessOf, busyRate, sharersOf } from './access.ts';
+import type { LivePlacement, SiteModel } from './site-model.ts';
+
+type Flow = RecordOf<'flows'>;
+
+/** Packet of a continuous stream, bytes: RTP in a full Ethernet frame. */
+const STREAM_PACKET_BYTES = 1500;
+
+/** Where requests of a flow go from one source. */
+export interface Leg {
+  /** Node where the flow enters the network: the access node of its group, or the node of the calling service. */
+  readonly source: number;
+  readonly requestsPerSecond: number;
+  readonly targets: readonly LegTarget[];
+  readonly blocked: { readonly status: 'no-route' | 'unplaced'; readonly by: string } | null;
+}
+
+export interface LegTarget {
+  /** Null when the flow ends at a device group. */
+  readonly placement: LivePlacement | null;
+  readonly node: number;
+  readonly share: number;
+  readonly path: readonly number[];
+  readonly back: readonly number[];
+}
+
+/** Requests that meet at one placement: sums of rate (per s), and of rate × CPU time on one reference vCPU and its square. */
+export interface ServiceLoad {
+  requestsPerSecond: number;
+  computeWork: number;
+  computeSecond: number;
+}
+
+/** Load of the whole site at its busy hour. */
+export interface Demand {
+  readonly legs: ReadonlyMap<string, readonly Leg[]>;
+  /** By arc index. */
+  readonly arcs: readonly QueueLoad[];
+  readonly arcMbps: Float64Array;
+  readonly arcFlows: readonly Set<string>[];
+  readonly accesses: ReadonlyMap<string, Access>;
+  /** By `channelKey`, up and down. */
+  readonly channels: ReadonlyMap<string, { readonly up: QueueLoad; readonly down: QueueLoad; readonly access: Access }>;
+  /** By placement id. */
+  readonly services: ReadonlyMap<string, ServiceLoad>;
+}
+
+/** Bytes of a flow's request and response; a device group's own where the flow states none. */
+export function flowBytes(
+  flow: Flow,
+  group: RecordOf<'deviceGroups'> | undefined,
+): { readonly request: number; readonly response: number } {
+  const fromGroup = flow.from.kind === 'device-group' ? group : undefined;
+  return {
+    request: flow.requestBytes ?? fromGroup?.bytesUp ?? 0,
+    response: flow.pattern === 'one-way' ? 0 : (flow.responseBytes ?? fromGroup?.bytesDown ?? 0),
+  };
+}
+
+/** [L3, S3] Sends every request its way, once, and adds up what meets where. Cost O(flows × sources × path). */
+export function computeDemand(model: SiteModel): Demand {
+  const { site, graph } = model;
+  const accesses = new Map<string, Access>();
+  for (const group of listRecords(site, 'deviceGroups')) {
+    const access = accessOf(site, group);
+    if (access !== null) accesses.set(group.id, access);
+  }
+  const state: MutableDemand = {
+    legs: new Map(),
+    arcs: graph.arcs.map(() => emptyLoad()),
+    arcMbps: new Float64Array(graph.arcs.length),
+    arcFlows: graph.arcs.map(() => new Set<string>()),
+    accesses,
+    channels: new Map(),
+    services: new Map(),
+    pending: new Map(),
+  };
+  for (const flow of model.flows) state.legs.set(flow.id, route(model, state, flow));
+  return state;
+}
+
+interface MutableDemand {
+  readonly legs: Map<string, readonly Leg[]>;
+  readonly arcs: QueueLoad[];
+  readonly arcMbps: Float64Array;
+  readonly arcFlows: Set<string>[];
+  readonly accesses: Map<string, Access>;
+  readonly channels: Map<string, { readonly up: QueueLoad; readonly down: QueueLoad; readonly access: Access }>;
+  readonly services: Map<string, ServiceLoad>;
+  /** Requests per second that earlier flows set off: flow id → source node → rate. */
+  readonly pending: Map<string, Map<number, number>>;
+}
+
+function route(model: SiteModel, state: MutableDemand, flow: Flow): Leg[] {
+  const legs: Leg[] = [];
+  for (const { source, rate, blocked } of sourcesOf(model, state, flow)) {
+    const leg =
+      blocked === null ? legFrom(model, state, flow, source, rate) : { source, requestsPerSecond: rate, targets: [], blocked };
+    legs.push(leg);
+    for (const target of leg.targets) carry(model, state, flow, leg, target);
+  }
+  return legs;
+}
+
+interface FlowSource {
+  readonly source: number;
+  readonly rate: number;
+  readonly blocked: Leg['blocked'];
+}
+
+function sourcesOf(model: SiteModel, state: MutableDemand, flow: Flow): FlowSource[] {
+  if (flow.from.kind === 'device-group') {
+    const group = getRecord(model.site, 'deviceGroups', flow.from.id);
+    const access = state.accesses.get(flow.from.id);
+    const source = access === undefined ? undefined : model.graph.indexOf.get(access.nodeId);
+    const rate = group === undefined ? 0 : group.count * busyRate(group) * flow.callsPerRequest;
+    if (source !== undefined) return [{ source, rate, blocked: null }];
+    return [
+      {
+        source: -1,
+        rate,
+        blocked: { status: 'no-route', by: access === undefined ? `deviceGroups/${flow.from.id}` : `nodes/${access.nodeId}` },
+      },
+    ];
+  }
+  const placements = model.placements.get(flow.from.id) ?? [];
+  if (placements.length === 0) return [{ source: -1, rate: 0, blocked: { status: 'unplaced', by: `services/${flow.from.id}` } }];
+  const pending = state.pending.get(flow.id);
+  return placements.map(({ node, placement }) => ({
+    source: node,
+    rate: flow.periodMs === null ? (pending?.get(node) ?? 0) * flow.callsPerRequest : (placement.replicas * 1000) / flow.periodMs,
+    blocked: null,
+  }));
+}
+
+function legFrom(model: SiteModel, state: MutableDemand, flow: Flow, source: number, rate: number): Leg {
+  if (flow.to.kind === 'device-group') {
+    const access = state.accesses.get(flow.to.id);
+    const node = access === undefined ? undefined : model.graph.indexOf.get(access.nodeId);
+    const path = node === undefined ? null : model.routes.path(source, node);
+    if (node === undefined || path === null)
+      return { source, requestsPerSecond: rate, targets: [], blocked: { status: 'no-route', by: `deviceGroups/${flow.to.id}` } };
+    return {
+      source,
+      requestsPerSecond: rate,
+      targets: [{ placement: null, node, share: 1, path, back: reversed(model, path) }],
+      blocked: null,
+    };
+  }
+  const placements = model.placements.get(flow.to.id) ?? [];
+  if (placements.length === 0)
+    return { source, requestsPerSecond: rate, targets: [], blocked: { status: 'unplaced', by: `services/${flow.to.id}` } };
+  const reachable = placements
+    .map((placement) => ({ placement, costMs: model.routes.to(placement.node).costMs[source] ?? Infinity }))
+    .filter(({ costMs }) => costMs < Infinity);
+  if (reachable.length === 0)
+    return { source, requestsPerSecond: rate, targets: [], blocked: { status: 'no-route', by: `services/${flow.to.id}` } };
+  const nearest = reachable.reduce((best, one) => (one.costMs < best.costMs ? one : best));
+  const chosen = model.spreadWorkloads.has(flow.workloadId) ? reachable : [nearest];
+  const replicas = chosen.reduce((total, { placement }) => total + placement.placement.replicas, 0);
+  const targets = chosen.map(({ placement }): LegTarget => {
+    const path = model.routes.path(source, placement.node) ?? [];
+    return { placement, node: placement.node, share: placement.placement.replicas / replicas, path, back: reversed(model, path) };
+  });
+  return { source, requestsPerSecond: rate, targets, blocked: null };
+}
+
+/** The same links the other way. */
+function reversed(model: SiteModel, path: readonly number[]): number[] {
+  return path
+    .map((index) => {
+      const arc = model.graph.arcs[index];
+      return arc === undefined ? -1 : (model.graph.arcOf.get(`${arc.link.id}/${arc.direction === 'up' ? 'down' : 'up'}`) ?? -1);
+    })
+    .toReversed();
+}
+
+function carry(model: SiteModel, state: MutableDemand, flow: Flow, leg: Leg, target: LegTarget): void {
+  const group = getRecord(model.site, 'deviceGroups', flow.from.kind === 'device-group' ? flow.from.id : '');
+  const bytes = flowBytes(flow, group);
+  const rate = leg.requestsPerSecond * target.share;
+  const stream = group !== undefined && flow.requestBytes === null ? group : null;
+  const upMbps = stream === null ? 0 : stream.streamUpMbps * stream.count * target.share;
+  const downMbps = stream === null ? 0 : stream.streamDownMbps * stream.count * target.share;
+  loadPath(model, state, flow, target.path, rate, bytes.request, upMbps);
+  loadPath(model, state, flow, target.back, rate, bytes.response, downMbps);
+  if (group !== undefined) loadAccess(state, group, rate / group.count, bytes, upMbps / group.count, downMbps / group.count);
+  const end = flow.to.kind === 'device-group' ? getRecord(model.site, 'deviceGroups', flow.to.id) : undefined;
+  if (end !== undefined) loadAccess(state, end, rate / end.count, { request: bytes.response, response: bytes.request }, 0, 0);
+  if (target.placement !== null) serve(model, state, flow, target.placement, rate);
+}
+
+function loadPath(
+  model: SiteModel,
+  state: MutableDemand,
+  flow: Flow,
+  path: readonly number[],
+  ratePerSecond: number,
+  bytes: number,
+  streamMbps: number,
+): void {
+  for (const index of path) {
+    loadArc(model, state, flow, index, ratePerSecond, bytes, streamMbps);
+    for (const { arc, share } of model.graph.arcs[index]?.underlays ?? [])
+      loadArc(model, state, flow, arc, ratePerSecond * share, bytes, streamMbps * share);
+  }
+}
+
+function loadArc(
+  model: SiteModel,
+  state: MutableDemand,
+  flow: Flow,
+  index: number,
+  ratePerSecond: number,
+  bytes: number,
+  streamMbps: number,
+): void {
+  const arc = model.graph.arcs[index];
+  const load = state.arcs[index];
+  if (arc === undefined || load === undefined) return;
+  state.arcFlows[index]?.add(flow.id);
+  state.arcMbps[index] = (state.arcMbps[index] ?? 0) + (ratePerSecond * bytes * 8) / 1e6 + streamMbps;
+  if (bytes > 0) addArrivals(load, ratePerSecond / 1000, occupancyMs(arc.channel, bytes));
+  if (streamMbps > 0)
+    addArrivals(load, (streamMbps * 1000) / (STREAM_PACKET_BYTES * 8), occupancyMs(arc.channel, STREAM_PACKET_BYTES));
+}
+
+/** Per device: a shared channel carries all of the group, a dedicated one a single device. */
+function loadAccess(
+  state: MutableDemand,
+  group: RecordOf<'deviceGroups'>,
+  ratePerDevice: number,
+  bytes: { readonly request: number; readonly response: number },
+  upMbps: number,
+  downMbps: number,
+): void {
+  const access = state.accesses.get(group.id);
+  if (access === undefined) return;
+  let channel = state.channels.get(access.channelKey);
+  if (channel === undefined) {
+    channel = { up: emptyLoad(), down: emptyLoad(), access };
+    state.channels.set(access.channelKey, channel);
+  }
+  const devices = sharersOf(access);
+  const ratePerMs = (ratePerDevice * devices) / 1000;
+  if (bytes.request > 0) addArrivals(channel.up, ratePerMs, occupancyMs(access.up, bytes.request));
+  if (bytes.response > 0) addArrivals(channel.down, ratePerMs, occupancyMs(access.down, bytes.response));
+  const packetsPerMbps = 1000 / (STREAM_PACKET_BYTES * 8);
+  if (upMbps > 0) addArrivals(channel.up, upMbps * devices * packetsPerMbps, occupancyMs(access.up, STREAM_PACKET_BYTES));
+  if (downMbps > 0) addArrivals(channel.down, downMbps * devices * packetsPerMbps, occupancyMs(access.down, STREAM_PACKET_BYTES));
+}
+
+function serve(model: SiteModel, state: MutableDemand, flow: Flow, target: LivePlacement, ratePerSecond: number): void {
+  const service = getRecord(model.site, 'services', target.placement.serviceId);
+  const computeMs = flow.computeMs ?? service?.work.computeMs ?? 0;
+  const load = state.services.get(target.placement.id) ?? { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
+  load.requestsPerSecond += ratePerSecond;
+  load.computeWork += ratePerSecond * computeMs;
+  load.computeSecond += ratePerSecond * computeMs ** 2;
+  state.services.set(target.placement.id, load);
+  for (const next of model.followers.get(flow.id) ?? []) {
+    const sources = state.pending.get(next.id) ?? new Map<number, number>();
+    sources.set(target.node, (sources.get(target.node) ?? 0) + ratePerSecond);
+    state.pending.set(next.id, sources);
+  }
+}

@@ -1,0 +1,102 @@
+import type { RecordOf, Site } from '../site/site.ts';
+import { getRecord, listRecords } from '../site/site.ts';
+import { ceilingFindings, nearLimitShare, nodeFindings, placeFindings } from './capacity-findings.ts';
+import { computeDemand } from './demand.ts';
+import { sortFindings } from './finding.ts';
+import { flowFindings } from './flow-findings.ts';
+import { flowResults } from './flow-results.ts';
+import { LatencySolver } from './latency.ts';
+import { accessFindings, linkFindings, linkResults } from './link-results.ts';
+import { nodeResults } from './node-capacity.ts';
+import { placementFindings } from './placement-findings.ts';
+import { placeResults } from './place-capacity.ts';
+import type { Evaluation, Finding, FlowResult, FlowStatus, NodeResult, SiteCounts, Totals } from './result.ts';
+import { buildSiteModel } from './site-model.ts';
+
+/**
+ * The answer to a site at its busy hour: rules L1–L7 for flows, C1 for nodes, links and places, E1 for power.
+ * A pure function: equal sites give equal bytes. Cost about O(flows × path length + links × log nodes × targets).
+ */
+export function evaluate(site: Site): Evaluation {
+  const model = buildSiteModel(site);
+  const demand = computeDemand(model);
+  const solver = new LatencySolver(model, demand);
+  const flows = flowResults(model, demand, solver);
+  const nodes = nodeResults(model, demand, solver);
+  const links = linkResults(model, demand);
+  const places = placeResults(site);
+  const near = nearLimitShare(model);
+  const findings = sortFindings([
+    ...flowFindings(model, solver, flows),
+    ...nodeFindings(model, nodes, near),
+    ...ceilingFindings(model, nodes),
+    ...placeFindings(model, places, near),
+    ...linkFindings(model, links, near),
+    ...accessFindings(model, demand, near),
+    ...placementFindings(model),
+  ]);
+  return {
+    site: { id: site.header.id, name: site.header.name, ...countSite(site) },
+    flows,
+    nodes,
+    links,
+    places,
+    findings,
+    totals: totalsOf(site, flows, nodes, findings),
+  };
+}
+
+/** How many records of each kind a site has. */
+export function countSite(site: Site): SiteCounts {
+  let devices = 0;
+  for (const group of Object.values(site.deviceGroups)) devices += group.count;
+  return {
+    places: size(site.places),
+    nodes: size(site.nodes),
+    links: size(site.links),
+    deviceGroups: size(site.deviceGroups),
+    devices,
+    workloads: size(site.workloads),
+    services: size(site.services),
+    flows: size(site.flows),
+    placements: size(site.placements),
+  };
+}
+
+function totalsOf(site: Site, flows: readonly FlowResult[], nodes: readonly NodeResult[], findings: readonly Finding[]): Totals {
+  const count = (status: FlowStatus): number => flows.filter((flow) => flow.status === status).length;
+  const { hardwareCost, nodesWithoutPrice } = hardwareCostOf(site);
+  return {
+    flowsMet: count('met'),
+    flowsMissed: count('missed'),
+    flowsSaturated: count('saturated'),
+    flowsNoRoute: count('no-route'),
+    flowsUnplaced: count('unplaced'),
+    errors: findings.filter((one) => one.severity === 'error').length,
+    warnings: findings.filter((one) => one.severity === 'warning').length,
+    powerW: nodes.reduce((total, node) => total + node.powerW, 0),
+    hardwareCost,
+    nodesWithoutPrice,
+  };
+}
+
+function hardwareCostOf(site: Site): { hardwareCost: number | null; nodesWithoutPrice: number } {
+  let hardwareCost: number | null = null;
+  let nodesWithoutPrice = 0;
+  for (const node of listRecords(site, 'nodes')) {
+    const price = priceOf(site, node);
+    if (price === null) nodesWithoutPrice += 1;
+    else hardwareCost = (hardwareCost ?? 0) + price;
+  }
+  return { hardwareCost, nodesWithoutPrice };
+}
+
+/** Price of a node in the site's currency; null where its type has none in that currency. */
+export function priceOf(site: Site, node: RecordOf<'nodes'>): number | null {
+  const price = getRecord(site, 'hardwareTypes', node.typeId)?.price ?? null;
+  return price === null || price.currency !== site.header.currency ? null : price.amount;
+}
+
+function size(map: object): number {
+  return Object.keys(map).length;
+}

@@ -1,0 +1,162 @@
+import { must } from '../base/assert.ts';
+import type { Part } from '../network/delay.ts';
+import { PARTS } from '../network/delay.ts';
+import { getRecord } from '../site/site.ts';
+import { nodeName } from './capacity-findings.ts';
+import { figure, finding } from './finding.ts';
+import { endName } from './flow-results.ts';
+import type { LatencySolver } from './latency.ts';
+import type { Finding, FlowResult } from './result.ts';
+import type { SiteModel } from './site-model.ts';
+
+/** What to do about the greatest part of a delay. */
+const REMEDY: { readonly [Name in Part]: string } = {
+  access: 'Use an access medium with less delay of its own.',
+  propagation: 'Serve it from a tier nearer to its sources.',
+  transmission: 'Send fewer bytes, raise the bandwidth of the slowest link, or serve it over fewer hops.',
+  queueing: 'Raise the bandwidth of the fullest link on its way, or take other traffic off it.',
+  transport: 'Keep connections open, use QUIC, or repair the loss on its way.',
+  processing: 'Add replicas, use faster hardware or an accelerator, or make the work smaller.',
+};
+
+/** [L6, P1] Objectives that are missed, and flows that have no answer, gathered by workload, target and cause. */
+export function flowFindings(model: SiteModel, solver: LatencySolver, flows: readonly FlowResult[]): Finding[] {
+  return [...missed(model, flows), ...blocked(model, solver, flows)];
+}
+
+function missed(model: SiteModel, flows: readonly FlowResult[]): Finding[] {
+  const groups = new Map<string, FlowResult[]>();
+  for (const flow of flows) {
+    if (flow.status !== 'missed') continue;
+    append(groups, `${flow.workload} ${flow.to} ${greatestPart(flow)}`, flow);
+  }
+  return [...groups.values()].map((group) => {
+    const worst = group.reduce((a, b) => ((b.slack ?? 0) < (a.slack ?? 0) ? b : a));
+    const part = greatestPart(worst);
+    const service = endName(model, must(getRecord(model.site, 'flows', worst.id), `flows/${worst.id}`).to);
+    const workload = getRecord(model.site, 'workloads', worst.workload)?.name ?? worst.workload;
+    const partMs = worst.breakdownMs?.[part] ?? 0;
+    const node = worst.servedBy === null ? '–' : nodeName(model, worst.servedBy);
+    const parameters = {
+      flows: group.length,
+      workload,
+      service,
+      node,
+      part,
+      partMs: figure(partMs),
+      meanMs: figure(worst.meanMs ?? 0),
+      p99Ms: figure(worst.p99Ms ?? 0),
+      objectiveMs: figure(worst.objectiveP99Ms ?? 0),
+    };
+    return finding({
+      kind: 'objective-missed',
+      code: `objective-missed-${part}`,
+      severity: 'error',
+      subject: `flows/${worst.id}`,
+      aspect: `${worst.to} ${part}`,
+      limit: worst.objectiveP99Ms,
+      value: worst.p99Ms,
+      unit: 'ms',
+      why: `${group.length === 1 ? 'A flow' : `${group.length} flows`} of ${workload} to ${service} on ${node}: p99 up to ${figure(worst.p99Ms ?? 0)} ms, allowed ${figure(worst.objectiveP99Ms ?? 0)} ms; ${part} takes ${figure(partMs)} of ${figure(worst.meanMs ?? 0)} ms on average.`,
+      remedy: REMEDY[part],
+      parameters,
+    });
+  });
+}
+
+function blocked(model: SiteModel, solver: LatencySolver, flows: readonly FlowResult[]): Finding[] {
+  const groups = new Map<string, FlowResult[]>();
+  for (const flow of flows) if (flow.blockedBy !== null) append(groups, `${flow.status} ${flow.blockedBy}`, flow);
+  const findings: Finding[] = [];
+  for (const group of groups.values()) {
+    const first = must(group[0], 'a group has a member');
+    const subject = must(first.blockedBy, `cause of ${first.id}`);
+    // Saturated links and access channels have their own findings, with their figures.
+    if (first.status === 'unplaced') findings.push(unplaced(model, subject, group.length));
+    else if (first.status === 'no-route') findings.push(noRoute(model, first, subject, group.length));
+    else if (subject.startsWith('placements/')) findings.push(serviceSaturated(model, solver, first, subject, group.length));
+  }
+  return findings;
+}
+
+function unplaced(model: SiteModel, subject: string, flows: number): Finding {
+  const name = getRecord(model.site, 'services', subject.slice('services/'.length))?.name ?? subject;
+  return finding({
+    kind: 'unplaced',
+    severity: 'error',
+    subject,
+    limit: null,
+    value: flows,
+    unit: 'flows',
+    why: `${name} runs nowhere that works, and ${flows === 1 ? 'a flow needs' : `${flows} flows need`} it.`,
+    remedy: 'Place it on a node.',
+    parameters: { name, flows },
+  });
+}
+
+function noRoute(model: SiteModel, flow: FlowResult, subject: string, flows: number): Finding {
+  const record = must(getRecord(model.site, 'flows', flow.id), `flows/${flow.id}`);
+  const from = endName(model, record.from);
+  const to = endName(model, record.to);
+  return finding({
+    kind: 'no-route',
+    severity: 'error',
+    subject,
+    limit: null,
+    value: flows,
+    unit: 'flows',
+    why: `There is no working way from ${from} to ${to}${flows > 1 ? `, nor for ${flows - 1} more flows` : ''}.`,
+    remedy: 'Attach the devices to a node, or connect their node to the network.',
+    parameters: { from, to, flows },
+  });
+}
+
+function serviceSaturated(model: SiteModel, solver: LatencySolver, flow: FlowResult, subject: string, flows: number): Finding {
+  const placement = must(getRecord(model.site, 'placements', subject.slice('placements/'.length)), subject);
+  const service = must(getRecord(model.site, 'services', placement.serviceId), `services/${placement.serviceId}`);
+  const node = nodeName(model, placement.nodeId);
+  const live = must(
+    model.placements.get(service.id)?.find((one) => one.placement.id === placement.id),
+    subject,
+  );
+  const record = must(getRecord(model.site, 'flows', flow.id), `flows/${flow.id}`);
+  const state = solver.processing(record, live);
+  const demandPerSecond = solver.arrivalsPerSecond(placement.id);
+  const capacityPerSecond = state.status === 'saturated' ? state.capacityPerSecond : demandPerSecond;
+  const replicas = capacityPerSecond > 0 ? Math.floor((placement.replicas * demandPerSecond) / capacityPerSecond) + 1 : null;
+  return finding({
+    kind: 'service-saturated',
+    code: replicas === null ? 'service-impossible' : 'service-saturated',
+    severity: 'error',
+    subject,
+    limit: capacityPerSecond,
+    value: demandPerSecond,
+    unit: 'requests/s',
+    why: `${service.name} on ${node} is asked ${figure(demandPerSecond)} times a second and can answer ${figure(capacityPerSecond)}; ${flows} ${flows === 1 ? 'flow waits' : 'flows wait'} for it.`,
+    remedy:
+      replicas === null
+        ? `Place it on hardware that can run it.`
+        : `Run ${replicas} replicas instead of ${placement.replicas}, or place it on faster hardware.`,
+    parameters: {
+      service: service.name,
+      node,
+      demand: figure(demandPerSecond),
+      capacity: figure(capacityPerSecond),
+      replicas: replicas ?? 0,
+      current: placement.replicas,
+      flows,
+    },
+  });
+}
+
+function greatestPart(flow: FlowResult): Part {
+  const parts = flow.breakdownMs;
+  if (parts === null) return 'processing';
+  return PARTS.reduce((a, b) => (parts[b] > parts[a] ? b : a));
+}
+
+function append(map: Map<string, FlowResult[]>, key: string, value: FlowResult): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,62 @@
+import { quantile } from '../base/moments.ts';
+import type { RecordOf } from '../site/site.ts';
+import { getRecord } from '../site/site.ts';
+import type { Demand } from './demand.ts';
+import type { LatencySolver, Outcome } from './latency.ts';
+import type { FlowResult } from './result.ts';
+import type { SiteModel } from './site-model.ts';
+
+type Flow = RecordOf<'flows'>;
+
+/** [L6] The answer of every flow, in the order of ids. */
+export function flowResults(model: SiteModel, demand: Demand, solver: LatencySolver): FlowResult[] {
+  return model.flows.map((flow) => flowResult(flow, solver.flow(flow), demand)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function flowResult(flow: Flow, outcome: Outcome, demand: Demand): FlowResult {
+  const requestsPerSecond = (demand.legs.get(flow.id) ?? []).reduce((total, leg) => total + leg.requestsPerSecond, 0);
+  const head = {
+    id: flow.id,
+    workload: flow.workloadId,
+    from: flow.from.id,
+    to: flow.to.id,
+    objectiveP99Ms: flow.objectiveP99Ms,
+    requestsPerSecond,
+  };
+  if (outcome.status !== 'ok') {
+    return {
+      ...head,
+      status: outcome.status,
+      meanMs: null,
+      p50Ms: null,
+      p95Ms: null,
+      p99Ms: null,
+      breakdownMs: null,
+      slack: null,
+      servedBy: null,
+      blockedBy: outcome.by,
+    };
+  }
+  const { moments, parts } = outcome.delay;
+  const p99Ms = quantile(moments, 0.99);
+  const objective = flow.objectiveP99Ms;
+  return {
+    ...head,
+    status: objective !== null && p99Ms > objective ? 'missed' : 'met',
+    meanMs: moments.mean,
+    p50Ms: quantile(moments, 0.5),
+    p95Ms: quantile(moments, 0.95),
+    p99Ms,
+    breakdownMs: parts,
+    slack: objective === null ? null : (objective - p99Ms) / objective,
+    servedBy: outcome.servedBy,
+    blockedBy: null,
+  };
+}
+
+/** Name of the end of a flow, for sentences. */
+export function endName(model: SiteModel, end: Flow['from']): string {
+  const record =
+    end.kind === 'service' ? getRecord(model.site, 'services', end.id) : getRecord(model.site, 'deviceGroups', end.id);
+  return record?.name ?? end.id;
+}

@@ -1,0 +1,235 @@
+import { must } from '../base/assert.ts';
+import type { Moments } from '../base/moments.ts';
+import { mixture, quantile, repeated, slowest, sometimes } from '../base/moments.ts';
+import type { Delay } from '../network/delay.ts';
+import { addDelays, delayOf, mixParts, withMoments, ZERO_DELAY } from '../network/delay.ts';
+import { emptyLoad } from '../network/queue.ts';
+import { transportDelay } from '../network/transport.ts';
+import type { RecordOf } from '../site/site.ts';
+import { getRecord } from '../site/site.ts';
+import type { Access } from './access.ts';
+import { channelDelay } from './channel-delay.ts';
+import type { Demand, Leg, LegTarget } from './demand.ts';
+import { flowBytes } from './demand.ts';
+import { pathDelay } from './path-delay.ts';
+import type { Processing, Station } from './service-time.ts';
+import { processingAt, stationOf } from './service-time.ts';
+import type { LivePlacement, SiteModel } from './site-model.ts';
+
+type Flow = RecordOf<'flows'>;
+
+export type Outcome =
+  | { readonly status: 'ok'; readonly delay: Delay; readonly servedBy: string | null }
+  | { readonly status: 'saturated' | 'no-route' | 'unplaced'; readonly by: string };
+
+/** Acknowledgement-sized packet for round trips, bytes: IPv4 and TCP headers with timestamps. */
+const SMALL_PACKET_BYTES = 52;
+
+/** [L6, L7] Answers of all flows under one demand. Results are kept, so that shared parts are computed once. */
+export class LatencySolver {
+  private readonly model: SiteModel;
+  private readonly demand: Demand;
+  private readonly stations = new Map<string, Station>();
+  private readonly subtrees = new Map<string, Outcome>();
+  private readonly legOutcomes = new Map<string, Outcome>();
+
+  constructor(model: SiteModel, demand: Demand) {
+    this.model = model;
+    this.demand = demand;
+  }
+
+  /** A flow's answer: of its sources the one with the worst p99; blocked when any of them is. */
+  flow(flow: Flow): Outcome {
+    let worst: Outcome | null = null;
+    let worstP99 = -1;
+    for (const leg of this.demand.legs.get(flow.id) ?? []) {
+      const outcome = this.leg(flow, leg);
+      if (outcome.status !== 'ok') return outcome;
+      const p99 = quantile(outcome.delay.moments, 0.99);
+      if (p99 > worstP99) {
+        worst = outcome;
+        worstP99 = p99;
+      }
+    }
+    return worst ?? { status: 'unplaced', by: `flows/${flow.id}` };
+  }
+
+  station(live: LivePlacement): Station {
+    const known = this.stations.get(live.placement.id);
+    if (known !== undefined) return known;
+    const service = must(
+      getRecord(this.model.site, 'services', live.placement.serviceId),
+      `services/${live.placement.serviceId}`,
+    );
+    const node = must(this.model.graph.nodes[live.node], `node ${live.node}`);
+    const station = stationOf(
+      service,
+      live.placement,
+      must(getRecord(this.model.site, 'hardwareTypes', node.typeId), `hardwareTypes/${node.typeId}`),
+    );
+    this.stations.set(live.placement.id, station);
+    return station;
+  }
+
+  /** [L6] What a request of this flow meets at a placement. */
+  processing(flow: Flow, live: LivePlacement): Processing {
+    const station = this.station(live);
+    const load = this.demand.services.get(live.placement.id) ?? { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
+    return processingAt(station, load, flow.computeMs ?? station.service.work.computeMs);
+  }
+
+  /** Requests per second that meet at a placement. */
+  arrivalsPerSecond(placementId: string): number {
+    return this.demand.services.get(placementId)?.requestsPerSecond ?? 0;
+  }
+
+  leg(flow: Flow, leg: Leg): Outcome {
+    const key = `${flow.id} ${leg.source}`;
+    const known = this.legOutcomes.get(key);
+    if (known !== undefined) return known;
+    const outcome = this.solveLeg(flow, leg);
+    this.legOutcomes.set(key, outcome);
+    return outcome;
+  }
+
+  private solveLeg(flow: Flow, leg: Leg): Outcome {
+    if (leg.blocked !== null) return { status: leg.blocked.status, by: leg.blocked.by };
+    const mixed: { share: number; delay: Delay; node: number }[] = [];
+    for (const target of leg.targets) {
+      const outcome = this.target(flow, target);
+      if (outcome.status !== 'ok') return outcome;
+      mixed.push({ share: target.share, delay: outcome.delay, node: target.node });
+    }
+    const first = must(mixed[0], `targets of ${flow.id}`);
+    if (mixed.length === 1) return { status: 'ok', delay: first.delay, servedBy: this.model.graph.nodes[first.node]?.id ?? null };
+    const moments = mixture(mixed.map(({ share, delay }) => ({ share, moments: delay.moments })));
+    const slow = mixed.reduce((a, b) => (quantile(b.delay.moments, 0.99) > quantile(a.delay.moments, 0.99) ? b : a));
+    return { status: 'ok', delay: mixParts(mixed, moments), servedBy: this.model.graph.nodes[slow.node]?.id ?? null };
+  }
+
+  /** There, work, what it sets off, and back. */
+  private target(flow: Flow, target: LegTarget): Outcome {
+    const from = this.accessAt(flow.from);
+    const to = this.accessAt(flow.to);
+    const bytes = flowBytes(flow, from?.group);
+    const network = this.network(flow, target, from, to, bytes);
+    if (network.status !== 'ok') return network;
+    if (target.placement === null) return network;
+    const rest = this.atTarget(flow, target.placement);
+    if (rest.status !== 'ok') return rest;
+    return { status: 'ok', delay: addDelays([network.delay, rest.delay]), servedBy: null };
+  }
+
+  private network(
+    flow: Flow,
+    target: LegTarget,
+    from: Access | null,
+    to: Access | null,
+    bytes: { readonly request: number; readonly response: number },
+  ): Outcome {
+    const answers = flow.pattern === 'request-response';
+    const forth = this.oneWay(target.path, from, to, bytes.request);
+    if (forth.status !== 'ok') return forth;
+    const back = this.oneWay(target.back, to, from, answers ? bytes.response : SMALL_PACKET_BYTES);
+    if (back.status !== 'ok' && answers) return back;
+    const parts = answers && back.status === 'ok' ? [forth.delay, back.delay] : [forth.delay];
+    if (flow.transport.protocol === 'tcp-tls13' || flow.transport.protocol === 'quic') {
+      const small = [
+        this.oneWay(target.path, from, to, SMALL_PACKET_BYTES),
+        this.oneWay(target.back, to, from, SMALL_PACKET_BYTES),
+      ];
+      const roundTripMs = small.reduce((total, one) => total + (one.status === 'ok' ? one.delay.moments.mean : 0), 0);
+      const there = this.pathFigures(target.path, from?.up ?? null, to?.down ?? null);
+      const home = this.pathFigures(target.back, to?.up ?? null, from?.down ?? null);
+      parts.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...there }, bytes.request, true)));
+      if (answers)
+        parts.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...home }, bytes.response, false)));
+    }
+    return { status: 'ok', delay: addDelays(parts), servedBy: null };
+  }
+
+  /** One message from one end to the other, access channels of device groups included. */
+  private oneWay(path: readonly number[], from: Access | null, to: Access | null, bytes: number): Outcome {
+    const delays: Delay[] = [];
+    for (const [access, direction] of [
+      [from, 'up'],
+      [to, 'down'],
+    ] as const) {
+      if (access === null) continue;
+      const load = this.demand.channels.get(access.channelKey)?.[direction] ?? emptyLoad();
+      const delay = channelDelay(access[direction], load, bytes, 'access');
+      if (delay === null) return { status: 'saturated', by: `deviceGroups/${access.group.id}` };
+      delays.push(delay);
+    }
+    const way = pathDelay(this.model, this.demand, path, bytes);
+    if (way.status !== 'ok') return { status: 'saturated', by: way.by };
+    return { status: 'ok', delay: addDelays([...delays, way.delay]), servedBy: null };
+  }
+
+  private pathFigures(
+    path: readonly number[],
+    first: Access['up'] | null,
+    last: Access['down'] | null,
+  ): { lossRatio: number; bottleneckMbps: number } {
+    let kept = 1;
+    let bottleneckMbps = Infinity;
+    const arcs = path.map((index) => this.model.graph.arcs[index]?.channel ?? null);
+    for (const channel of [first, ...arcs, last]) {
+      if (channel === null) continue;
+      kept *= 1 - channel.lossRatio;
+      bottleneckMbps = Math.min(bottleneckMbps, channel.bandwidthMbps);
+    }
+    return { lossRatio: 1 - kept, bottleneckMbps };
+  }
+
+  /** Processing at a placement and everything it waits for there. */
+  private atTarget(flow: Flow, live: LivePlacement): Outcome {
+    const followers = this.model.followers.get(flow.id) ?? [];
+    const key = `${live.placement.id} ${flow.computeMs ?? ''} ${followers.map((next) => next.id).join(' ')}`;
+    const known = this.subtrees.get(key);
+    if (known !== undefined) return known;
+    const outcome = this.solveTarget(flow, live, followers);
+    this.subtrees.set(key, outcome);
+    return outcome;
+  }
+
+  private solveTarget(flow: Flow, live: LivePlacement, followers: readonly Flow[]): Outcome {
+    const processing = this.processing(flow, live);
+    if (processing.status !== 'ok') return { status: 'saturated', by: `placements/${live.placement.id}` };
+    const delays = [delayOf('processing', processing.moments)];
+    const stages = new Map<number, Delay[]>();
+    for (const next of followers) {
+      if (next.mode !== 'synchronous') continue;
+      const leg = this.demand.legs.get(next.id)?.find((one) => one.source === live.node);
+      if (leg === undefined) return { status: 'unplaced', by: `flows/${next.id}` };
+      const outcome = this.leg(next, leg);
+      if (outcome.status !== 'ok') return outcome;
+      const list = stages.get(next.stage) ?? [];
+      list.push(called(outcome.delay, next.callsPerRequest));
+      stages.set(next.stage, list);
+    }
+    for (const stage of [...stages.keys()].toSorted((a, b) => a - b)) delays.push(slowestOf(stages.get(stage) ?? []));
+    return { status: 'ok', delay: addDelays(delays), servedBy: null };
+  }
+
+  private accessAt(end: Flow['from']): Access | null {
+    return end.kind === 'device-group' ? (this.demand.accesses.get(end.id) ?? null) : null;
+  }
+}
+
+/** [L7] Several calls one after the other; a mean below one is a call that is only sometimes made. */
+function called(delay: Delay, calls: number): Delay {
+  if (calls === 1) return delay;
+  if (calls === 0) return ZERO_DELAY;
+  const moments: Moments = calls > 1 ? repeated(delay.moments, calls) : sometimes(calls, delay.moments);
+  return withMoments(delay, moments);
+}
+
+/** [L7] Parallel calls wait for the slowest. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */
+function slowestOf(delays: readonly Delay[]): Delay {
+  const first = delays[0];
+  if (first === undefined) return ZERO_DELAY;
+  if (delays.length === 1) return first;
+  const longest = delays.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
+  return withMoments(longest, slowest(delays.map((delay) => delay.moments)));
+}

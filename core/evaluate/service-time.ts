@@ -1,0 +1,144 @@
+import type { Moments } from '../base/moments.ts';
+import { constant, gammaDelay, NO_DELAY, sometimes, sum } from '../base/moments.ts';
+import { waitManyServers } from '../network/queue.ts';
+import type { RecordOf } from '../site/site.ts';
+import type { ServiceLoad } from './demand.ts';
+
+type Service = RecordOf<'services'>;
+type HardwareType = RecordOf<'hardwareTypes'>;
+type Placement = RecordOf<'placements'>;
+
+/** How long an idle function instance is kept: the fixed ten minutes of Azure Functions in Shahrad et al., Serverless in the Wild, USENIX ATC 2020, 3.5. */
+const KEEP_ALIVE_S = 600;
+
+/** What one placement of a service can do, per placement and not per replica. */
+export interface Station {
+  readonly placement: Placement;
+  readonly service: Service;
+  /** Requests worked on at the same time by the CPU. */
+  readonly servers: number;
+  /** Reference vCPU that one of them gets; never more than one thread gives. */
+  readonly speed: number;
+  readonly accelerator: AcceleratorStation | null;
+  /** A model variant's figures stand in for the service's own. */
+  readonly variant: Service['variants'][number] | null;
+}
+
+export interface AcceleratorStation {
+  readonly kind: HardwareType['accelerators'][number]['kind'];
+  readonly servers: number;
+  readonly itemMs: number;
+  readonly setupMs: number;
+  readonly maxBatch: number;
+}
+
+export type Processing =
+  | { readonly status: 'ok'; readonly moments: Moments; readonly utilisation: number }
+  /** More work than it can do; `requestsPerSecond` is the most it could take. */
+  | { readonly status: 'saturated'; readonly utilisation: number | null; readonly capacityPerSecond: number };
+
+/** [L6, R3] The station that a placement makes on a node of this type. */
+export function stationOf(service: Service, placement: Placement, type: HardwareType): Station {
+  const factor = type.compute.perThreadFactor;
+  const units = service.perReplica.computeUnits;
+  const threads = factor > 0 && units > 0 ? Math.max(1, Math.ceil(units / factor - 1e-9)) : 1;
+  const variant = service.variants.find((one) => one.name === placement.variant) ?? null;
+  return {
+    placement,
+    service,
+    servers: threads * placement.replicas,
+    speed: units > 0 ? Math.min(factor, units / threads) : factor,
+    accelerator: acceleratorOf(service, placement, type, variant),
+    variant,
+  };
+}
+
+function acceleratorOf(
+  service: Service,
+  placement: Placement,
+  type: HardwareType,
+  variant: Station['variant'],
+): AcceleratorStation | null {
+  const need = service.accelerator;
+  if (need === null) return null;
+  const device = type.accelerators.find((one) => need.kinds.includes(one.kind) && one.tops > 0);
+  if (device === undefined) return null;
+  const share = need.share < 1 && !device.shareable ? 1 : need.share;
+  const wholes = share < 1 ? 1 : Math.floor(share);
+  const slower = need.referenceTops / (device.tops * (share < 1 ? share : 1));
+  return {
+    kind: device.kind,
+    servers: wholes * placement.replicas,
+    itemMs: (variant?.acceleratorItemMs ?? need.itemMs) * slower,
+    setupMs: need.batchSetupMs * slower,
+    maxBatch: need.maxBatch,
+  };
+}
+
+/** [L6] Time a request of `computeMs` reference CPU time spends at a station under its load: CPU, then accelerator, and cold start. */
+export function processingAt(station: Station, load: ServiceLoad, computeMs: number): Processing {
+  const cpu = cpuTime(station, load, computeMs);
+  if (cpu.status === 'saturated') return cpu;
+  const accelerator = acceleratorTime(station, load.requestsPerSecond / 1000);
+  if (accelerator.status === 'saturated') return accelerator;
+  const cold = sometimes(coldShare(station, load.requestsPerSecond), constant(station.service.coldStartMs));
+  return {
+    status: 'ok',
+    moments: sum(sum(cpu.moments, accelerator.moments), cold),
+    utilisation: Math.max(cpu.utilisation, accelerator.utilisation),
+  };
+}
+
+function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Processing {
+  const variability = station.service.work.variability;
+  const scale =
+    station.variant === null || station.service.work.computeMs === 0
+      ? 1
+      : station.variant.computeMs / station.service.work.computeMs;
+  const work = load.computeWork * scale;
+  if (work === 0 && computeMs === 0) return { status: 'ok', moments: NO_DELAY, utilisation: 0 };
+  if (station.speed <= 0) return { status: 'saturated', utilisation: null, capacityPerSecond: 0 };
+  const ratePerMs = load.requestsPerSecond / 1000;
+  const meanMs = load.requestsPerSecond === 0 ? 0 : work / load.requestsPerSecond / station.speed;
+  const secondMs =
+    load.requestsPerSecond === 0
+      ? 0
+      : (((load.computeSecond * scale ** 2) / load.requestsPerSecond) * (1 + variability)) / station.speed ** 2;
+  const mixed = meanMs === 0 ? 0 : secondMs / meanMs ** 2 - 1;
+  const wait = waitManyServers(station.servers, ratePerMs, meanMs, mixed);
+  const utilisation = (ratePerMs * meanMs) / station.servers;
+  if (wait === null) return { status: 'saturated', utilisation, capacityPerSecond: (station.servers / meanMs) * 1000 };
+  return { status: 'ok', moments: sum(wait, gammaDelay((computeMs * scale) / station.speed, variability)), utilisation };
+}
+
+/**
+ * [L6] Accelerator with greedy batching: an idle one takes what waits, up to `maxBatch`. Batches grow with the load, to the fixed point
+ * k = λ (setup + k × item); an arrival waits for the rest of the batch in progress, and in line when even full batches barely keep up.
+ * With maxBatch 1 this is M/D/c.
+ */
+function acceleratorTime(station: Station, ratePerMs: number): Processing {
+  const accelerator = station.accelerator;
+  if (accelerator === null) return { status: 'ok', moments: NO_DELAY, utilisation: 0 };
+  const { servers, itemMs, setupMs, maxBatch } = accelerator;
+  const perServer = ratePerMs / servers;
+  const fullMs = setupMs + maxBatch * itemMs;
+  const utilisation = (perServer * fullMs) / maxBatch;
+  if (utilisation >= 1) return { status: 'saturated', utilisation, capacityPerSecond: ((servers * maxBatch) / fullMs) * 1000 };
+  if (maxBatch === 1) {
+    const wait = waitManyServers(servers, ratePerMs, fullMs, 0);
+    return wait === null
+      ? { status: 'saturated', utilisation, capacityPerSecond: (servers / fullMs) * 1000 }
+      : { status: 'ok', moments: sum(wait, constant(fullMs)), utilisation };
+  }
+  const batch = Math.min(maxBatch, Math.max(1, (perServer * setupMs) / (1 - perServer * itemMs)));
+  const batchMs = setupMs + batch * itemMs;
+  const busy = Math.min(1, perServer * (setupMs + itemMs));
+  const inLine = (busy * batchMs) / 2 / (1 - utilisation);
+  return { status: 'ok', moments: sum(constant(batchMs), gammaDelay(inLine, inLine === 0 ? 0 : 1)), utilisation };
+}
+
+/** [L6] Share of requests that find no warm instance: only where the service may scale to zero. Poisson arrivals, fixed keep-alive. */
+function coldShare(station: Station, requestsPerSecond: number): number {
+  if (station.service.replicas.min > 0 || station.service.coldStartMs === 0) return 0;
+  return Math.exp(-(requestsPerSecond / station.placement.replicas) * KEEP_ALIVE_S);
+}

@@ -1,0 +1,75 @@
+import type { Moments } from '../base/moments.ts';
+import { fromRawMoments, NO_DELAY, sometimesExponential } from '../base/moments.ts';
+
+/**
+ * What arrives at a single server: sums over all sources of rate × service timeʲ, j = 0 to 4. Rates per ms, times in ms,
+ * so that `work` is the utilisation. Sources are Poisson; their service times are mixed.
+ */
+export interface QueueLoad {
+  rate: number;
+  /** Σ λ s: utilisation. */
+  work: number;
+  second: number;
+  third: number;
+  fourth: number;
+}
+
+export function emptyLoad(): QueueLoad {
+  return { rate: 0, work: 0, second: 0, third: 0, fourth: 0 };
+}
+
+/** Adds a source with fixed service time `serviceMs` and `ratePerMs` arrivals. */
+export function addArrivals(load: QueueLoad, ratePerMs: number, serviceMs: number): void {
+  load.rate += ratePerMs;
+  load.work += ratePerMs * serviceMs;
+  load.second += ratePerMs * serviceMs ** 2;
+  load.third += ratePerMs * serviceMs ** 3;
+  load.fourth += ratePerMs * serviceMs ** 4;
+}
+
+/**
+ * [L3] Waiting time in M/G/1, first come first served: Pollaczek–Khinchine for the mean and Takács' recursion for the
+ * higher moments (Kleinrock, Queueing Systems I, 5.7). Null when utilisation is 1 or more.
+ */
+export function waitSingleServer(load: QueueLoad): Moments | null {
+  if (load.work >= 1) return null;
+  if (load.rate === 0) return NO_DELAY;
+  const idle = 1 - load.work;
+  const one = load.second / 2 / idle;
+  const two = (2 * (load.second / 2) * one + load.third / 3) / idle;
+  const three = (3 * (load.second / 2) * two + 3 * (load.third / 3) * one + load.fourth / 4) / idle;
+  return fromRawMoments(one, two, three, 0);
+}
+
+/**
+ * [L6] Probability that an arrival waits in M/M/c (Erlang C), by the stable recursion of Erlang B.
+ * `offered` is λ / μ in Erlang; 1 when offered ≥ servers.
+ */
+export function erlangC(servers: number, offered: number): number {
+  if (offered >= servers) return 1;
+  if (offered === 0) return 0;
+  const blocked = erlangB(servers, offered);
+  return blocked / (1 - (offered / servers) * (1 - blocked));
+}
+
+/** [L6] Blocking probability of M/M/c/c. Cost O(servers). */
+export function erlangB(servers: number, offered: number): number {
+  let inverse = 1;
+  for (let server = 1; server <= servers; server += 1) inverse = 1 + (server / offered) * inverse;
+  return 1 / inverse;
+}
+
+/**
+ * [L6] Waiting time in M/G/c: Allen–Cunneen mean (Allen, Probability, Statistics and Queueing Theory, 2nd ed., 5.3), spread as
+ * M/M/c is: nothing with probability 1 − C, else exponential. Exact for M/M/c. Null when saturated.
+ *
+ * @param variability squared coefficient of variation of the service time.
+ */
+export function waitManyServers(servers: number, ratePerMs: number, serviceMs: number, variability: number): Moments | null {
+  const offered = ratePerMs * serviceMs;
+  if (offered >= servers) return null;
+  if (offered === 0) return NO_DELAY;
+  const waits = erlangC(servers, offered);
+  const meanIfWaiting = ((1 + variability) / 2) * (serviceMs / (servers - offered));
+  return sometimesExponential(waits, meanIfWaiting);
+}

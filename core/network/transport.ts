@@ -1,0 +1,78 @@
+import type { Moments } from '../base/moments.ts';
+import { constant, failedRounds, NO_DELAY, sometimes, sum } from '../base/moments.ts';
+import { unreachable } from '../base/assert.ts';
+import type { Flow } from '../site/schema/flow.ts';
+
+/** Payload of a full segment on Ethernet: 1,500 bytes less IPv4 and TCP headers. RFC 9293, 3.7.1 (MSS). */
+export const SEGMENT_BYTES = 1460;
+/** RFC 6928: initial congestion window of ten segments. */
+const INITIAL_WINDOW = 10;
+/** Duplicate acknowledgements that trigger fast retransmit: RFC 5681, 3.2. Fewer segments in flight wait for the timer. */
+const DUPLICATES = 3;
+/** Least retransmission timeout of Linux, TCP_RTO_MIN (include/net/tcp.h); RFC 6298 would have 1 s. */
+const TCP_LEAST_TIMEOUT_MS = 200;
+/** QUIC's probe timeout adds max_ack_delay, 25 ms by default: RFC 9002, 6.2.1 and RFC 9000, 18.2. */
+const QUIC_ACK_DELAY_MS = 25;
+/** QUIC's time threshold of loss detection, 9/8 of a round trip: RFC 9002, 6.1.2. */
+const QUIC_TIME_THRESHOLD = 9 / 8;
+/** Mathis, Semke, Mahdavi, Ott, CCR 27(3), 1997: rate ≤ (segment / RTT) × √(3/2) / √loss. */
+const MATHIS = Math.sqrt(1.5);
+
+export interface TransportPath {
+  /** Mean round trip of a small packet at this load. */
+  readonly roundTripMs: number;
+  /** Probability that a packet is lost somewhere on the way there. */
+  readonly lossRatio: number;
+  /** Slowest channel on the way. */
+  readonly bottleneckMbps: number;
+}
+
+/**
+ * [L5] What the transport adds to one message of `bytes`: handshake where no connection is open, slow start on a new one,
+ * repair of lost packets in rounds, and the Mathis ceiling on long transfers. UDP and raw frames add nothing and repair nothing.
+ *
+ * @param opens whether this message may have to open the connection (a request does, its response does not).
+ */
+export function transportDelay(transport: Flow['transport'], path: TransportPath, bytes: number, opens: boolean): Moments {
+  const { protocol } = transport;
+  if (protocol === 'none' || protocol === 'udp') return NO_DELAY;
+  const { roundTripMs, lossRatio, bottleneckMbps } = path;
+  const segments = Math.max(1, Math.ceil(bytes / SEGMENT_BYTES));
+  const fresh = 1 - transport.reuseShare;
+  const handshake = opens ? sometimes(fresh, constant(handshakeRounds(protocol) * roundTripMs)) : NO_DELAY;
+  const slowStart = opens ? sometimes(fresh, constant(slowStartRounds(segments) * roundTripMs)) : NO_DELAY;
+  const lost = Math.min(0.999, 1 - (1 - lossRatio) ** segments);
+  const repair = failedRounds(lost, repairMs(protocol, roundTripMs, segments));
+  return sum(sum(handshake, slowStart), sum(repair, constant(ceilingMs(path, bytes, segments, bottleneckMbps))));
+}
+
+/** Round trips before the first request byte: TCP 1 + TLS 1.3 1 (RFC 8446, 2); QUIC 1 (RFC 9000, 5). */
+function handshakeRounds(protocol: 'tcp-tls13' | 'quic'): number {
+  return protocol === 'quic' ? 1 : 2;
+}
+
+/** Round trips that a window growing from ten segments by doubling needs beyond the first. */
+function slowStartRounds(segments: number): number {
+  return segments <= INITIAL_WINDOW ? 0 : Math.ceil(Math.log2(segments / INITIAL_WINDOW + 1)) - 1;
+}
+
+/** Time until a lost packet has been noticed and sent again. */
+function repairMs(protocol: 'tcp-tls13' | 'quic', roundTripMs: number, segments: number): number {
+  switch (protocol) {
+    case 'tcp-tls13':
+      return segments > DUPLICATES ? roundTripMs : Math.max(TCP_LEAST_TIMEOUT_MS, 2 * roundTripMs);
+    case 'quic':
+      return segments > DUPLICATES ? QUIC_TIME_THRESHOLD * roundTripMs : 2 * roundTripMs + QUIC_ACK_DELAY_MS;
+    default:
+      return unreachable(protocol);
+  }
+}
+
+/** Extra time of a long transfer that loss keeps below the bottleneck's rate. */
+function ceilingMs(path: TransportPath, bytes: number, segments: number, bottleneckMbps: number): number {
+  if (segments <= INITIAL_WINDOW || path.lossRatio === 0 || path.roundTripMs === 0) return 0;
+  const ceilingMbps = ((SEGMENT_BYTES * 8) / (path.roundTripMs * 1000)) * (MATHIS / Math.sqrt(path.lossRatio));
+  if (ceilingMbps >= bottleneckMbps) return 0;
+  const bits = bytes * 8;
+  return bits / (ceilingMbps * 1000) - bits / (bottleneckMbps * 1000);
+}

@@ -2,7 +2,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Problem } from '../../core/base/problem.ts';
 import { MIN_READER, STORAGE_FORMAT } from './format.ts';
 import type { SiteListing, SiteSummary } from './storage.ts';
-import { databaseUnavailable, newerData, newerWindow, upgradeBlocked } from './storage-problems.ts';
+import { databaseUnavailable, newerData, upgradeBlocked } from './storage-problems.ts';
 
 /** Dexie multiplies its version numbers by this for the native ones. */
 const DEXIE_FACTOR = 10;
@@ -65,6 +65,12 @@ export interface Database {
   close(): void;
 }
 
+export interface DatabaseEvents {
+  /** A newer build opened the database in another window; this one is closed for good. */
+  onNewer(): void;
+  onProblem(problem: Problem): void;
+}
+
 export type DatabaseOpening =
   | { readonly status: 'open'; readonly database: Database }
   /** Written by a newer build: nothing was changed. */
@@ -75,10 +81,10 @@ export type DatabaseOpening =
  * Opens the database. Looks at its version before Dexie does, for Dexie opens a newer one without an error and even
  * adds to it. A database that the browser cannot read any more is discarded: its content can be rebuilt.
  */
-export async function openDatabase(name: string, report: (problem: Problem) => void): Promise<DatabaseOpening> {
+export async function openDatabase(name: string, events: DatabaseEvents): Promise<DatabaseOpening> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await tryOpen(name, report);
+      return await tryOpen(name, events);
     } catch (error) {
       if (attempt === OPEN_ATTEMPTS || !isUnreadable(error))
         return { status: 'unavailable', problem: databaseUnavailable(error) };
@@ -89,16 +95,19 @@ export async function openDatabase(name: string, report: (problem: Problem) => v
   }
 }
 
-async function tryOpen(name: string, report: (problem: Problem) => void): Promise<DatabaseOpening> {
+async function tryOpen(name: string, events: DatabaseEvents): Promise<DatabaseOpening> {
   const found = (await indexedDB.databases()).find((database) => database.name === name);
   const version = (found?.version ?? 0) / DEXIE_FACTOR;
   if (version > STORAGE_FORMAT) return { status: 'newer', problem: newerData(version, version) };
   const tables = declare(name);
-  tables.on('versionchange', () => {
-    tables.close();
-    report(newerWindow());
+  tables.on('versionchange', ({ newVersion }) => {
+    // Null means that it is being deleted, which it survives: Dexie opens it again.
+    if (newVersion === null) return;
+    // Dexie alone would open it again as well, and write old rows into a newer database.
+    tables.close({ disableAutoOpen: true });
+    events.onNewer();
   });
-  tables.on('blocked', () => report(upgradeBlocked()));
+  tables.on('blocked', () => events.onProblem(upgradeBlocked()));
   await tables.open();
   const format = await tables.meta.get('format');
   if (format !== undefined && format.minReader > STORAGE_FORMAT) {

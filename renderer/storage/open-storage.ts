@@ -12,7 +12,16 @@ import { readSentinel, type SentinelSite } from './sentinel.ts';
 import { takeLock, waitForLock, type Release } from './site-lock.ts';
 import { siteWriter, type SiteWriter } from './site-writer.ts';
 import { formatSnapshot, snapshotName } from './snapshot.ts';
-import type { Access, NewSite, OpenedSite, SiteListing, Storage, StorageStatus, StoredEntry } from './storage.ts';
+import type {
+  Access,
+  Acknowledgement,
+  NewSite,
+  OpenedSite,
+  SiteListing,
+  Storage,
+  StorageStatus,
+  StoredEntry,
+} from './storage.ts';
 import * as problems from './storage-problems.ts';
 
 /** Also what the shell accepts as the name of a file. */
@@ -36,6 +45,14 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   const listeners = new Set<(status: StorageStatus) => void>();
   const emit = (status: StorageStatus): void => listeners.forEach((listener) => listener(status));
   const report = (found: Problem): void => emit({ kind: 'problem', problem: found });
+  let overtaken: Problem | null = null;
+  const events = {
+    onProblem: report,
+    onNewer(): void {
+      overtaken = problems.newerWindow();
+      report(overtaken);
+    },
+  };
   const held = new Map<string, Held>();
   const turns = new Map<string, Promise<unknown>>();
 
@@ -43,7 +60,7 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   const newer =
     sentinel !== null && sentinel.minReader > STORAGE_FORMAT ? problems.newerData(sentinel.format, sentinel.minReader) : null;
   const opening =
-    newer === null ? await openDatabase(environment.databaseName, report) : { status: 'newer' as const, problem: newer };
+    newer === null ? await openDatabase(environment.databaseName, events) : { status: 'newer' as const, problem: newer };
   const database: Database | null = opening.status === 'open' ? opening.database : null;
   const access: Access = database === null ? 'read-only' : 'read-write';
   const stores = { environment, database };
@@ -61,6 +78,7 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
 
   async function refuseWrite(): Promise<Problem | null> {
     if (opening.status !== 'open') return opening.problem;
+    if (overtaken !== null) return overtaken;
     return checkRoom(environment);
   }
 
@@ -189,8 +207,10 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
     }
   }
 
-  function writerOf(siteId: string): SiteWriter | null {
-    return held.get(siteId)?.writer ?? null;
+  async function write(siteId: string, task: (writer: SiteWriter) => Promise<Result<Acknowledgement, Problem>>) {
+    const writer = held.get(siteId)?.writer ?? null;
+    if (overtaken !== null || writer === null) return failed(overtaken ?? problems.notOpen(siteId));
+    return task(writer);
   }
 
   return {
@@ -205,9 +225,9 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
     createSite,
     openSite: (siteId) => inTurn(siteId, () => openSite(siteId)),
     closeSite: (siteId) => inTurn(siteId, () => closeSite(siteId)),
-    append: async (siteId, entry) => writerOf(siteId)?.append(entry) ?? failed(problems.notOpen(siteId)),
-    retry: async (siteId) => writerOf(siteId)?.retry() ?? failed(problems.notOpen(siteId)),
-    checkpoint: async (siteId, checkpoint) => writerOf(siteId)?.checkpoint(checkpoint) ?? failed(problems.notOpen(siteId)),
+    append: (siteId, entry) => write(siteId, (writer) => writer.append(entry)),
+    retry: (siteId) => write(siteId, (writer) => writer.retry()),
+    checkpoint: (siteId, checkpoint) => write(siteId, (writer) => writer.checkpoint(checkpoint)),
     deleteSite: (siteId) => setDeleted(siteId, true),
     restoreSite: (siteId) => setDeleted(siteId, false),
     async putAttachment(bytes, mediaType) {

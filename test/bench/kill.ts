@@ -148,8 +148,9 @@ async function runRound(
   try {
     if (killedEarly) await pause(between(EARLY_KILL_MS, random()));
     else {
-      const inTime = await Promise.race([opened.then(() => true), pause(OPEN_TIMEOUT_MS).then(() => false)]);
-      if (!inTime) throw new Error(`round ${round} of the ${variant} build: nothing was opened within ${OPEN_TIMEOUT_MS} ms`);
+      if (!(await within(OPEN_TIMEOUT_MS, opened))) {
+        throw new Error(`round ${round} of the ${variant} build: nothing was opened within ${OPEN_TIMEOUT_MS} ms`);
+      }
       await pause(between(EDITING_MS, random()));
     }
   } finally {
@@ -179,6 +180,14 @@ function describe({ round, variant, damage, killedEarly, acknowledged, verdict, 
 
 function between({ least, most }: { least: number; most: number }, share: number): number {
   return least + share * (most - least);
+}
+
+/** Whether `work` is done in that time. */
+function within(limitMs: number, work: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(false), limitMs);
+    work.then(() => resolve(true), reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function pause(durationMs: number): Promise<void> {

@@ -1,0 +1,156 @@
+import 'fake-indexeddb/auto';
+import { vi } from 'vitest';
+import type { StorageChannel, StorageEnvironment, StorageRoom } from '../../renderer/storage/environment.ts';
+import type { JournalBackend, SentinelBackend } from '../../renderer/storage/journal/backend.ts';
+import { journalsIn, sentinelIn, snapshotsIn } from '../../renderer/storage/journal/file-backends.ts';
+import { generationFiles } from '../../renderer/storage/journal/generation-files.ts';
+import { openStorage } from '../../renderer/storage/open-storage.ts';
+import type { OpenedSite, Storage } from '../../renderer/storage/storage.ts';
+import { must } from '../../core/base/assert.ts';
+import { FaultDisk, type Faults } from './fault-disk.ts';
+
+let machines = 0;
+
+/** A computer with a disk, a browser database and windows, which can be stopped and started again. */
+export class Machine {
+  readonly disk = new FaultDisk();
+  readonly databaseName: string;
+  room: StorageRoom | null = null;
+  /** `localStorage`: survives whatever happens to the disk folder and the database. */
+  localSentinel: string | null = null;
+  forgetful = false;
+  journalAppends = 0;
+  /** Appends to journals wait for it. */
+  gate: Promise<void> = Promise.resolve();
+  #boots = 0;
+  #channels = new Set<StorageChannel>();
+
+  constructor() {
+    machines += 1;
+    this.databaseName = `machine-${machines}`;
+  }
+
+  environment(): StorageEnvironment {
+    const files = generationFiles(this.disk);
+    const boot = `${this.databaseName}/${this.#boots}/`;
+    const sentinels = [this.#local(), sentinelIn(files)];
+    const request = (name: string, ...rest: unknown[]): unknown =>
+      (navigator.locks.request as (...all: unknown[]) => unknown)(`${boot}${name}`, ...rest);
+    return {
+      journal: this.#counted(journalsIn(files)),
+      snapshots: snapshotsIn(files),
+      sentinels: this.forgetful ? [{ read: async () => null, write: async () => undefined }] : sentinels,
+      databaseName: this.databaseName,
+      locks: { request: request as LockManager['request'] },
+      openChannel: () => this.#openChannel(),
+      estimate: async () => this.room,
+      persist: async () => true,
+    };
+  }
+
+  open(): Promise<Storage> {
+    return openStorage(this.environment());
+  }
+
+  /** All windows are gone, and so is what was not flushed. */
+  restart(faults: Faults = {}): void {
+    this.#boots += 1;
+    this.#channels.clear();
+    this.disk.restart(faults);
+  }
+
+  /** What `kill -9` did to the browser's database in 3 of 820 measured rounds. */
+  async emptyDatabase(): Promise<void> {
+    // Dexie tells the console that it makes way; in a crash there is nobody left to tell.
+    const silence = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const request = indexedDB.deleteDatabase(this.databaseName);
+    await new Promise((resolve, reject) => {
+      request.onsuccess = resolve;
+      request.onerror = reject;
+    });
+    silence.mockRestore();
+  }
+
+  /** Changes the bytes of the newest generation of a file whose name starts with `prefix`. */
+  damageFile(prefix: string, change: (bytes: Uint8Array) => Uint8Array): void {
+    const names = [...this.disk.files.keys()].filter((name) => name.startsWith(prefix) && !name.endsWith('.pointer'));
+    const file = must(this.disk.files.get(must(names.toSorted().at(-1), prefix)), prefix);
+    file.durable = change(file.durable);
+    file.cached = file.durable.slice();
+  }
+
+  #local(): SentinelBackend {
+    return {
+      read: async () => this.localSentinel,
+      write: async (text) => {
+        this.localSentinel = text;
+      },
+    };
+  }
+
+  #counted(journal: JournalBackend): JournalBackend {
+    return {
+      ...journal,
+      append: async (siteId, lines) => {
+        this.journalAppends += 1;
+        await this.gate;
+        return journal.append(siteId, lines);
+      },
+    };
+  }
+
+  #openChannel(): StorageChannel {
+    const channels = this.#channels;
+    const channel: StorageChannel = {
+      onmessage: null,
+      postMessage(data) {
+        for (const other of channels) if (other !== channel) queueMicrotask(() => other.onmessage?.({ data } as MessageEvent));
+      },
+      close: () => channels.delete(channel),
+    };
+    channels.add(channel);
+    return channel;
+  }
+}
+
+export const SITE = 'factory-1';
+export const SUMMARY = { name: 'Factory', kind: 'factory', counts: { nodes: 3 }, thumbnail: null };
+
+/** A document that holds its own history, so that every missing or doubled entry shows. */
+export type Trail = readonly string[];
+
+export async function createTrail(storage: Storage, siteId = SITE): Promise<boolean> {
+  const created = await storage.createSite({ id: siteId, summary: SUMMARY, revision: 0, document: [] });
+  return created.status === 'ok';
+}
+
+export function trailOf(site: OpenedSite): Trail {
+  return [...(site.document as Trail), ...site.entries.map(({ payload }) => String(payload))];
+}
+
+/** The names of the edits 1 to `count`. */
+export function trailUpTo(count: number): Trail {
+  return Array.from({ length: count }, (_, index) => `edit ${index + 1}`);
+}
+
+export async function openTrail(storage: Storage, siteId = SITE): Promise<OpenedSite> {
+  const opened = await storage.openSite(siteId);
+  if (opened.status === 'failed') throw new Error(`${opened.error.code}: ${opened.error.message}`);
+  return opened.value;
+}
+
+/** Appends edit `number`; true when it was acknowledged. */
+export async function appendEdit(storage: Storage, number: number, siteId = SITE): Promise<boolean> {
+  const result = await storage.append(siteId, { kind: 'command', revision: number, payload: `edit ${number}` });
+  return result.status === 'ok';
+}
+
+export async function checkpointAt(storage: Storage, sequence: number): Promise<boolean> {
+  const result = await storage.checkpoint(SITE, {
+    sequence,
+    revision: sequence,
+    summary: SUMMARY,
+    document: trailUpTo(sequence),
+  });
+  return result.status === 'ok';
+}

@@ -1,0 +1,393 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { formatLine } from '../../renderer/storage/journal/line.ts';
+import { headerRecord } from '../../renderer/storage/journal/parse-journal.ts';
+import { formatSentinel, readSentinel } from '../../renderer/storage/sentinel.ts';
+import type { StorageStatus } from '../../renderer/storage/storage.ts';
+import { appendEdit, checkpointAt, createTrail, Machine, openTrail, SITE, SUMMARY, trailOf, trailUpTo } from './machine.ts';
+
+/** A machine with a site of `edits` acknowledged edits, stopped. */
+async function editedMachine(edits: number, checkpoints: readonly number[] = []): Promise<Machine> {
+  const machine = new Machine();
+  const storage = await machine.open();
+  expect(storage.startup.status).toBe('first-run');
+  await createTrail(storage);
+  await openTrail(storage);
+  for (let number = 1; number <= edits; number += 1) {
+    expect(await appendEdit(storage, number)).toBe(true);
+    if (checkpoints.includes(number)) expect(await checkpointAt(storage, number)).toBe(true);
+  }
+  await storage.close();
+  machine.restart();
+  return machine;
+}
+
+function codes(problems: readonly { code: string }[]): string[] {
+  return problems.map(({ code }) => code);
+}
+
+describe('a library', () => {
+  test('opens clean again with all that was acknowledged', async () => {
+    const machine = await editedMachine(5, [3]);
+    const storage = await machine.open();
+    expect(storage.startup).toMatchObject({ status: 'clean', access: 'read-write', problems: [] });
+    const site = await openTrail(storage);
+    expect(site).toMatchObject({ status: 'clean', access: 'read-write', sequence: 3, revision: 3, summary: SUMMARY });
+    expect(trailOf(site)).toEqual(trailUpTo(5));
+    expect((await storage.listSites())[0]).toMatchObject({ id: SITE, name: 'Factory', revision: 5 });
+  });
+
+  test('is ordered by the last edit', async () => {
+    const storage = await new Machine().open();
+    for (const id of ['a', 'b', 'c']) await createTrail(storage, id);
+    await openTrail(storage, 'b');
+    await appendEdit(storage, 1, 'b');
+    expect((await storage.listSites()).map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+  });
+
+  test('refuses an id that is no file name, and one that is taken', async () => {
+    const storage = await new Machine().open();
+    for (const id of ['', '../x', 'A', 'attachments', 'a'.repeat(65)]) expect(await createTrail(storage, id)).toBe(false);
+    expect(await createTrail(storage)).toBe(true);
+    const again = await storage.createSite({ id: SITE, summary: SUMMARY, revision: 0, document: ['other'] });
+    expect(again).toMatchObject({ status: 'failed', error: { code: 'storage/site-exists' } });
+    expect((await openTrail(storage)).document).toEqual([]);
+  });
+
+  test('puts a site away and gives it back, even when the database is lost in between', async () => {
+    const machine = await editedMachine(3);
+    const storage = await machine.open();
+    expect(await storage.deleteSite(SITE)).toMatchObject({ status: 'ok' });
+    expect(await storage.listSites()).toEqual([]);
+    machine.restart();
+    await machine.emptyDatabase();
+    const later = await machine.open();
+    expect(await later.listSites()).toEqual([]);
+    expect(await later.listDeletedSites()).toHaveLength(1);
+    await later.restoreSite(SITE);
+    expect(trailOf(await openTrail(later))).toEqual(trailUpTo(3));
+  });
+
+  test('keeps attachments twice', async () => {
+    const machine = new Machine();
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index % 251);
+    const put = await (await machine.open()).putAttachment(bytes, 'image/png');
+    const hash = put.status === 'ok' ? put.value.hash : '';
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    machine.restart();
+    await machine.emptyDatabase();
+    expect(await (await machine.open()).getAttachment(hash)).toEqual({ status: 'ok', value: { bytes, mediaType: 'image/png' } });
+    expect(await (await machine.open()).getAttachment('0'.repeat(64))).toMatchObject({
+      error: { code: 'storage/unknown-attachment' },
+    });
+  });
+});
+
+describe('appending', () => {
+  test('shares flushes and acknowledges in order', async () => {
+    const machine = new Machine();
+    const storage = await machine.open();
+    await createTrail(storage);
+    await openTrail(storage);
+    const results = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        storage.append(SITE, { kind: 'command', revision: index + 1, payload: `edit ${index + 1}` }),
+      ),
+    );
+    expect(results).toEqual(Array.from({ length: 200 }, (_, index) => ({ status: 'ok', value: { sequence: index + 1 } })));
+    expect(machine.journalAppends).toBeLessThan(10);
+    expect(trailOf(await openTrail(storage))).toEqual(trailUpTo(200));
+  });
+
+  test('says saving, then saved, and saved only after the flush', async () => {
+    const machine = new Machine();
+    const storage = await machine.open();
+    await createTrail(storage);
+    await openTrail(storage);
+    const seen: StorageStatus[] = [];
+    storage.onStatus((status) => seen.push(status));
+    let openGate: () => void = () => undefined;
+    machine.gate = new Promise((resolve) => {
+      openGate = resolve;
+    });
+    let acknowledged = false;
+    const pending = appendEdit(storage, 1).then(() => {
+      acknowledged = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(acknowledged).toBe(false);
+    expect(seen).toEqual([{ kind: 'saving', siteId: SITE }]);
+    openGate();
+    await pending;
+    expect(seen.slice(1)).toEqual([{ kind: 'saved', siteId: SITE, sequence: 1 }]);
+  });
+
+  test('keeps what a full disk refused and writes it first later, in order', async () => {
+    const machine = new Machine();
+    const storage = await machine.open();
+    await createTrail(storage);
+    await openTrail(storage);
+    await appendEdit(storage, 1);
+    const seen: StorageStatus[] = [];
+    storage.onStatus((status) => seen.push(status));
+    machine.disk.faults = { capacityBytes: machine.disk.usedBytes() + 20 };
+    const refused = await storage.append(SITE, { kind: 'command', revision: 2, payload: 'edit 2' });
+    expect(refused).toMatchObject({ status: 'failed', error: { code: 'storage/full' } });
+    expect(seen.at(-1)).toMatchObject({ kind: 'failed', problem: { code: 'storage/full' } });
+    expect(await appendEdit(storage, 3)).toBe(false);
+    machine.disk.faults = {};
+    expect(await storage.retry(SITE)).toEqual({ status: 'ok', value: { sequence: 3 } });
+    await appendEdit(storage, 4);
+    machine.restart();
+    await machine.emptyDatabase();
+    expect(trailOf(await openTrail(await machine.open()))).toEqual(trailUpTo(4));
+  });
+
+  test('loses nothing acknowledged at any fill level of the disk', { timeout: 60_000 }, async () => {
+    for (let free = 0; free < 1200; free += 37) {
+      const machine = new Machine();
+      const storage = await machine.open();
+      await createTrail(storage);
+      await openTrail(storage);
+      machine.disk.faults = { capacityBytes: machine.disk.usedBytes() + free };
+      let acknowledged = 0;
+      while (acknowledged < 8 && (await appendEdit(storage, acknowledged + 1))) {
+        acknowledged += 1;
+        if (acknowledged % 3 === 0) await checkpointAt(storage, acknowledged);
+      }
+      machine.restart();
+      if (free % 2 === 0) await machine.emptyDatabase();
+      const trail = trailOf(await openTrail(await machine.open()));
+      expect(trail.length).toBeGreaterThanOrEqual(acknowledged);
+      expect(trail).toEqual(trailUpTo(trail.length));
+    }
+  });
+
+  test('stops before the disk is full', async () => {
+    const machine = await editedMachine(1);
+    machine.room = { usageBytes: 90 * 2 ** 20, quotaBytes: 100 * 2 ** 20 };
+    const storage = await machine.open();
+    const site = await openTrail(storage);
+    expect(site.access).toBe('read-only');
+    expect(codes(site.problems)).toEqual(['storage/nearly-full']);
+    expect(await appendEdit(storage, 2)).toBe(false);
+    expect(await createTrail(storage, 'another')).toBe(false);
+  });
+});
+
+describe('an empty database', () => {
+  test('is a recovery, never a first run, when the sentinel remembers', async () => {
+    const machine = await editedMachine(6, [2, 4]);
+    await machine.emptyDatabase();
+    const storage = await machine.open();
+    expect(storage.startup.status).toBe('recovered');
+    expect(codes(storage.startup.problems)).toEqual(['storage/database-rebuilt']);
+    expect(await storage.listSites()).toMatchObject([{ id: SITE, name: 'Factory', revision: 6 }]);
+    const site = await openTrail(storage);
+    expect(site.status).toBe('recovered');
+    expect(trailOf(site)).toEqual(trailUpTo(6));
+  });
+
+  test('names the sites that are lost when the files are gone as well', async () => {
+    const machine = await editedMachine(2);
+    await machine.emptyDatabase();
+    machine.disk.files.clear();
+    const storage = await machine.open();
+    expect(storage.startup.status).toBe('recovered');
+    expect(storage.startup.problems).toMatchObject([{ code: 'storage/site-lost', place: SITE }]);
+  });
+
+  test('is no first run when all that is left of the sentinel is damaged', async () => {
+    expect(await readSentinel([{ read: async () => 'damaged', write: async () => undefined }])).toMatchObject({ sites: [] });
+    const copy = (text: string | null) => ({ read: async () => text, write: async () => undefined });
+    const newest = await readSentinel([copy(formatSentinel(3, [])), copy(formatSentinel(7, [{ id: 'a', deleted: false }]))]);
+    expect(newest?.sites).toEqual([{ id: 'a', deleted: false }]);
+    expect(await readSentinel([copy(null), copy(null)])).toBeNull();
+  });
+});
+
+describe('damaged files', () => {
+  test('are made whole from the database', async () => {
+    const machine = await editedMachine(6, [2]);
+    machine.damageFile(`journal~${SITE}.`, (bytes) =>
+      bytes.map((byte, index) => (index === bytes.length - 90 ? byte ^ 4 : byte)),
+    );
+    const site = await openTrail(await machine.open());
+    expect(site.status).toBe('recovered');
+    expect(codes(site.problems)).toEqual(['storage/journal-repaired']);
+    expect(trailOf(site)).toEqual(trailUpTo(6));
+    machine.restart();
+    await machine.emptyDatabase();
+    expect(trailOf(await openTrail(await machine.open()))).toEqual(trailUpTo(6));
+  });
+
+  test('are a named loss when the database is gone too, and editing goes on after it', async () => {
+    const machine = await editedMachine(6);
+    await machine.emptyDatabase();
+    const lines = (bytes: Uint8Array) => new TextDecoder().decode(bytes).split('\n');
+    machine.damageFile(`journal~${SITE}.`, (bytes) =>
+      new TextEncoder().encode(
+        lines(bytes)
+          .map((line, index) => (index === 4 ? `x${line}` : line))
+          .join('\n'),
+      ),
+    );
+    const storage = await machine.open();
+    expect(storage.startup.problems).toContainEqual(
+      expect.objectContaining({ code: 'storage/edits-lost', place: `${SITE}, sequence 4-6` }),
+    );
+    const site = await openTrail(storage);
+    expect(trailOf(site)).toEqual(trailUpTo(3));
+    await appendEdit(storage, 4);
+    machine.restart();
+    const later = await openTrail(await machine.open());
+    expect(trailOf(later)).toEqual(trailUpTo(4));
+    expect(codes(later.problems)).toEqual(['storage/edits-lost']);
+  });
+
+  test('among the snapshots are replaced by an older one and the journal', async () => {
+    const machine = await editedMachine(8, [2, 4, 6]);
+    await machine.emptyDatabase();
+    machine.damageFile(`snapshot~${SITE}~s-0000000000000006.`, (bytes) => bytes.slice(0, -5));
+    const storage = await machine.open();
+    expect(codes(storage.startup.problems)).toContain('storage/snapshot-damaged');
+    const site = await openTrail(storage);
+    expect(site.sequence).toBe(4);
+    expect(trailOf(site)).toEqual(trailUpTo(8));
+  });
+
+  test('of any kind, one at a time, lose nothing while the database is there', { timeout: 60_000 }, async () => {
+    const places = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    const property = fc.asyncProperty(places, places, fc.nat({ max: 2 }), fc.nat({ max: 7 }), async (which, place, kind, bit) => {
+      const machine = await editedMachine(9, [2, 4, 6, 8]);
+      const names = [...machine.disk.files.keys()];
+      const file = machine.disk.files.get(names[Math.floor(which * names.length)] ?? '');
+      if (file === undefined) throw new Error('no file');
+      const at = Math.floor(place * file.durable.length);
+      if (kind === 0) file.durable = file.durable.map((byte, index) => (index === at ? byte ^ (1 << bit) : byte));
+      else if (kind === 1) file.durable = file.durable.slice(0, at);
+      else file.durable = new Uint8Array([...file.durable.subarray(0, at), ...file.durable.subarray(at + 1 + bit * 9)]);
+      file.cached = file.durable.slice();
+      const trail = trailOf(await openTrail(await machine.open()));
+      expect(trail).toEqual(trailUpTo(9));
+    });
+    await fc.assert(property, { numRuns: 250, seed: 7 });
+  });
+});
+
+describe('data of a newer build', () => {
+  test('in the database is not touched', async () => {
+    const machine = await editedMachine(2);
+    await raiseDatabaseVersion(machine.databaseName);
+    const files = JSON.stringify([...machine.disk.files].map(([name, file]) => [name, [...file.durable]]));
+    const before = await dumpDatabase(machine.databaseName);
+    const storage = await machine.open();
+    expect(storage.startup).toMatchObject({ access: 'read-only', problems: [{ code: 'storage/newer-data' }] });
+    expect(storage.startup.status).not.toBe('first-run');
+    expect(await storage.listSites()).toMatchObject([{ id: SITE }]);
+    expect((await openTrail(storage)).access).toBe('read-only');
+    expect(await appendEdit(storage, 3)).toBe(false);
+    expect(await createTrail(storage, 'another')).toBe(false);
+    expect(await storage.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage/newer-data' } });
+    await storage.close();
+    expect(await dumpDatabase(machine.databaseName)).toEqual(before);
+    expect(JSON.stringify([...machine.disk.files].map(([name, file]) => [name, [...file.durable]]))).toBe(files);
+  });
+
+  test('that another window opens stops this one', async () => {
+    const machine = await editedMachine(2);
+    const storage = await machine.open();
+    await openTrail(storage);
+    const heard: StorageStatus[] = [];
+    storage.onStatus((status) => heard.push(status));
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    await raiseDatabaseVersion(machine.databaseName);
+    warned.mockRestore();
+    const before = await dumpDatabase(machine.databaseName);
+    expect(heard).toMatchObject([{ kind: 'problem', problem: { code: 'storage/newer-window' } }]);
+    const refused = await storage.append(SITE, { kind: 'command', revision: 3, payload: 'edit 3' });
+    expect(refused).toMatchObject({ status: 'failed', error: { code: 'storage/newer-window' } });
+    expect(await checkpointAt(storage, 2)).toBe(false);
+    expect(await createTrail(storage, 'another')).toBe(false);
+    expect(await dumpDatabase(machine.databaseName)).toEqual(before);
+  });
+
+  test('in the sentinel keeps an empty database empty', async () => {
+    const machine = new Machine();
+    const payload = { format: 9, minReader: 9, sites: [] };
+    machine.localSentinel = formatLine({ sequence: 1, kind: 'sentinel', revision: 0, payload });
+    const storage = await machine.open();
+    expect(storage.startup).toMatchObject({ access: 'read-only', problems: [{ code: 'storage/newer-data' }] });
+    expect((await indexedDB.databases()).some(({ name }) => name === machine.databaseName)).toBe(false);
+    expect(machine.disk.files.size).toBe(0);
+  });
+
+  test('in a journal is refused by name', async () => {
+    const machine = await editedMachine(2);
+    const header = formatLine(headerRecord({ siteId: SITE, base: 0, format: 9, minReader: 9 }));
+    machine.damageFile(`journal~${SITE}.`, () => new TextEncoder().encode(`${header}\n`));
+    const opened = await (await machine.open()).openSite(SITE);
+    expect(opened).toMatchObject({ status: 'failed', error: { code: 'storage/newer-data' } });
+  });
+});
+
+describe('two windows', () => {
+  test('have one writer; the other reads, hears of edits, and takes over', async () => {
+    const machine = await editedMachine(2);
+    const [first, second] = [await machine.open(), await machine.open()];
+    expect((await openTrail(first)).access).toBe('read-write');
+    const reading = await openTrail(second);
+    expect(reading.access).toBe('read-only');
+    expect(codes(reading.problems)).toEqual(['storage/other-window']);
+    expect(await appendEdit(second, 3)).toBe(false);
+
+    const heard: StorageStatus[] = [];
+    second.onStatus((status) => heard.push(status));
+    await appendEdit(first, 3);
+    await expect.poll(() => heard).toContainEqual({ kind: 'changed', siteId: SITE, sequence: 3 });
+    expect(trailOf(await openTrail(second))).toEqual(trailUpTo(3));
+
+    await first.closeSite(SITE);
+    await expect.poll(() => heard).toContainEqual({ kind: 'takeover', siteId: SITE });
+    const taken = await openTrail(second);
+    expect(taken.access).toBe('read-write');
+    expect(await appendEdit(second, 4)).toBe(true);
+    expect((await openTrail(first)).access).toBe('read-only');
+    expect(trailOf(await openTrail(first))).toEqual(trailUpTo(4));
+  });
+
+  test('do not put away what the other one edits', async () => {
+    const machine = await editedMachine(1);
+    const [first, second] = [await machine.open(), await machine.open()];
+    await openTrail(first);
+    expect(await second.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage/other-window' } });
+  });
+});
+
+async function raiseDatabaseVersion(name: string): Promise<void> {
+  const request = indexedDB.open(name, 20);
+  request.onupgradeneeded = () => request.result.createObjectStore('of the future').put({ any: 'thing' }, 1);
+  await settled(request);
+  request.result.close();
+}
+
+async function dumpDatabase(name: string): Promise<unknown> {
+  const request = indexedDB.open(name);
+  await settled(request);
+  const database = request.result;
+  const dump: Record<string, unknown> = { version: database.version };
+  for (const store of database.objectStoreNames) {
+    const all = database.transaction(store).objectStore(store).getAll();
+    await settled(all);
+    dump[store] = all.result;
+  }
+  database.close();
+  return dump;
+}
+
+function settled(request: IDBRequest): Promise<void> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+}

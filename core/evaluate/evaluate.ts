@@ -1,27 +1,65 @@
+import { compareCodeUnits } from '../base/canonical-json.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord, listRecords } from '../site/site.ts';
 import { ceilingFindings, nearLimitShare, nodeFindings, placeFindings } from './capacity-findings.ts';
+import type { Demand } from './demand.ts';
 import { computeDemand } from './demand.ts';
 import { sortFindings } from './finding.ts';
 import { flowFindings } from './flow-findings.ts';
-import { flowResults } from './flow-results.ts';
+import { flowResult } from './flow-results.ts';
 import { LatencySolver } from './latency.ts';
 import { accessFindings, linkFindings, linkResults } from './link-results.ts';
 import { nodeResults } from './node-capacity.ts';
 import { placementFindings } from './placement-findings.ts';
 import { placeResults } from './place-capacity.ts';
 import type { Evaluation, Finding, FlowResult, FlowStatus, NodeResult, SiteCounts, Totals } from './result.ts';
+import type { SiteModel } from './site-model.ts';
 import { buildSiteModel } from './site-model.ts';
+
+/** What an evaluation rests on, kept for questions about one flow. */
+export interface Evaluated {
+  readonly evaluation: Evaluation;
+  readonly model: SiteModel;
+  readonly demand: Demand;
+  readonly solver: LatencySolver;
+}
+
+export interface EvaluationStep {
+  readonly stage: 'network' | 'demand' | 'flows' | 'capacity';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Flows answered between two steps: some milliseconds of work. */
+const FLOWS_A_STEP = 500;
 
 /**
  * The answer to a site at its busy hour: rules L1–L7 for flows, C1 for nodes, links and places, E1 for power.
  * A pure function: equal sites give equal bytes. Cost about O(flows × path length + links × log nodes × targets).
  */
 export function evaluate(site: Site): Evaluation {
+  const steps = evaluateInSteps(site);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value.evaluation;
+  }
+}
+
+/** The same, in steps between which a caller may show progress or stop. */
+export function* evaluateInSteps(site: Site): Generator<EvaluationStep, Evaluated> {
+  const total = Object.keys(site.flows).length;
+  yield { stage: 'network', done: 0, total };
   const model = buildSiteModel(site);
+  yield { stage: 'demand', done: 0, total };
   const demand = computeDemand(model);
   const solver = new LatencySolver(model, demand);
-  const flows = flowResults(model, demand, solver);
+  const answered: FlowResult[] = [];
+  for (const [index, flow] of model.flows.entries()) {
+    if (index % FLOWS_A_STEP === 0) yield { stage: 'flows', done: index, total };
+    answered.push(flowResult(flow, solver.flow(flow), demand));
+  }
+  const flows = answered.toSorted((a, b) => compareCodeUnits(a.id, b.id));
+  yield { stage: 'capacity', done: total, total };
   const nodes = nodeResults(model, demand, solver);
   const links = linkResults(model, demand);
   const places = placeResults(site);
@@ -35,14 +73,12 @@ export function evaluate(site: Site): Evaluation {
     ...accessFindings(model, demand, near),
     ...placementFindings(model),
   ]);
+  const counts = { id: site.header.id, name: site.header.name, ...countSite(site) };
   return {
-    site: { id: site.header.id, name: site.header.name, ...countSite(site) },
-    flows,
-    nodes,
-    links,
-    places,
-    findings,
-    totals: totalsOf(site, flows, nodes, findings),
+    evaluation: { site: counts, flows, nodes, links, places, findings, totals: totalsOf(site, flows, nodes, findings) },
+    model,
+    demand,
+    solver,
   };
 }
 

@@ -2,18 +2,14 @@ import { quantile } from '../base/moments.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import type { Demand } from './demand.ts';
-import type { LatencySolver, Outcome } from './latency.ts';
+import type { Outcome } from './latency.ts';
 import type { FlowResult } from './result.ts';
 import type { SiteModel } from './site-model.ts';
 
 type Flow = RecordOf<'flows'>;
 
-/** [L6] The answer of every flow, in the order of ids. */
-export function flowResults(model: SiteModel, demand: Demand, solver: LatencySolver): FlowResult[] {
-  return model.flows.map((flow) => flowResult(flow, solver.flow(flow), demand)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function flowResult(flow: Flow, outcome: Outcome, demand: Demand): FlowResult {
+/** [L6] The answer of a flow: its figures, or what stops it. */
+export function flowResult(flow: Flow, outcome: Outcome, demand: Demand): FlowResult {
   const requestsPerSecond = (demand.legs.get(flow.id) ?? []).reduce((total, leg) => total + leg.requestsPerSecond, 0);
   const head = {
     id: flow.id,

@@ -1,0 +1,176 @@
+import type { Tier } from '../../core/site/schema/common.ts';
+import { TIERS } from '../../core/site/schema/common.ts';
+import type { Overlay } from '../store/view-store.ts';
+
+export type Scheme = 'light' | 'dark';
+
+/** Red, green, blue from 0 to 1, as a display shows them (sRGB). */
+export type Rgb = readonly [number, number, number];
+
+/** Shape that says the same as the colour, for eyes that cannot tell the colours apart. */
+export type MarkShape = 'circle' | 'half-circle' | 'triangle' | 'square' | 'ring' | 'cross';
+
+/** What a legend has to show. `label` and `unit` are translation keys and parameters, never words. */
+export type Legend =
+  | {
+      readonly kind: 'scale';
+      readonly overlay: Overlay;
+      /** In the order of the values; `at` in the unit of the overlay (utilisation and slack: ratio). */
+      readonly stops: readonly { readonly at: number; readonly css: string }[];
+      /** Colour of what has no figure, and of what is beyond its limit. */
+      readonly unknownCss: string;
+      readonly overCss: string | null;
+    }
+  | {
+      readonly kind: 'classes';
+      readonly overlay: Overlay;
+      readonly classes: readonly { readonly label: string; readonly css: string; readonly shape: MarkShape }[];
+      readonly unknownCss: string;
+    };
+
+/**
+ * Sampled from viridis (Smith and van der Walt, matplotlib 1.5, CC0) at steps of one sixth. The light theme runs it from pale to deep,
+ * the dark theme from deep to bright, so that the fuller always stands out more from the ground.
+ */
+const VIRIDIS = ['#440154', '#443983', '#31688e', '#21918c', '#35b779', '#90d743', '#fde725'] as const;
+const SEQUENTIAL: Readonly<Record<Scheme, readonly Rgb[]>> = {
+  light: ['#c6dfa6', '#7cc68a', '#35a583', '#21808c', '#31608e', '#433982', '#440154'].map(parseCss),
+  dark: VIRIDIS.map((css, index) => mixRgb(parseCss(css), parseCss('#7d86b8'), index < 3 ? 0.45 - index * 0.15 : 0)),
+};
+
+/** Plenty of slack is blue, none is grey, missed is orange. */
+const DIVERGING: Readonly<Record<Scheme, readonly Rgb[]>> = {
+  light: ['#b8480a', '#dd8a4c', '#a9adb1', '#6aa3cf', '#1b62a5'].map(parseCss),
+  dark: ['#ff8a3d', '#d98f5e', '#82888e', '#6fa9d6', '#58b4ff'].map(parseCss),
+};
+
+/** One hue a tier, of like lightness, from the device (warm) to the centre (cool). */
+const TIER_HUES: Readonly<Record<Scheme, Readonly<Record<Tier, Rgb>>>> = {
+  light: tierHues('#8a8f94', '#b07a1e', '#4f8f3a', '#1f7f97', '#6a5bb5'),
+  dark: tierHues('#8f969d', '#e0ad55', '#8cc874', '#5cc3d4', '#aa9cf0'),
+};
+
+const VIOLATED: Readonly<Record<Scheme, Rgb>> = { light: parseCss('#c92a2a'), dark: parseCss('#ff6b6b') };
+const NEAR: Readonly<Record<Scheme, Rgb>> = { light: parseCss('#c77d0a'), dark: parseCss('#e6b450') };
+const CLEAR: Readonly<Record<Scheme, Rgb>> = { light: parseCss('#3f9c7d'), dark: parseCss('#4cc79b') };
+const UNKNOWN: Readonly<Record<Scheme, Rgb>> = { light: parseCss('#b9bdc0'), dark: parseCss('#5a6167') };
+
+/** Slack at which the colour is full: half of the objective left, or missed by half of it. */
+const FULL_SLACK = 0.5;
+
+/** Share of a limit from which a thing counts as near it. */
+export const NEAR_LIMIT = 0.8;
+
+/** Colour of a utilisation: 0 to 1 along the scale, above 1 the colour of a violated limit. */
+export function utilisationColour(utilisation: number | null, scheme: Scheme): Rgb {
+  if (utilisation === null || Number.isNaN(utilisation)) return UNKNOWN[scheme];
+  if (utilisation > 1) return VIOLATED[scheme];
+  return along(SEQUENTIAL[scheme], utilisation);
+}
+
+/** Colour of a latency slack: (objective − p99) / objective. */
+export function slackColour(slack: number | null, scheme: Scheme): Rgb {
+  if (slack === null || Number.isNaN(slack)) return UNKNOWN[scheme];
+  return along(DIVERGING[scheme], 0.5 + slack / (2 * FULL_SLACK));
+}
+
+export function tierColour(tier: Tier, scheme: Scheme): Rgb {
+  return TIER_HUES[scheme][tier];
+}
+
+/** Worst thing that was found on a record; null: it was examined and nothing was. */
+export function findingColour(severity: 'error' | 'warning' | null, scheme: Scheme): Rgb {
+  if (severity === null) return CLEAR[scheme];
+  return severity === 'error' ? VIOLATED[scheme] : NEAR[scheme];
+}
+
+/** Colour of what has no figure. */
+export function unknownColour(scheme: Scheme): Rgb {
+  return UNKNOWN[scheme];
+}
+
+/** The one red: a violated limit. */
+export function violatedColour(scheme: Scheme): Rgb {
+  return VIOLATED[scheme];
+}
+
+export function legendOf(overlay: Overlay, scheme: Scheme): Legend {
+  const unknownCss = toCss(UNKNOWN[scheme]);
+  switch (overlay) {
+    case 'utilisation':
+      return {
+        kind: 'scale',
+        overlay,
+        stops: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, css: toCss(utilisationColour(at, scheme)) })),
+        unknownCss,
+        overCss: toCss(VIOLATED[scheme]),
+      };
+    case 'slack':
+      return {
+        kind: 'scale',
+        overlay,
+        stops: [-0.5, -0.25, 0, 0.25, 0.5].map((at) => ({ at, css: toCss(slackColour(at, scheme)) })),
+        unknownCss,
+        overCss: null,
+      };
+    case 'tier':
+      return {
+        kind: 'classes',
+        overlay,
+        classes: TIERS.map((tier) => ({ label: `tier.${tier}`, css: toCss(tierColour(tier, scheme)), shape: 'square' })),
+        unknownCss,
+      };
+    case 'findings':
+      return {
+        kind: 'classes',
+        overlay,
+        classes: [
+          { label: 'legend.clear', css: toCss(CLEAR[scheme]), shape: 'circle' },
+          { label: 'legend.warning', css: toCss(NEAR[scheme]), shape: 'half-circle' },
+          { label: 'legend.error', css: toCss(VIOLATED[scheme]), shape: 'triangle' },
+        ],
+        unknownCss,
+      };
+  }
+}
+
+/** `linear-gradient` of a scale, low values at the left. */
+export function gradientCss(legend: Extract<Legend, { kind: 'scale' }>): string {
+  const first = legend.stops[0]?.at ?? 0;
+  const last = legend.stops.at(-1)?.at ?? 1;
+  const stops = legend.stops.map((stop) => `${stop.css} ${Math.round(((stop.at - first) / (last - first)) * 100)}%`);
+  return `linear-gradient(90deg, ${stops.join(', ')})`;
+}
+
+export function toCss([red, green, blue]: Rgb): string {
+  const byte = (value: number): string =>
+    Math.round(Math.min(1, Math.max(0, value)) * 255)
+      .toString(16)
+      .padStart(2, '0');
+  return `#${byte(red)}${byte(green)}${byte(blue)}`;
+}
+
+/** Reads `#rrggbb`. */
+export function parseCss(css: string): Rgb {
+  const value = Number.parseInt(css.slice(1), 16);
+  return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+}
+
+/** `share` 0 gives `from`, 1 gives `to`. */
+export function mixRgb(from: Rgb, to: Rgb, share: number): Rgb {
+  const part = (index: 0 | 1 | 2): number => from[index] + (to[index] - from[index]) * share;
+  return [part(0), part(1), part(2)];
+}
+
+function along(colours: readonly Rgb[], share: number): Rgb {
+  const position = Math.min(1, Math.max(0, share)) * (colours.length - 1);
+  const index = Math.min(colours.length - 2, Math.floor(position));
+  const from = colours[index];
+  const to = colours[index + 1];
+  if (from === undefined || to === undefined) throw new Error(`a scale of ${colours.length} colours has no step ${index}`);
+  return mixRgb(from, to, position - index);
+}
+
+function tierHues(...css: readonly string[]): Record<Tier, Rgb> {
+  return Object.fromEntries(TIERS.map((tier, index) => [tier, parseCss(css[index] ?? '#000000')])) as Record<Tier, Rgb>;
+}

@@ -18,6 +18,8 @@ export interface VirtualListProps<Row> extends Omit<HTMLAttributes<HTMLDivElemen
 export function VirtualList<Row>(props: VirtualListProps<Row>): ReactElement {
   const { rows, rowKey, rowHeightPx, measured = false, revealKey = null, children, ...rest } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  // The compiler this rule speaks of is not used here.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

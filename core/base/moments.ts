@@ -100,8 +100,8 @@ export function mixture(parts: readonly { readonly share: number; readonly momen
   return { mean, variance, third, minimum };
 }
 
-/** Below this skewness a gamma and a normal quantile differ by less than 1e-7 standard deviations. */
-const NO_SKEW = 1e-5;
+/** Below this skewness the gamma quantile is expanded around the normal one; the first term left out is below 1e-6 deviations. */
+const SMALL_SKEW = 0.02;
 
 /**
  * Quantile of a delay: the Pearson type III distribution (a shifted gamma) with the same three cumulants, never below the minimum.
@@ -110,10 +110,17 @@ const NO_SKEW = 1e-5;
 export function quantile(delay: Moments, p: number): number {
   if (!(delay.variance > 1e-24 * delay.mean ** 2)) return delay.mean;
   const deviation = Math.sqrt(delay.variance);
-  const skewness = delay.third / deviation ** 3;
-  if (skewness < NO_SKEW) return Math.max(delay.minimum, delay.mean + deviation * normalQuantile(p));
+  const skewness = Math.max(0, delay.third / deviation ** 3);
+  if (skewness < SMALL_SKEW) return Math.max(delay.minimum, delay.mean + deviation * nearlyNormalQuantile(skewness, p));
   const shape = 4 / skewness ** 2;
   return Math.max(delay.minimum, delay.mean + deviation * ((skewness / 2) * gammaQuantile(shape, p) - 2 / skewness));
+}
+
+/** Cornish and Fisher's expansion for a gamma, whose excess kurtosis is 1.5 × skewness². */
+function nearlyNormalQuantile(skewness: number, p: number): number {
+  const z = normalQuantile(p);
+  const square = skewness ** 2;
+  return z + ((z * z - 1) * skewness) / 6 + ((z ** 3 - 3 * z) * 1.5 * square) / 24 - ((2 * z ** 3 - 5 * z) * square) / 36;
 }
 
 /** P(delay ≤ x) under the same distribution as `quantile`. */
@@ -121,14 +128,20 @@ export function distribution(delay: Moments, x: number): number {
   if (x < delay.minimum) return 0;
   if (!(delay.variance > 1e-24 * delay.mean ** 2)) return x >= delay.mean ? 1 : 0;
   const deviation = Math.sqrt(delay.variance);
-  const skewness = delay.third / deviation ** 3;
+  const skewness = Math.max(0, delay.third / deviation ** 3);
   const z = (x - delay.mean) / deviation;
-  if (skewness < NO_SKEW)
-    return z >= 0 ? 0.5 + 0.5 * regularisedGammaP(0.5, (z * z) / 2) : 0.5 - 0.5 * regularisedGammaP(0.5, (z * z) / 2);
+  // Edgeworth's first term undoes the expansion of the quantile to the same order.
+  if (skewness < SMALL_SKEW) return normalDistribution(z - ((z * z - 1) * skewness) / 6);
   const y = (z + 2 / skewness) * (2 / skewness);
   return y <= 0 ? 0 : regularisedGammaP(4 / skewness ** 2, y);
 }
 
+function normalDistribution(z: number): number {
+  const half = 0.5 * regularisedGammaP(0.5, (z * z) / 2);
+  return z >= 0 ? 0.5 + half : 0.5 - half;
+}
+
+/** Intervals of Simpson's rule; even. */
 const STEPS = 256;
 
 /**

@@ -16,6 +16,8 @@ export interface SiteRow extends SiteListing {
   readonly deleted: 0 | 1;
 }
 
+export type CheckpointedSite = Pick<SiteRow, 'lastSequence' | 'revision' | keyof SiteSummary>;
+
 /** A line as it stands in the journal, or, in the table of documents, in the newest snapshot. */
 export interface LineRow {
   readonly siteId: string;
@@ -57,8 +59,8 @@ export interface Database {
   commit(siteId: string, rows: readonly LineRow[], revision: number): Promise<void>;
   /** Puts a site with its document and journal in place of what was there. */
   putSite(site: Omit<SiteRow, 'updatedSequence'>, document: LineRow, journal: readonly LineRow[]): Promise<SiteRow>;
-  /** Stores the newest document; journal rows up to `dropThrough` go. */
-  checkpoint(siteId: string, summary: SiteSummary, document: LineRow, dropThrough: number): Promise<void>;
+  /** Stores the newest document, which `site` describes; journal rows up to `dropThrough` go. */
+  checkpoint(siteId: string, site: CheckpointedSite, document: LineRow, dropThrough: number): Promise<void>;
   setDeleted(siteId: string, deleted: boolean): Promise<void>;
   putAttachment(row: AttachmentRow): Promise<void>;
   attachment(hash: string): Promise<AttachmentRow | null>;
@@ -167,9 +169,9 @@ function serve(tables: Tables, wasEmpty: boolean): Database {
         await journal.bulkPut([...rows]);
         return row;
       }),
-    checkpoint: (siteId, summary, document, dropThrough) =>
+    checkpoint: (siteId, site, document, dropThrough) =>
       tables.transaction('rw', [sites, documents, journal], async () => {
-        await sites.update(siteId, { ...summary });
+        await sites.update(siteId, { ...site });
         await documents.put(document);
         await journal.where('[siteId+sequence]').between([siteId, Dexie.minKey], [siteId, dropThrough], true, true).delete();
       }),

@@ -38,21 +38,25 @@ export interface SiteWriterOptions extends SiteStores {
 }
 
 interface Waiting {
-  readonly record: StorageRecord;
+  readonly entry: Entry;
   readonly resolve: (result: Result<Acknowledgement, Problem>) => void;
 }
 
 export function siteWriter(options: SiteWriterOptions): SiteWriter {
   const { siteId, environment, database } = options;
   const { journal, snapshots } = environment;
-  /** Last sequence in the journal, and last one given to an entry. */
+  /** Last sequence in the journal. */
   let written = options.lastSequence;
-  let given = options.lastSequence;
-  let waiting: Waiting[] = [];
+  /** Entries that wait for the next flush; null when none do. */
+  let open: Waiting[] | null = null;
   /** Entries whose write failed: they go first next time, or the journal would skip them. */
-  let unwritten: StorageRecord[] = [];
+  let unwritten: Entry[] = [];
   let unmirrored: StorageRecord[] = [];
   let journalIsTorn = false;
+  /** Since a failure the document may be ahead of the entries; a checkpoint ends that. */
+  let isBehind = false;
+  /** A snapshot has taken over, and the journal still has to begin anew after it. */
+  let mustRestart = false;
   let flushes = 0;
   let previous: Promise<unknown> = Promise.resolve();
 
@@ -81,7 +85,8 @@ export function siteWriter(options: SiteWriterOptions): SiteWriter {
         if (noRoom !== null) return noRoom;
       }
       flushes += 1;
-      if (journalIsTorn) await mendJournal();
+      if (mustRestart) await restartJournal();
+      else if (journalIsTorn) await mendJournal();
       journalIsTorn = true;
       await journal.append(siteId, records.map(formatLine));
       journalIsTorn = false;
@@ -104,52 +109,82 @@ export function siteWriter(options: SiteWriterOptions): SiteWriter {
   }
 
   /** One journal flush and one transaction for everything that waits. */
-  async function flush(): Promise<Result<Acknowledgement, Problem>> {
-    const batch = waiting;
-    waiting = [];
-    const records = [...unwritten, ...batch.map(({ record }) => record)];
-    if (records.length === 0) return ok({ sequence: written });
+  async function flush(batch: Waiting[]): Promise<Result<Acknowledgement, Problem>> {
+    if (open === batch) open = null;
+    const entries = [...unwritten, ...batch.map(({ entry }) => entry)];
+    if (entries.length === 0) return ok({ sequence: written });
+    const first = written + 1;
+    const records = entries.map(({ kind, revision, payload }, index) => ({ sequence: first + index, kind, revision, payload }));
     const refused = await writeJournal(records);
     if (refused !== null) {
-      unwritten = records;
+      unwritten = entries;
+      isBehind = true;
       for (const { resolve } of batch) resolve(failed(refused));
       options.onFailed(refused);
       return failed(refused);
     }
     unwritten = [];
-    written = records.at(-1)?.sequence ?? written;
+    written += records.length;
     await writeMirror(records);
-    for (const { record, resolve } of batch) resolve(ok({ sequence: record.sequence }));
-    if (waiting.length === 0) options.onSaved(written);
+    for (const [index, { resolve }] of batch.entries()) resolve(ok({ sequence: written - batch.length + 1 + index }));
+    if (open === null) options.onSaved(written);
     return ok({ sequence: written });
   }
 
   async function storeCheckpoint(checkpoint: Checkpoint): Promise<Result<Acknowledgement, Problem>> {
-    const flushed = await flush();
+    const flushed = await flush([]);
     if (flushed.status === 'failed') return flushed;
-    const { sequence, summary } = checkpoint;
-    assert(sequence <= written, `checkpoint at ${sequence}, but the journal ends at ${written}`);
+    const resets = isBehind;
+    // A number of its own, which no entry has: older snapshots and the entries after them cannot stand in for it.
+    const sequence = resets ? written + 1 : written;
     const name = snapshotName(sequence);
-    const text = formatSnapshot({ siteId, ...checkpoint });
+    const text = formatSnapshot({ siteId, sequence, ...checkpoint });
     try {
-      if ((await snapshots.read(siteId, name)) !== text) {
-        await snapshots.write(siteId, name, text);
-        if ((await snapshots.read(siteId, name)) !== text) throw new Error(`${name} did not read back as it was written`);
+      await writeSnapshot(name, text);
+    } catch (error) {
+      // Whatever is left of it must not claim a number that an entry may get.
+      if (resets) await snapshots.remove(siteId, name).catch(() => undefined);
+      return failed(problems.writeFailed(siteId, error));
+    }
+    try {
+      if (resets) {
+        written = sequence;
+        mustRestart = true;
+        await restartJournal();
       }
     } catch (error) {
       return failed(problems.writeFailed(siteId, error));
     }
-    const names = (await snapshots.list(siteId)).filter((other) => snapshotSequence(other) !== null);
-    const kept = names.slice(-KEPT_SNAPSHOTS);
-    const base = names.length < KEPT_SNAPSHOTS ? 0 : (snapshotSequence(kept[0] ?? '') ?? 0);
+    await tidy(checkpoint, { siteId, sequence, line: text }, resets);
+    if (resets) options.onSaved(written);
+    return ok({ sequence });
+  }
+
+  async function writeSnapshot(name: string, text: string): Promise<void> {
+    if ((await snapshots.read(siteId, name)) === text) return;
+    await snapshots.write(siteId, name, text);
+    if ((await snapshots.read(siteId, name)) !== text) throw new Error(`${name} did not read back as it was written`);
+  }
+
+  async function restartJournal(): Promise<void> {
+    await journal.replace(siteId, [journalHeaderLine(siteId, written)]);
+    mustRestart = false;
+    journalIsTorn = false;
+    isBehind = false;
+  }
+
+  /** What may fail without endangering anything: the copy in the database, and letting go of what is old. */
+  async function tidy({ revision, summary }: Checkpoint, document: LineRow, resets: boolean): Promise<void> {
     try {
-      await database?.checkpoint(siteId, summary, { siteId, sequence, line: text }, base);
-      await compact(base);
+      const names = (await snapshots.list(siteId)).filter((name) => snapshotSequence(name) !== null);
+      const oldest = names.length < KEPT_SNAPSHOTS ? 0 : (snapshotSequence(names.at(-KEPT_SNAPSHOTS) ?? '') ?? 0);
+      const base = resets ? document.sequence : oldest;
+      await database?.checkpoint(siteId, { ...summary, revision, lastSequence: written }, document, base);
+      if (!resets) await compact(base);
       for (const old of names.slice(0, -KEPT_SNAPSHOTS)) await snapshots.remove(siteId, old);
     } catch (error) {
       options.onProblem(problems.writeFailed(siteId, error));
     }
-    return ok({ sequence });
   }
 
   /** Lets go of the entries that even the oldest kept snapshot includes. */
@@ -165,20 +200,25 @@ export function siteWriter(options: SiteWriterOptions): SiteWriter {
 
   return {
     append(entry) {
-      given += 1;
-      const { kind, revision, payload } = entry;
-      const record = { sequence: given, kind, revision, payload };
       return new Promise((resolve) => {
-        waiting.push({ record, resolve });
-        if (waiting.length > 1) return;
+        if (open !== null) {
+          open.push({ entry, resolve });
+          return;
+        }
+        const batch = [{ entry, resolve }];
+        open = batch;
         options.onSaving();
-        void enqueue(flush);
+        void enqueue(() => flush(batch));
       });
     },
-    retry: () => enqueue(flush),
-    checkpoint: (checkpoint) => enqueue(() => storeCheckpoint(checkpoint)),
+    retry: () => enqueue(() => flush([])),
+    checkpoint(checkpoint) {
+      // What is given from now on is not in the document.
+      open = null;
+      return enqueue(() => storeCheckpoint(checkpoint));
+    },
     async settle() {
-      await enqueue(flush);
+      await enqueue(() => flush([]));
     },
   };
 }

@@ -24,7 +24,10 @@ export interface Storage {
   append(siteId: string, entry: Entry): Promise<Result<Acknowledgement, Problem>>;
   /** Writes what failed before; gives the sequence up to which all is safe. */
   retry(siteId: string): Promise<Result<Acknowledgement, Problem>>;
-  /** Stores the whole document as it is after the entry `sequence`; from then on a start replays less. */
+  /**
+   * Stores the whole document as it is after every entry given so far; from then on a start replays less. After a
+   * failure it may hold edits that were never given as entries: then a start never goes past it by entries alone.
+   */
   checkpoint(siteId: string, checkpoint: Checkpoint): Promise<Result<Acknowledgement, Problem>>;
   /** Hides the site; its files stay. */
   deleteSite(siteId: string): Promise<Result<null, Problem>>;
@@ -101,8 +104,6 @@ export interface Acknowledgement {
 }
 
 export interface Checkpoint {
-  /** Sequence of the last entry that `document` includes. */
-  readonly sequence: number;
   readonly revision: number;
   readonly summary: SiteSummary;
   readonly document: unknown;

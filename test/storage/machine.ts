@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { StorageChannel, StorageEnvironment, StorageRoom } from '../../renderer/storage/environment.ts';
 import type { JournalBackend, SentinelBackend } from '../../renderer/storage/journal/backend.ts';
 import { journalsIn, sentinelIn, snapshotsIn } from '../../renderer/storage/journal/file-backends.ts';
@@ -145,12 +145,28 @@ export async function appendEdit(storage: Storage, number: number, siteId = SITE
   return result.status === 'ok';
 }
 
-export async function checkpointAt(storage: Storage, sequence: number): Promise<boolean> {
-  const result = await storage.checkpoint(SITE, {
-    sequence,
-    revision: sequence,
-    summary: SUMMARY,
-    document: trailUpTo(sequence),
-  });
+/** Stores the document as it is after edit `number`. */
+export async function checkpointAt(storage: Storage, number: number): Promise<boolean> {
+  const result = await storage.checkpoint(SITE, { revision: number, summary: SUMMARY, document: trailUpTo(number) });
   return result.status === 'ok';
+}
+
+/** A machine with a site of `edits` acknowledged edits, stopped. */
+export async function editedMachine(edits: number, checkpoints: readonly number[] = []): Promise<Machine> {
+  const machine = new Machine();
+  const storage = await machine.open();
+  expect(storage.startup.status).toBe('first-run');
+  await createTrail(storage);
+  await openTrail(storage);
+  for (let number = 1; number <= edits; number += 1) {
+    expect(await appendEdit(storage, number)).toBe(true);
+    if (checkpoints.includes(number)) expect(await checkpointAt(storage, number)).toBe(true);
+  }
+  await storage.close();
+  machine.restart();
+  return machine;
+}
+
+export function codes(problems: readonly { code: string }[]): string[] {
+  return problems.map(({ code }) => code);
 }

@@ -1,30 +1,19 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
-import { formatLine } from '../../renderer/storage/journal/line.ts';
-import { headerRecord } from '../../renderer/storage/journal/parse-journal.ts';
+import { describe, expect, test } from 'vitest';
 import { formatSentinel, readSentinel } from '../../renderer/storage/sentinel.ts';
 import type { StorageStatus } from '../../renderer/storage/storage.ts';
-import { appendEdit, checkpointAt, createTrail, Machine, openTrail, SITE, SUMMARY, trailOf, trailUpTo } from './machine.ts';
-
-/** A machine with a site of `edits` acknowledged edits, stopped. */
-async function editedMachine(edits: number, checkpoints: readonly number[] = []): Promise<Machine> {
-  const machine = new Machine();
-  const storage = await machine.open();
-  expect(storage.startup.status).toBe('first-run');
-  await createTrail(storage);
-  await openTrail(storage);
-  for (let number = 1; number <= edits; number += 1) {
-    expect(await appendEdit(storage, number)).toBe(true);
-    if (checkpoints.includes(number)) expect(await checkpointAt(storage, number)).toBe(true);
-  }
-  await storage.close();
-  machine.restart();
-  return machine;
-}
-
-function codes(problems: readonly { code: string }[]): string[] {
-  return problems.map(({ code }) => code);
-}
+import {
+  appendEdit,
+  codes,
+  createTrail,
+  editedMachine,
+  Machine,
+  openTrail,
+  SITE,
+  SUMMARY,
+  trailOf,
+  trailUpTo,
+} from './machine.ts';
 
 describe('a library', () => {
   test('opens clean again with all that was acknowledged', async () => {
@@ -80,98 +69,6 @@ describe('a library', () => {
     expect(await (await machine.open()).getAttachment('0'.repeat(64))).toMatchObject({
       error: { code: 'storage/unknown-attachment' },
     });
-  });
-});
-
-describe('appending', () => {
-  test('shares flushes and acknowledges in order', async () => {
-    const machine = new Machine();
-    const storage = await machine.open();
-    await createTrail(storage);
-    await openTrail(storage);
-    const results = await Promise.all(
-      Array.from({ length: 200 }, (_, index) =>
-        storage.append(SITE, { kind: 'command', revision: index + 1, payload: `edit ${index + 1}` }),
-      ),
-    );
-    expect(results).toEqual(Array.from({ length: 200 }, (_, index) => ({ status: 'ok', value: { sequence: index + 1 } })));
-    expect(machine.journalAppends).toBeLessThan(10);
-    expect(trailOf(await openTrail(storage))).toEqual(trailUpTo(200));
-  });
-
-  test('says saving, then saved, and saved only after the flush', async () => {
-    const machine = new Machine();
-    const storage = await machine.open();
-    await createTrail(storage);
-    await openTrail(storage);
-    const seen: StorageStatus[] = [];
-    storage.onStatus((status) => seen.push(status));
-    let openGate: () => void = () => undefined;
-    machine.gate = new Promise((resolve) => {
-      openGate = resolve;
-    });
-    let acknowledged = false;
-    const pending = appendEdit(storage, 1).then(() => {
-      acknowledged = true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(acknowledged).toBe(false);
-    expect(seen).toEqual([{ kind: 'saving', siteId: SITE }]);
-    openGate();
-    await pending;
-    expect(seen.slice(1)).toEqual([{ kind: 'saved', siteId: SITE, sequence: 1 }]);
-  });
-
-  test('keeps what a full disk refused and writes it first later, in order', async () => {
-    const machine = new Machine();
-    const storage = await machine.open();
-    await createTrail(storage);
-    await openTrail(storage);
-    await appendEdit(storage, 1);
-    const seen: StorageStatus[] = [];
-    storage.onStatus((status) => seen.push(status));
-    machine.disk.faults = { capacityBytes: machine.disk.usedBytes() + 20 };
-    const refused = await storage.append(SITE, { kind: 'command', revision: 2, payload: 'edit 2' });
-    expect(refused).toMatchObject({ status: 'failed', error: { code: 'storage/full' } });
-    expect(seen.at(-1)).toMatchObject({ kind: 'failed', problem: { code: 'storage/full' } });
-    expect(await appendEdit(storage, 3)).toBe(false);
-    machine.disk.faults = {};
-    expect(await storage.retry(SITE)).toEqual({ status: 'ok', value: { sequence: 3 } });
-    await appendEdit(storage, 4);
-    machine.restart();
-    await machine.emptyDatabase();
-    expect(trailOf(await openTrail(await machine.open()))).toEqual(trailUpTo(4));
-  });
-
-  test('loses nothing acknowledged at any fill level of the disk', { timeout: 60_000 }, async () => {
-    for (let free = 0; free < 1200; free += 37) {
-      const machine = new Machine();
-      const storage = await machine.open();
-      await createTrail(storage);
-      await openTrail(storage);
-      machine.disk.faults = { capacityBytes: machine.disk.usedBytes() + free };
-      let acknowledged = 0;
-      while (acknowledged < 8 && (await appendEdit(storage, acknowledged + 1))) {
-        acknowledged += 1;
-        if (acknowledged % 3 === 0) await checkpointAt(storage, acknowledged);
-      }
-      machine.restart();
-      if (free % 2 === 0) await machine.emptyDatabase();
-      const trail = trailOf(await openTrail(await machine.open()));
-      expect(trail.length).toBeGreaterThanOrEqual(acknowledged);
-      expect(trail).toEqual(trailUpTo(trail.length));
-    }
-  });
-
-  test('stops before the disk is full', async () => {
-    const machine = await editedMachine(1);
-    machine.room = { usageBytes: 90 * 2 ** 20, quotaBytes: 100 * 2 ** 20 };
-    const storage = await machine.open();
-    const site = await openTrail(storage);
-    expect(site.access).toBe('read-only');
-    expect(codes(site.problems)).toEqual(['storage/nearly-full']);
-    expect(await appendEdit(storage, 2)).toBe(false);
-    expect(await createTrail(storage, 'another')).toBe(false);
   });
 });
 
@@ -275,62 +172,6 @@ describe('damaged files', () => {
   });
 });
 
-describe('data of a newer build', () => {
-  test('in the database is not touched', async () => {
-    const machine = await editedMachine(2);
-    await raiseDatabaseVersion(machine.databaseName);
-    const files = JSON.stringify([...machine.disk.files].map(([name, file]) => [name, [...file.durable]]));
-    const before = await dumpDatabase(machine.databaseName);
-    const storage = await machine.open();
-    expect(storage.startup).toMatchObject({ access: 'read-only', problems: [{ code: 'storage/newer-data' }] });
-    expect(storage.startup.status).not.toBe('first-run');
-    expect(await storage.listSites()).toMatchObject([{ id: SITE }]);
-    expect((await openTrail(storage)).access).toBe('read-only');
-    expect(await appendEdit(storage, 3)).toBe(false);
-    expect(await createTrail(storage, 'another')).toBe(false);
-    expect(await storage.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage/newer-data' } });
-    await storage.close();
-    expect(await dumpDatabase(machine.databaseName)).toEqual(before);
-    expect(JSON.stringify([...machine.disk.files].map(([name, file]) => [name, [...file.durable]]))).toBe(files);
-  });
-
-  test('that another window opens stops this one', async () => {
-    const machine = await editedMachine(2);
-    const storage = await machine.open();
-    await openTrail(storage);
-    const heard: StorageStatus[] = [];
-    storage.onStatus((status) => heard.push(status));
-    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-    await raiseDatabaseVersion(machine.databaseName);
-    warned.mockRestore();
-    const before = await dumpDatabase(machine.databaseName);
-    expect(heard).toMatchObject([{ kind: 'problem', problem: { code: 'storage/newer-window' } }]);
-    const refused = await storage.append(SITE, { kind: 'command', revision: 3, payload: 'edit 3' });
-    expect(refused).toMatchObject({ status: 'failed', error: { code: 'storage/newer-window' } });
-    expect(await checkpointAt(storage, 2)).toBe(false);
-    expect(await createTrail(storage, 'another')).toBe(false);
-    expect(await dumpDatabase(machine.databaseName)).toEqual(before);
-  });
-
-  test('in the sentinel keeps an empty database empty', async () => {
-    const machine = new Machine();
-    const payload = { format: 9, minReader: 9, sites: [] };
-    machine.localSentinel = formatLine({ sequence: 1, kind: 'sentinel', revision: 0, payload });
-    const storage = await machine.open();
-    expect(storage.startup).toMatchObject({ access: 'read-only', problems: [{ code: 'storage/newer-data' }] });
-    expect((await indexedDB.databases()).some(({ name }) => name === machine.databaseName)).toBe(false);
-    expect(machine.disk.files.size).toBe(0);
-  });
-
-  test('in a journal is refused by name', async () => {
-    const machine = await editedMachine(2);
-    const header = formatLine(headerRecord({ siteId: SITE, base: 0, format: 9, minReader: 9 }));
-    machine.damageFile(`journal~${SITE}.`, () => new TextEncoder().encode(`${header}\n`));
-    const opened = await (await machine.open()).openSite(SITE);
-    expect(opened).toMatchObject({ status: 'failed', error: { code: 'storage/newer-data' } });
-  });
-});
-
 describe('two windows', () => {
   test('have one writer; the other reads, hears of edits, and takes over', async () => {
     const machine = await editedMachine(2);
@@ -363,31 +204,3 @@ describe('two windows', () => {
     expect(await second.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage/other-window' } });
   });
 });
-
-async function raiseDatabaseVersion(name: string): Promise<void> {
-  const request = indexedDB.open(name, 20);
-  request.onupgradeneeded = () => request.result.createObjectStore('of the future').put({ any: 'thing' }, 1);
-  await settled(request);
-  request.result.close();
-}
-
-async function dumpDatabase(name: string): Promise<unknown> {
-  const request = indexedDB.open(name);
-  await settled(request);
-  const database = request.result;
-  const dump: Record<string, unknown> = { version: database.version };
-  for (const store of database.objectStoreNames) {
-    const all = database.transaction(store).objectStore(store).getAll();
-    await settled(all);
-    dump[store] = all.result;
-  }
-  database.close();
-  return dump;
-}
-
-function settled(request: IDBRequest): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
-  });
-}

@@ -18,8 +18,6 @@ export interface Journal {
 export interface JournalOptions {
   readonly storage: Storage;
   readonly siteId: string;
-  /** Sequence of the last entry in the store when the site was opened. */
-  readonly sequence: number;
   /** The document now and its revision. */
   current(): { readonly site: Site; readonly revision: number } | null;
   summarise(site: Site): SiteSummary;
@@ -33,7 +31,6 @@ export interface JournalOptions {
  */
 export function createJournal(options: JournalOptions): Journal {
   const { storage, siteId } = options;
-  let sequence = options.sequence;
   let underWay = 0;
   let sinceCheckpoint = 0;
   let broken = false;
@@ -47,7 +44,6 @@ export function createJournal(options: JournalOptions): Journal {
       options.failed(result.error);
       return;
     }
-    sequence = Math.max(sequence, result.value.sequence);
     sinceCheckpoint += 1;
     if (broken) return;
     options.saved(change.revision);
@@ -59,7 +55,7 @@ export function createJournal(options: JournalOptions): Journal {
     if (now === null) return;
     sinceCheckpoint = 0;
     const { site, revision } = now;
-    const result = await storage.checkpoint(siteId, { sequence, revision, summary: options.summarise(site), document: site });
+    const result = await storage.checkpoint(siteId, { revision, summary: options.summarise(site), document: site });
     if (!mends) return;
     if (result.status === 'failed') {
       options.failed(result.error);

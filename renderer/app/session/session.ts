@@ -95,7 +95,7 @@ export function createSession(ports: SessionPorts): Session {
     useSiteStore.setState((state) => ({ problem: why, saved: { ...state.saved, status: 'failed' } }));
   }
 
-  function show(siteId: string | null, site: Site, revision: number, sequence: number): void {
+  function show(siteId: string | null, site: Site, revision: number): void {
     openId = siteId;
     useResultsStore.setState(NO_RESULTS);
     journal =
@@ -104,7 +104,6 @@ export function createSession(ports: SessionPorts): Session {
         : createJournal({
             storage,
             siteId,
-            sequence,
             current() {
               const state = useSiteStore.getState();
               return state.site === null ? null : { site: state.site, revision: state.revision };
@@ -158,7 +157,7 @@ export function createSession(ports: SessionPorts): Session {
     showSite(now.site, now.revision, now.history);
     const found = now.problem === null ? problems : [...problems, now.problem];
     if (access === 'read-only' || now.problem !== null) useSiteStore.setState({ readOnly: found[0] ?? readOnlyHere() });
-    show(siteId, now.site, now.revision, entries.at(-1)?.sequence ?? opened.value.sequence);
+    show(siteId, now.site, now.revision);
     if (found.length > 0) notify({ kind: 'information', about: 'recovery', problems: found });
     return ok(null);
   }
@@ -168,7 +167,7 @@ export function createSession(ports: SessionPorts): Session {
       turn += 1;
       await leave();
       showSite(site);
-      show(null, site, 0, 0);
+      show(null, site, 0);
       unsaved(nowhereToSave());
       return ok(null);
     }

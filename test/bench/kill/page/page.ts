@@ -73,8 +73,7 @@ async function edit(storage: Storage, start: EditedState): Promise<never> {
     sinceCheckpoint += flushed.length;
     if (sinceCheckpoint >= EDITS_PER_CHECKPOINT) {
       sinceCheckpoint = 0;
-      const sequence = flushed.at(-1)?.sequence ?? 0;
-      const stored = await storage.checkpoint(SITE_ID, { sequence, revision: state.revision, summary: SUMMARY, document: state });
+      const stored = await storage.checkpoint(SITE_ID, { revision: state.revision, summary: SUMMARY, document: state });
       if (stored.status === 'failed') throw new Error(stored.error.message);
     }
   }

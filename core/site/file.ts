@@ -1,0 +1,129 @@
+import { canonicalJson } from '../base/canonical-json.ts';
+import { deepFreeze } from '../base/freeze.ts';
+import type { Problem } from '../base/problem.ts';
+import { problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import { failed, ok } from '../base/result.ts';
+import { jsonPath, safeJson } from '../base/safe-json.ts';
+import { SITE_FORMAT, SITE_MIN_READER, SITE_VERSION, siteEnvelopeSchema, siteSchema } from './file-schema.ts';
+import { checkIntegrity } from './integrity.ts';
+import { migrateSite } from './migrations/migrate.ts';
+import type { OldSite } from './migrations/migrate.ts';
+import type { Site } from './site.ts';
+
+/** Characters of a site file. A site of 10,000 device groups with their flows has about 15 million. */
+export const SITE_FILE_MAX_CHARS = 128 * 2 ** 20;
+/** Problems that are reported of one file: more would not be read. */
+const MAX_PROBLEMS = 20;
+
+/** Something the person who opens a file should know although it could be read. */
+export interface SiteFileFinding {
+  readonly code: 'site-file.migrated';
+  readonly message: string;
+}
+
+export interface SiteFile {
+  readonly site: Site;
+  /** Version of the file when it was older than the current one. */
+  readonly migratedFrom: number | null;
+  readonly findings: readonly SiteFileFinding[];
+}
+
+/** Text of a site file: JSON with sorted keys and a final newline, so that equal sites give equal bytes. */
+export function serializeSite(site: Site): string {
+  return `${canonicalJson({ format: SITE_FORMAT, version: SITE_VERSION, minReader: SITE_MIN_READER, site }, 1)}\n`;
+}
+
+/**
+ * A site from a text that is not trusted. Order of the checks: size, JSON with limits, format and version, migration,
+ * strict schema, rules between records. Each problem names the file, the place in it and what to do.
+ */
+export function parseSiteFile(text: string, fileName: string): Result<SiteFile, readonly Problem[]> {
+  const refuse = (...problems: Problem[]): Result<SiteFile, readonly Problem[]> =>
+    failed(problems.map((each) => ({ ...each, file: fileName })));
+  if (text.length > SITE_FILE_MAX_CHARS) {
+    return refuse(
+      problem(
+        'site-file.too-large',
+        `A site file has at most ${SITE_FILE_MAX_CHARS / 2 ** 20} Mi characters.`,
+        'Split the site.',
+      ),
+    );
+  }
+  const json = safeJson(text);
+  if (json.status === 'failed') return refuse(json.error);
+  const envelope = readEnvelope(json.value);
+  if (envelope.status === 'failed') return refuse(...envelope.error);
+  const { version, site: old } = envelope.value;
+  const migrated = migrateSite(old, version);
+  const parsed = siteSchema.safeParse(migrated.site);
+  if (!parsed.success) return refuse(...parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, ['site'])));
+  const site = deepFreeze(parsed.data) as Site;
+  const broken = checkIntegrity(site, MAX_PROBLEMS);
+  if (broken.length > 0) return refuse(...broken.map((each) => ({ ...each, place: recordPath(each.place) })));
+  return ok({
+    site,
+    migratedFrom: version < SITE_VERSION ? version : null,
+    findings: migrated.notes.map((message): SiteFileFinding => ({ code: 'site-file.migrated', message })),
+  });
+}
+
+interface Envelope {
+  readonly version: number;
+  readonly site: OldSite;
+}
+
+/** Says what kind of JSON it is before it says what is wrong with it. */
+function readEnvelope(value: unknown): Result<Envelope, readonly Problem[]> {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Array.isArray(value) ||
+    !('format' in value) ||
+    value.format !== SITE_FORMAT
+  ) {
+    return failed([
+      problem(
+        'site-file.not-a-site',
+        `This JSON is not an Edgewright site: ${JSON.stringify(SITE_FORMAT)} is missing at $.format.`,
+        'Choose a file that was saved by Edgewright, or import this one.',
+        {
+          place: '$.format',
+        },
+      ),
+    );
+  }
+  if ('minReader' in value && typeof value.minReader === 'number' && value.minReader > SITE_VERSION) {
+    return failed([
+      problem(
+        'site-file.newer',
+        `The file needs an Edgewright that reads format ${value.minReader}; this one reads up to format ${SITE_VERSION}.`,
+        `Open it with a newer Edgewright (one that reads format ${value.minReader}).`,
+        { place: '$.minReader' },
+      ),
+    ]);
+  }
+  const parsed = siteEnvelopeSchema.safeParse(value);
+  return parsed.success ? ok(parsed.data) : failed(parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, [])));
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** A message may quote a key of the file: no more of it than can be read. */
+const MAX_MESSAGE_CHARS = 300;
+
+function schemaProblem(issue: Issue, base: readonly string[]): Problem {
+  const path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step).slice(0, 80)))];
+  const message = issue.message.length <= MAX_MESSAGE_CHARS ? issue.message : `${issue.message.slice(0, MAX_MESSAGE_CHARS)}…`;
+  return problem('site-file.schema', `${message}.`, 'Correct the value, or open the file with the Edgewright that wrote it.', {
+    place: jsonPath(path),
+  });
+}
+
+/** `places/zone-1` as the way to it in the file. */
+function recordPath(place: string | null): string {
+  return jsonPath(['site', ...(place ?? '').split('/').filter((step) => step !== '')]);
+}

@@ -57,7 +57,8 @@ export function parseSiteFile(text: string, fileName: string): Result<SiteFile, 
   const { version, site: old } = envelope.value;
   const migrated = migrateSite(old, version);
   const parsed = siteSchema.safeParse(migrated.site);
-  if (!parsed.success) return refuse(...parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, ['site'])));
+  if (!parsed.success)
+    return refuse(...parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, ['site'])));
   const site = deepFreeze(parsed.data) as Site;
   const broken = checkIntegrity(site, MAX_PROBLEMS);
   if (broken.length > 0) return refuse(...broken.map((each) => ({ ...each, place: recordPath(each.place) })));
@@ -91,7 +92,7 @@ function readEnvelope(value: unknown): Result<Envelope, readonly Problem[]> {
           place: '$.format',
         },
       ),
-    );
+    ]);
   }
   if ('minReader' in value && typeof value.minReader === 'number' && value.minReader > SITE_VERSION) {
     return failed([
@@ -104,7 +105,9 @@ function readEnvelope(value: unknown): Result<Envelope, readonly Problem[]> {
     ]);
   }
   const parsed = siteEnvelopeSchema.safeParse(value);
-  return parsed.success ? ok(parsed.data) : failed(parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, [])));
+  return parsed.success
+    ? ok(parsed.data)
+    : failed(parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, [])));
 }
 
 interface Issue {

@@ -36,7 +36,11 @@ export function electronEnvironment(shell: Pick<Shell, 'journal' | 'snapshot' | 
   };
 }
 
+/** The shell's code for a disk that takes no more. */
+const DISK_FULL = 'disk-full';
+
 function valueOf<Value>(result: Result<Value, Problem>): Value {
-  if (result.status === 'failed') throw new Error(`${result.error.message} [${result.error.code}]`);
-  return result.value;
+  if (result.status === 'ok') return result.value;
+  const { code, message } = result.error;
+  throw new DOMException(`${message} [${code}]`, code === DISK_FULL ? 'QuotaExceededError' : 'OperationError');
 }

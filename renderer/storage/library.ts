@@ -4,6 +4,7 @@ import type { SiteRow } from './database.ts';
 import type { StorageEnvironment } from './environment.ts';
 import { loadSite, repairSite, type LoadedSite, type SiteStores } from './load-site.ts';
 import { formatSentinel, type Sentinel, type SentinelSite } from './sentinel.ts';
+import { siteLockName, takeLock } from './site-lock.ts';
 import * as problems from './storage-problems.ts';
 
 /** What a start finds out about the library as a whole. */
@@ -12,7 +13,7 @@ export interface LibraryState {
   readonly problems: readonly Problem[];
   /** Sites whose rows were rebuilt from their files. */
   readonly rebuilt: ReadonlySet<string>;
-  /** Rows for a listing without a database; with one, the database is asked. */
+  /** Rows of the sites that the database did not have; it may still not have them. */
   readonly rows: readonly SiteRow[];
 }
 
@@ -26,7 +27,8 @@ export async function reconcileLibrary(
 ): Promise<LibraryState> {
   const { environment, database } = stores;
   const stored = (await database?.sites()) ?? [];
-  if (sentinel === null && stored.length === 0) return { status: 'first-run', problems: [], rebuilt: new Set(), rows: [] };
+  if (sentinel === null && database?.wasEmpty === true)
+    return { status: 'first-run', problems: [], rebuilt: new Set(), rows: [] };
   const present = new Set(stored.map(({ id }) => id));
   const remembered = new Map((sentinel?.sites ?? []).map((site) => [site.id, site.deleted]));
   const missing = new Set([...remembered.keys(), ...(await environment.journal.list())].filter((id) => !present.has(id)));
@@ -39,12 +41,7 @@ export async function reconcileLibrary(
       if (!deleted) found.push(loaded.error);
       continue;
     }
-    found.push(...loaded.value.problems);
-    if (database !== null) {
-      found.push(problems.databaseRebuilt(siteId));
-      await repairSite(loaded.value, stores);
-      if (deleted) await database.setDeleted(siteId, true);
-    }
+    found.push(...loaded.value.problems, ...(await rebuild(loaded.value, deleted, stores)));
     rebuilt.set(siteId, rowOf(loaded.value, deleted));
   }
   const recovered = found.length > 0 || (sentinel !== null && database?.wasEmpty === true);
@@ -61,6 +58,28 @@ async function tryLoad(siteId: string, stores: SiteStores): Promise<Result<Loade
     return await loadSite(siteId, stores);
   } catch (error) {
     return { status: 'failed', error: problems.readFailed(siteId, error) };
+  }
+}
+
+/** Puts a site back into the database, unless another window is writing it just now. Gives what there is to say. */
+async function rebuild(
+  loaded: LoadedSite,
+  deleted: boolean,
+  stores: SiteStores & { environment: StorageEnvironment },
+): Promise<readonly Problem[]> {
+  const { environment, database } = stores;
+  if (database === null) return [];
+  const { siteId } = loaded;
+  const release = await takeLock(environment.locks, siteLockName(siteId));
+  if (release === null) return [];
+  try {
+    await repairSite(loaded, stores);
+    if (deleted) await database.setDeleted(siteId, true);
+    return [problems.databaseRebuilt(siteId)];
+  } catch (error) {
+    return [problems.repairFailed(siteId, error)];
+  } finally {
+    release();
   }
 }
 

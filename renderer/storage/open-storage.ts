@@ -9,7 +9,7 @@ import { lossRange } from './journal/parse-journal.ts';
 import { reconcileLibrary, writeSentinel } from './library.ts';
 import { journalHeaderLine, loadSite, repairSite, type LoadedSite } from './load-site.ts';
 import { readSentinel, type SentinelSite } from './sentinel.ts';
-import { takeLock, waitForLock, type Release } from './site-lock.ts';
+import { siteLockName, takeLock, waitForLock, type Release } from './site-lock.ts';
 import { siteWriter, type SiteWriter } from './site-writer.ts';
 import { formatSnapshot, snapshotName } from './snapshot.ts';
 import type {
@@ -29,6 +29,8 @@ const SITE_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const CHANNEL = 'edgewright-storage';
 const LIBRARY_LOCK = 'edgewright/library';
 
+type StatusListener = (status: StorageStatus) => void;
+
 interface Held {
   /** Null while this window waits for the site. */
   release: Release | null;
@@ -39,10 +41,10 @@ interface Held {
 /**
  * Opens the library. Looks at the sentinel before it touches anything, compares the database with the files, and
  * rebuilds what the database lost. A library that cannot be written opens read-only and says why; rejects only when
- * the files cannot be reached at all.
+ * the files cannot be reached at all. `listener` hears what happens from the very beginning.
  */
-export async function openStorage(environment: StorageEnvironment): Promise<Storage> {
-  const listeners = new Set<(status: StorageStatus) => void>();
+export async function openStorage(environment: StorageEnvironment, listener?: StatusListener): Promise<Storage> {
+  const listeners = new Set<StatusListener>(listener === undefined ? [] : [listener]);
   const emit = (status: StorageStatus): void => listeners.forEach((listener) => listener(status));
   const report = (found: Problem): void => emit({ kind: 'problem', problem: found });
   let overtaken: Problem | null = null;
@@ -66,8 +68,13 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   const stores = { environment, database };
   const library = await withLock(environment, LIBRARY_LOCK, async () => {
     const state = await reconcileLibrary(stores, sentinel);
-    if (database !== null) await rememberSites(environment, database, []);
-    return state;
+    if (database === null) return state;
+    try {
+      await rememberSites(environment, database, []);
+      return state;
+    } catch (error) {
+      return { ...state, problems: [...state.problems, problems.sentinelFailed(error)] };
+    }
   });
   const persisted = access === 'read-write' && (await environment.persist());
   const channel = environment.openChannel(CHANNEL);
@@ -83,14 +90,16 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   }
 
   async function listRows(deleted: 0 | 1): Promise<readonly SiteListing[]> {
-    const rows = database === null ? library.rows : await database.sites();
+    const stored = (await database?.sites()) ?? [];
+    const present = new Set(stored.map(({ id }) => id));
+    const rows = [...stored, ...library.rows.filter(({ id }) => !present.has(id))];
     return rows.filter((row) => row.deleted === deleted).map(listingOf);
   }
 
   async function setDeleted(siteId: string, deleted: boolean): Promise<Result<null, Problem>> {
     const refused = await refuseWrite();
     if (refused !== null || database === null) return failed(refused ?? problems.unknownSite(siteId));
-    const lock = held.get(siteId)?.release ?? (await takeLock(environment.locks, lockName(siteId)));
+    const lock = held.get(siteId)?.release ?? (await takeLock(environment.locks, siteLockName(siteId)));
     if (lock === null) return failed(problems.otherWindow(siteId));
     try {
       await held.get(siteId)?.writer?.settle();
@@ -119,11 +128,11 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   async function take(siteId: string): Promise<Held> {
     const known = held.get(siteId);
     if (known !== undefined) return known;
-    const release = await takeLock(environment.locks, lockName(siteId));
+    const release = await takeLock(environment.locks, siteLockName(siteId));
     const entry: Held = { release, writer: null, leaveQueue: () => undefined };
     held.set(siteId, entry);
     if (release === null) {
-      entry.leaveQueue = waitForLock(environment.locks, lockName(siteId), (taken) => {
+      entry.leaveQueue = waitForLock(environment.locks, siteLockName(siteId), (taken) => {
         entry.release = taken;
         emit({ kind: 'takeover', siteId });
       });
@@ -131,12 +140,19 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
     return entry;
   }
 
-  async function openForWriting(loaded: LoadedSite, holder: Held): Promise<void> {
+  /** Gives what stands in the way of writing. */
+  async function openForWriting(loaded: LoadedSite, holder: Held): Promise<readonly Problem[]> {
     const { siteId } = loaded;
+    let lastSequence: number;
+    try {
+      lastSequence = await repairSite(loaded, stores);
+    } catch (error) {
+      return [problems.repairFailed(siteId, error)];
+    }
     holder.writer = siteWriter({
       ...stores,
       siteId,
-      lastSequence: await repairSite(loaded, stores),
+      lastSequence,
       onSaving: () => emit({ kind: 'saving', siteId }),
       onSaved(sequence) {
         channel.postMessage({ siteId, sequence });
@@ -145,6 +161,7 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
       onFailed: (found) => emit({ kind: 'failed', siteId, problem: found }),
       onProblem: report,
     });
+    return [];
   }
 
   async function openSite(siteId: string): Promise<Result<OpenedSite, Problem>> {
@@ -163,10 +180,11 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
         await closeSite(siteId);
         return loaded;
       }
-      const writable = found.length === 0;
-      if (holder !== null) holder.writer = null;
-      if (holder !== null && writable) await openForWriting(loaded.value, holder);
-      return ok(openedSite(loaded.value, found, library.rebuilt.has(siteId), writable ? 'read-write' : 'read-only'));
+      if (holder !== null) {
+        holder.writer = null;
+        if (found.length === 0) found.push(...(await openForWriting(loaded.value, holder)));
+      }
+      return ok(openedSite(loaded.value, found, library.rebuilt.has(siteId)));
     } catch (error) {
       await closeSite(siteId);
       return failed(problems.readFailed(siteId, error));
@@ -215,7 +233,7 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
 
   return {
     startup: {
-      ...library,
+      status: library.status,
       access,
       persisted,
       problems: [...library.problems, ...(opening.status === 'open' ? [] : [opening.problem])],
@@ -235,9 +253,9 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
       return refused === null ? putAttachment(stores, bytes, mediaType) : failed(refused);
     },
     getAttachment: (hash) => getAttachment(stores, hash),
-    onStatus(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    onStatus(added) {
+      listeners.add(added);
+      return () => listeners.delete(added);
     },
     async close() {
       await Promise.all(Array.from(held.keys(), (siteId) => inTurn(siteId, () => closeSite(siteId))));
@@ -248,18 +266,15 @@ export async function openStorage(environment: StorageEnvironment): Promise<Stor
   };
 }
 
-function openedSite(
-  { site, problems: found }: LoadedSite,
-  more: readonly Problem[],
-  rebuilt: boolean,
-  access: Access,
-): OpenedSite {
+/** `refusals`: why it cannot be written; none when it can. */
+function openedSite({ site, problems: found }: LoadedSite, refusals: readonly Problem[], rebuilt: boolean): OpenedSite {
   const { base, records } = site;
   const entries = records.filter((record) => lossRange(record) === null) as readonly StoredEntry[];
   const { document, summary, sequence, revision } = base;
-  const status = rebuilt || found.length > 0 ? 'recovered' : 'clean';
-  const rebuiltProblem = rebuilt ? [problems.databaseRebuilt(base.siteId)] : [];
-  return { status, access, document, summary, sequence, revision, entries, problems: [...found, ...rebuiltProblem, ...more] };
+  const notes = [...found, ...(rebuilt ? [problems.databaseRebuilt(base.siteId)] : [])];
+  const status = notes.length > 0 ? 'recovered' : 'clean';
+  const access = refusals.length > 0 ? 'read-only' : 'read-write';
+  return { status, access, document, summary, sequence, revision, entries, problems: [...notes, ...refusals] };
 }
 
 /** Brings the sentinel up to date with the database; `changes` outrank it, and sites that it lost stay remembered. */
@@ -281,10 +296,6 @@ async function rememberSites(
 
 function listingOf({ id, name, kind, counts, thumbnail, revision, updatedSequence }: SiteRow): SiteListing {
   return { id, name, kind, counts, thumbnail, revision, updatedSequence };
-}
-
-function lockName(siteId: string): string {
-  return `edgewright/site/${siteId}`;
 }
 
 async function withLock<Value>(environment: StorageEnvironment, name: string, task: () => Promise<Value>): Promise<Value> {

@@ -25,3 +25,8 @@ export function waitForLock(locks: Locks, name: string, onTaken: (release: Relea
     });
   return () => queue.abort();
 }
+
+/** Name of the lock that the one writer of a site holds. */
+export function siteLockName(siteId: string): string {
+  return `edgewright/site/${siteId}`;
+}

@@ -4,7 +4,8 @@ import type { Result } from '../../core/base/result.ts';
 /**
  * The library of sites as the application sees it. Documents and entries are opaque JSON-safe values here.
  * An entry is acknowledged when it is flushed to the journal *and* mirrored in the database: two stores, each of
- * which can rebuild the site together with the snapshots. Order comes from sequence numbers, never from a clock.
+ * which can rebuild the site together with the snapshots. A database that refuses holds nothing up, but a problem
+ * tells that there is one copy only. Order comes from sequence numbers, never from a clock.
  */
 export interface Storage {
   readonly startup: Startup;

@@ -62,8 +62,8 @@ describe('appending', () => {
     storage.onStatus((status) => seen.push(status));
     machine.disk.faults = { capacityBytes: machine.disk.usedBytes() + 20 };
     const refused = await storage.append(SITE, { kind: 'command', revision: 2, payload: 'edit 2' });
-    expect(refused).toMatchObject({ status: 'failed', error: { code: 'storage/full' } });
-    expect(seen.at(-1)).toMatchObject({ kind: 'failed', problem: { code: 'storage/full' } });
+    expect(refused).toMatchObject({ status: 'failed', error: { code: 'storage.full' } });
+    expect(seen.at(-1)).toMatchObject({ kind: 'failed', problem: { code: 'storage.full' } });
     expect(await appendEdit(storage, 3)).toBe(false);
     machine.disk.faults = {};
     expect(await storage.retry(SITE)).toEqual({ status: 'ok', value: { sequence: 3 } });
@@ -92,7 +92,7 @@ describe('appending', () => {
     await machine.emptyDatabase();
     machine.damageFile(`snapshot~${SITE}~s-0000000000000005.`, (bytes) => bytes.slice(0, -5));
     const lossy = await openTrail(await machine.open());
-    expect(codes(lossy.problems)).toContain('storage/edits-lost');
+    expect(codes(lossy.problems)).toContain('storage.edits-lost');
     expect(trailOf(lossy)).toEqual(trailUpTo(2));
   });
 
@@ -142,7 +142,7 @@ describe('appending', () => {
     const storage = await machine.open();
     const site = await openTrail(storage);
     expect(site.access).toBe('read-only');
-    expect(codes(site.problems)).toEqual(['storage/nearly-full']);
+    expect(codes(site.problems)).toEqual(['storage.nearly-full']);
     expect(await appendEdit(storage, 2)).toBe(false);
     expect(await createTrail(storage, 'another')).toBe(false);
   });

@@ -107,7 +107,7 @@ describe('a stop at each disk operation of a session', () => {
     const site = await openTrail(await machine.open());
     expect(trailOf(site)).toEqual(trailUpTo(5));
     expect(site.status).toBe('recovered');
-    expect(site.problems.map(({ code }) => code)).toEqual(['storage/journal-repaired']);
+    expect(site.problems.map(({ code }) => code)).toEqual(['storage.journal-repaired']);
   });
 });
 

@@ -20,6 +20,7 @@ export class Machine {
   localSentinel: string | null = null;
   forgetful = false;
   journalAppends = 0;
+  journalReplacements = 0;
   /** Appends to journals wait for it. */
   gate: Promise<void> = Promise.resolve();
   #boots = 0;
@@ -95,6 +96,10 @@ export class Machine {
         this.journalAppends += 1;
         await this.gate;
         return journal.append(siteId, lines);
+      },
+      replace: (siteId, lines) => {
+        this.journalReplacements += 1;
+        return journal.replace(siteId, lines);
       },
     };
   }

@@ -11,16 +11,24 @@ describe('data of a newer build', () => {
     const files = JSON.stringify([...machine.disk.files].map(([name, file]) => [name, [...file.durable]]));
     const before = await dumpDatabase(machine.databaseName);
     const storage = await machine.open();
-    expect(storage.startup).toMatchObject({ access: 'read-only', problems: [{ code: 'storage/newer-data' }] });
+    expect(storage.startup).toMatchObject({ access: 'read-only', problems: [{ code: 'storage.newer-data' }] });
     expect(storage.startup.status).not.toBe('first-run');
     expect(await storage.listSites()).toMatchObject([{ id: SITE }]);
     expect((await openTrail(storage)).access).toBe('read-only');
     expect(await appendEdit(storage, 3)).toBe(false);
     expect(await createTrail(storage, 'another')).toBe(false);
-    expect(await storage.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage/newer-data' } });
+    expect(await storage.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage.newer-data' } });
     await storage.close();
     expect(await dumpDatabase(machine.databaseName)).toEqual(before);
     expect(JSON.stringify([...machine.disk.files].map(([name, file]) => [name, [...file.durable]]))).toBe(files);
+  });
+
+  test('is no first run when the sentinel is lost', async () => {
+    const machine = await editedMachine(1);
+    await raiseDatabaseVersion(machine.databaseName);
+    machine.forgetful = true;
+    const { startup } = await machine.open();
+    expect(startup).toMatchObject({ status: 'clean', access: 'read-only', problems: [{ code: 'storage.newer-data' }] });
   });
 
   test('that another window opens stops this one', async () => {
@@ -33,9 +41,9 @@ describe('data of a newer build', () => {
     await raiseDatabaseVersion(machine.databaseName);
     warned.mockRestore();
     const before = await dumpDatabase(machine.databaseName);
-    expect(heard).toMatchObject([{ kind: 'problem', problem: { code: 'storage/newer-window' } }]);
+    expect(heard).toMatchObject([{ kind: 'problem', problem: { code: 'storage.newer-window' } }]);
     const refused = await storage.append(SITE, { kind: 'command', revision: 3, payload: 'edit 3' });
-    expect(refused).toMatchObject({ status: 'failed', error: { code: 'storage/newer-window' } });
+    expect(refused).toMatchObject({ status: 'failed', error: { code: 'storage.newer-window' } });
     expect(await checkpointAt(storage, 2)).toBe(false);
     expect(await createTrail(storage, 'another')).toBe(false);
     expect(await dumpDatabase(machine.databaseName)).toEqual(before);
@@ -46,7 +54,7 @@ describe('data of a newer build', () => {
     const payload = { format: 9, minReader: 9, sites: [] };
     machine.localSentinel = formatLine({ sequence: 1, kind: 'sentinel', revision: 0, payload });
     const storage = await machine.open();
-    expect(storage.startup).toMatchObject({ access: 'read-only', problems: [{ code: 'storage/newer-data' }] });
+    expect(storage.startup).toMatchObject({ access: 'read-only', problems: [{ code: 'storage.newer-data' }] });
     expect((await indexedDB.databases()).some(({ name }) => name === machine.databaseName)).toBe(false);
     expect(machine.disk.files.size).toBe(0);
   });
@@ -56,7 +64,7 @@ describe('data of a newer build', () => {
     const header = formatLine(headerRecord({ siteId: SITE, base: 0, format: 9, minReader: 9 }));
     machine.damageFile(`journal~${SITE}.`, () => new TextEncoder().encode(`${header}\n`));
     const opened = await (await machine.open()).openSite(SITE);
-    expect(opened).toMatchObject({ status: 'failed', error: { code: 'storage/newer-data' } });
+    expect(opened).toMatchObject({ status: 'failed', error: { code: 'storage.newer-data' } });
   });
 });
 

@@ -39,7 +39,7 @@ describe('a library', () => {
     for (const id of ['', '../x', 'A', 'attachments', 'a'.repeat(65)]) expect(await createTrail(storage, id)).toBe(false);
     expect(await createTrail(storage)).toBe(true);
     const again = await storage.createSite({ id: SITE, summary: SUMMARY, revision: 0, document: ['other'] });
-    expect(again).toMatchObject({ status: 'failed', error: { code: 'storage/site-exists' } });
+    expect(again).toMatchObject({ status: 'failed', error: { code: 'storage.site-exists' } });
     expect((await openTrail(storage)).document).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('a library', () => {
     await machine.emptyDatabase();
     expect(await (await machine.open()).getAttachment(hash)).toEqual({ status: 'ok', value: { bytes, mediaType: 'image/png' } });
     expect(await (await machine.open()).getAttachment('0'.repeat(64))).toMatchObject({
-      error: { code: 'storage/unknown-attachment' },
+      error: { code: 'storage.unknown-attachment' },
     });
   });
 });
@@ -78,7 +78,7 @@ describe('an empty database', () => {
     await machine.emptyDatabase();
     const storage = await machine.open();
     expect(storage.startup.status).toBe('recovered');
-    expect(codes(storage.startup.problems)).toEqual(['storage/database-rebuilt']);
+    expect(codes(storage.startup.problems)).toEqual(['storage.database-rebuilt']);
     expect(await storage.listSites()).toMatchObject([{ id: SITE, name: 'Factory', revision: 6 }]);
     const site = await openTrail(storage);
     expect(site.status).toBe('recovered');
@@ -91,7 +91,35 @@ describe('an empty database', () => {
     machine.disk.files.clear();
     const storage = await machine.open();
     expect(storage.startup.status).toBe('recovered');
-    expect(storage.startup.problems).toMatchObject([{ code: 'storage/site-lost', place: SITE }]);
+    expect(storage.startup.problems).toMatchObject([{ code: 'storage.site-lost', place: SITE }]);
+  });
+
+  test('is rebuilt without touching the journal of a window that goes on writing', async () => {
+    const machine = await editedMachine(2);
+    const writing = await machine.open();
+    await openTrail(writing);
+    await machine.emptyDatabase();
+    // What another window reads in the middle of an append.
+    machine.damageFile(`journal~${SITE}.`, (bytes) => new Uint8Array([...bytes, 0x61, 0x62]));
+    const before = machine.journalReplacements;
+    const second = await machine.open();
+    expect(second.startup.status).toBe('recovered');
+    expect(await second.listSites()).toHaveLength(1);
+    expect(machine.journalReplacements).toBe(before);
+  });
+
+  test('on a full disk still shows and opens the sites', async () => {
+    const machine = await editedMachine(3);
+    await machine.emptyDatabase();
+    machine.damageFile(`journal~${SITE}.`, (bytes) => bytes.slice(0, -1));
+    machine.disk.faults = { capacityBytes: machine.disk.usedBytes() };
+    const storage = await machine.open();
+    expect(storage.startup.status).toBe('recovered');
+    expect(codes(storage.startup.problems)).toContain('storage.full');
+    expect(await storage.listSites()).toMatchObject([{ id: SITE, revision: 3 }]);
+    const site = await openTrail(storage);
+    expect(site.access).toBe('read-only');
+    expect(trailOf(site)).toEqual(trailUpTo(3));
   });
 
   test('is no first run when all that is left of the sentinel is damaged', async () => {
@@ -111,7 +139,7 @@ describe('damaged files', () => {
     );
     const site = await openTrail(await machine.open());
     expect(site.status).toBe('recovered');
-    expect(codes(site.problems)).toEqual(['storage/journal-repaired']);
+    expect(codes(site.problems)).toEqual(['storage.journal-repaired']);
     expect(trailOf(site)).toEqual(trailUpTo(6));
     machine.restart();
     await machine.emptyDatabase();
@@ -131,7 +159,7 @@ describe('damaged files', () => {
     );
     const storage = await machine.open();
     expect(storage.startup.problems).toContainEqual(
-      expect.objectContaining({ code: 'storage/edits-lost', place: `${SITE}, sequence 4-6` }),
+      expect.objectContaining({ code: 'storage.edits-lost', place: `${SITE}, sequence 4-6` }),
     );
     const site = await openTrail(storage);
     expect(trailOf(site)).toEqual(trailUpTo(3));
@@ -139,7 +167,7 @@ describe('damaged files', () => {
     machine.restart();
     const later = await openTrail(await machine.open());
     expect(trailOf(later)).toEqual(trailUpTo(4));
-    expect(codes(later.problems)).toEqual(['storage/edits-lost']);
+    expect(codes(later.problems)).toEqual(['storage.edits-lost']);
   });
 
   test('among the snapshots are replaced by an older one and the journal', async () => {
@@ -147,7 +175,7 @@ describe('damaged files', () => {
     await machine.emptyDatabase();
     machine.damageFile(`snapshot~${SITE}~s-0000000000000006.`, (bytes) => bytes.slice(0, -5));
     const storage = await machine.open();
-    expect(codes(storage.startup.problems)).toContain('storage/snapshot-damaged');
+    expect(codes(storage.startup.problems)).toContain('storage.snapshot-damaged');
     const site = await openTrail(storage);
     expect(site.sequence).toBe(4);
     expect(trailOf(site)).toEqual(trailUpTo(8));
@@ -179,7 +207,7 @@ describe('two windows', () => {
     expect((await openTrail(first)).access).toBe('read-write');
     const reading = await openTrail(second);
     expect(reading.access).toBe('read-only');
-    expect(codes(reading.problems)).toEqual(['storage/other-window']);
+    expect(codes(reading.problems)).toEqual(['storage.other-window']);
     expect(await appendEdit(second, 3)).toBe(false);
 
     const heard: StorageStatus[] = [];
@@ -201,6 +229,6 @@ describe('two windows', () => {
     const machine = await editedMachine(1);
     const [first, second] = [await machine.open(), await machine.open()];
     await openTrail(first);
-    expect(await second.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage/other-window' } });
+    expect(await second.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage.other-window' } });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -57,6 +57,7 @@ export async function servePage(): Promise<PageServer> {
     close() {
       server.closeAllConnections();
       server.close();
+      rmSync(outDir, { recursive: true });
     },
   };
 }

@@ -1,0 +1,48 @@
+import type { Tier } from '../../core/site/schema/common.ts';
+import type { RecordRef } from '../store/interaction-store.ts';
+
+/** What lies under a pixel, nearest first within its kind. */
+export type SceneHit =
+  /** A symbol: a node, a device group, a small place. */
+  | { readonly kind: 'record'; readonly ref: RecordRef; readonly tier: Tier; readonly depth: number }
+  /** The ground or a plate. */
+  | {
+      readonly kind: 'surface';
+      readonly tier: Tier;
+      /** Smallest place that contains the spot; null outside of all. */
+      readonly placeId: string | null;
+      /** Site frame. */
+      readonly positionM: { readonly xM: number; readonly yM: number };
+      readonly depth: number;
+    };
+
+export interface PictureRequest {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly scheme: 'light' | 'dark';
+}
+
+/** The mounted scene, as gestures, reports and tests see it. Pixels are client pixels. */
+export interface SceneDoor {
+  readonly element: HTMLElement;
+  hits(xPx: number, yPx: number): readonly SceneHit[];
+  /** Middle of a record on the screen; null when it is not in view. */
+  screenPosition(ref: RecordRef): { readonly xPx: number; readonly yPx: number } | null;
+  /** What the camera sees now, as PNG. Null when the graphics context is lost. */
+  capture(request: PictureRequest): Promise<Blob | null>;
+}
+
+let mounted: SceneDoor | null = null;
+
+/** Called by the twin alone; returns how to take it back. */
+export function mountScene(door: SceneDoor): () => void {
+  mounted = door;
+  return () => {
+    if (mounted === door) mounted = null;
+  };
+}
+
+/** Null while no twin is on the screen. */
+export function sceneDoor(): SceneDoor | null {
+  return mounted;
+}

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { whenParentGone } from './parent.mjs';
 
 /**
  * Runs a tool whose output belongs to the person, not to the command: all of it goes to the error stream.
@@ -36,7 +37,11 @@ export function relay(command, args, env = process.env) {
     // Ctrl-C reaches the whole terminal group by itself: here it only must not end the parent first.
     const wait = () => undefined;
     process.on('SIGINT', wait).on('SIGTERM', pass).on('SIGHUP', pass);
-    const release = () => process.off('SIGINT', wait).off('SIGTERM', pass).off('SIGHUP', pass);
+    const unwatch = whenParentGone(() => pass('SIGTERM'));
+    const release = () => {
+      unwatch();
+      process.off('SIGINT', wait).off('SIGTERM', pass).off('SIGHUP', pass);
+    };
     child.on('error', (error) => {
       release();
       reject(error);

@@ -5,6 +5,7 @@ import { ensureChromium } from './chromium.mjs';
 import { findElectron } from './electron-runtime.ts';
 import { hasDisplay, openBrowser } from './open-browser.ts';
 import { readOptions } from './options.mjs';
+import { whenParentGone } from './parent.mjs';
 import { projectRoot } from './root.mjs';
 import { say } from './say.mjs';
 import { startServer, type RunningServer } from './serve.ts';
@@ -34,7 +35,8 @@ async function serve(port: number, open: boolean): Promise<void> {
     return;
   }
   process.stdout.write(`Edgewright is ready at ${server.url}\nCtrl-C ends it.\n`);
-  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
+  const orphaned = new Promise<void>((resolve) => whenParentGone(resolve));
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP'), orphaned]);
   showIn(server, open).catch((error: unknown) => say(String(error)));
   await ended;
   await server.close();

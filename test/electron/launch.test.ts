@@ -171,8 +171,31 @@ describe('running a script', () => {
     expect([code, await readFile(mark, 'utf8')]).toEqual([5, 'got it']);
   });
 
+  test('under npm, ends the program when the shell between dies without a word', async () => {
+    const program = `console.log(process.pid); setInterval(() => {}, 1000);`;
+    const relaying = `import { relay } from ${JSON.stringify(join(projectRoot, 'electron', 'launch', 'child.mjs'))}; await relay(process.execPath, ['-e', ${JSON.stringify(program)}]);`;
+    const script = join(folder, 'relaying.mjs');
+    await writeFile(script, relaying);
+    // The second command keeps the shell from giving its own process to the first.
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${script}"; true`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+    });
+    const processId = await new Promise<number>((resolve) => shell.stdout.once('data', (text) => resolve(Number(text))));
+    shell.kill('SIGKILL');
+    await expect.poll(() => isAlive(processId), { timeout: 5_000 }).toBe(false);
+  });
+
   test('tells a program that a signal ended by its number', async () => {
     expect(await relay(process.execPath, ['-e', 'process.kill(process.pid, "SIGKILL")'])).toBe(137);
     await expect(relay(join(folder, 'no-such-program'), [])).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { addCounts, countPlaywright, countVitest, distrust, formatCounts, noCounts, oneFailed, onePassed } from './counts.ts';
+import {
+  addCounts,
+  countPlaywright,
+  countVitest,
+  distrust,
+  formatCounts,
+  noCounts,
+  oneFailed,
+  onePassed,
+  skipReasons,
+} from './counts.ts';
 import { readTestOptions } from './options.mjs';
 
 test('the last line states what was skipped only when something was', () => {
@@ -47,4 +57,18 @@ test('options', () => {
   expect(readTestOptions(['--only', 'all'])).toMatchObject({ status: 'refused' });
   expect(readTestOptions(['--all'])).toMatchObject({ status: 'refused' });
   expect(readTestOptions(['--help'])).toEqual({ status: 'help' });
+});
+
+test('reasons of skipped tests are found in nested suites and counted', () => {
+  const skipped = { status: 'skipped', annotations: [{ type: 'skip', description: 'no display' }] };
+  const report = {
+    suites: [
+      { specs: [{ tests: [{ status: 'expected', annotations: [] }] }], suites: [{ specs: [{ tests: [skipped, skipped] }] }] },
+      { specs: [{ tests: [{ status: 'skipped', annotations: [] }] }] },
+    ],
+  };
+  expect([...skipReasons(report)]).toEqual([
+    ['no display', 2],
+    ['no reason given', 1],
+  ]);
 });

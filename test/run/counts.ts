@@ -32,6 +32,21 @@ export function countPlaywright(report: unknown): Counts {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 
+/** Why tests of a Playwright JSON report were skipped, each reason once with its count. */
+export function skipReasons(report: unknown): Map<string, number> {
+  const reasons = new Map<string, number>();
+  const visit = (suite: PlaywrightSuite): void => {
+    for (const test of (suite.specs ?? []).flatMap((spec) => spec.tests)) {
+      if (test.status !== 'skipped') continue;
+      const reason = test.annotations.find((each) => each.type === 'skip')?.description ?? 'no reason given';
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+    for (const child of suite.suites ?? []) visit(child);
+  };
+  for (const suite of (report as PlaywrightReport).suites) visit(suite);
+  return reasons;
+}
+
 /** A run that says it failed, or that ran nothing, must not count as all well. */
 export function distrust(counts: Counts, exitedWell: boolean, mayBeEmpty: boolean): Counts {
   const isEmpty = counts.passed + counts.failed + counts.skipped === 0;
@@ -62,4 +77,15 @@ interface PlaywrightReport {
     readonly skipped: number;
   };
   readonly errors: readonly unknown[];
+  readonly suites: readonly PlaywrightSuite[];
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs?: readonly {
+    readonly tests: readonly {
+      readonly status: string;
+      readonly annotations: readonly { readonly type: string; readonly description?: string }[];
+    }[];
+  }[];
 }

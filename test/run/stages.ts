@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../electron/launch/root.mjs';
-import { countPlaywright, countVitest, distrust, oneFailed, onePassed, type Counts } from './counts.ts';
+import { countPlaywright, countVitest, distrust, oneFailed, onePassed, skipReasons, type Counts } from './counts.ts';
 import type { StageName } from './options.mjs';
 
 export interface Stage {
@@ -58,7 +58,12 @@ function runPlaywright(grep: string | null): Promise<Counts> {
     '--reporter=list,json',
   ];
   if (grep !== null) args.push('--grep', grep, '--pass-with-no-tests');
-  return runSuite(args, { PLAYWRIGHT_JSON_OUTPUT_FILE: report }, report, countPlaywright, grep !== null);
+  return runSuite(args, { PLAYWRIGHT_JSON_OUTPUT_FILE: report }, report, countAndExplain, grep !== null);
+}
+
+function countAndExplain(report: unknown): Counts {
+  for (const [reason, count] of skipReasons(report)) console.log(`  ${count} skipped: ${reason}`);
+  return countPlaywright(report);
 }
 
 async function runSuite(

@@ -65,7 +65,7 @@ function drawTiers(data: Extract<ChartData, { type: 'tiers' }>, description: str
   const step = 0.05;
   const columns = 24;
   const x = (ratio: number): number =>
-    PLOT_LEFT + (Math.min(ratio, columns * step) / (columns * step)) * (PLOT_RIGHT - PLOT_LEFT);
+    PLOT_LEFT + (Math.min(ratio, columns * step) / (columns * step)) * (WIDTH - 10 - PLOT_LEFT);
   const rows = data.rows.map((row, index) => {
     const counts = Array.from({ length: columns }, () => 0);
     for (const value of row.utilisations) {
@@ -76,15 +76,16 @@ function drawTiers(data: Extract<ChartData, { type: 'tiers' }>, description: str
     const most = Math.max(...counts);
     const base = top + (index + 1) * rowHeight - 4;
     const bars = counts.map((count, column) => {
-      const height = (count / most) * (rowHeight - 18);
+      // One node among hundreds still shows.
+      const height = count === 0 ? 0 : Math.max(2, (count / most) * (rowHeight - 18));
       const shade = column * step >= 1 - 1e-9 ? BEYOND[1] : WITHIN[1];
       const left = x(column * step) + 0.5;
       const right = x((column + 1) * step) - 0.5;
       const figure = count === 0 ? null : words((left + right) / 2, base - height - 2, String(count), 'middle', QUIET, 8);
       return html`${bar(left, right, base - height, height, shade)}${figure}`;
     });
-    const rule = line(PLOT_LEFT, base, PLOT_RIGHT, base, RULE, 1);
-    return html`${words(0, base - 8, fit(row.name, NAME_WIDTH), 'start', INK)}${rule}${bars}${words(WIDTH, base - 8, row.label, 'end', INK)}`;
+    const rule = line(PLOT_LEFT, base, WIDTH - 10, base, RULE, 1);
+    return html`${words(0, base - 16, fit(row.name, NAME_WIDTH), 'start', INK)}${words(0, base - 2, fit(row.label, NAME_WIDTH), 'start', QUIET)}${rule}${bars}`;
   });
   const axis = ticks(range(0, columns * step, 0.2), x, (ratio) => `${Math.round(ratio * 100)}`, top - 4, bottom);
   return frame(

@@ -1,4 +1,4 @@
-import type { Evaluation, Finding, FlowResult } from '../evaluate/result.ts';
+import type { Evaluation, FlowResult } from '../evaluate/result.ts';
 import { getRecord } from '../site/site.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import type { Bill } from './bill.ts';
@@ -14,8 +14,6 @@ export interface ReportContext {
   readonly groups: readonly FindingGroup[];
   readonly bill: Bill;
   readonly sources: SourceIndex;
-  /** Reason and remedy of a finding in the report's language. */
-  readonly sentences: (finding: Finding) => { readonly why: string; readonly remedy: string };
 }
 
 /** Most rows a table of flows, nodes or links shows; the CSV files have all. */

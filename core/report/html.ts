@@ -12,6 +12,9 @@ const SHAPES: Readonly<Record<Mark, string>> = { met: '●', near: '◐', missed
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
+/** Characters beyond which a title is set smaller, so that page 1 keeps room for the rest. */
+const LONG_TITLE = 50;
+
 export interface HtmlOptions {
   /** The Latin font as a WOFF2 `data:` address; null: the reader's own sans. */
   readonly fontDataUrl: string | null;
@@ -35,7 +38,7 @@ export function renderReport(model: ReportModel, options: HtmlOptions): string {
       </head>
       <body>
         <header>
-          <h1>${model.title}</h1>
+          <h1${model.title.length > LONG_TITLE ? html` class="long"` : null}>${model.title}</h1>
           <p class="subtitle">${model.subtitle}</p>
           <div class="verdict ${model.verdict.level}">
             <strong>${model.verdict.sentence}</strong>${model.verdict.reason === '' ? null : html`<p>${model.verdict.reason}</p>`}
@@ -73,7 +76,7 @@ function renderKeyFigure(figure: KeyFigure): Html {
   </div>`;
 }
 
-function renderRisks({ risks, risksTitle, words }: ReportModel): Html {
+function renderRisks({ risks, risksTitle }: ReportModel): Html {
   const items = risks.map(
     (risk) =>
       html`<li>
@@ -81,7 +84,7 @@ function renderRisks({ risks, risksTitle, words }: ReportModel): Html {
         <div>
           <b>${risk.title}</b>
           <p>${risk.why}</p>
-          ${risk.remedy === '' ? null : html`<p>${words.remedy}: ${risk.remedy}</p>`}
+          ${risk.help === '' ? null : html`<p>${risk.help}</p>`}
         </div>
       </li>`,
   );

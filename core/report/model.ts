@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import type { Evaluation, Finding } from '../evaluate/result.ts';
+import type { Evaluation } from '../evaluate/result.ts';
 import type { Site } from '../site/site.ts';
 import { billOfMaterials } from './bill.ts';
 import type { ReportContext } from './context.ts';
@@ -27,8 +27,6 @@ export interface ReportOptions {
   /** ISO 8601 instant; null leaves the date out. */
   readonly generatedAt: string | null;
   readonly applicationVersion: string;
-  /** Reason and remedy of a finding in the report's language; null: the evaluation's English sentences. */
-  readonly findingSentences: ((finding: Finding) => { readonly why: string; readonly remedy: string }) | null;
 }
 
 const PICTURE = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/;
@@ -48,7 +46,6 @@ export function buildReport(site: Site, evaluation: Evaluation, options: ReportO
     groups: groupFindings(evaluation),
     bill,
     sources: indexSources(site, bill),
-    sentences: options.findingSentences ?? (({ why, remedy }) => ({ why, remedy })),
   };
   const verdict = verdictOf(context);
   return {
@@ -70,7 +67,6 @@ export function buildReport(site: Site, evaluation: Evaluation, options: ReportO
       basisSection(context),
     ],
     words: {
-      remedy: words.text('remedy.label'),
       figure: words.text('figure.label'),
       table: words.text('table.label'),
       footer: words.text('page.footer', { version: options.applicationVersion }),

@@ -105,7 +105,8 @@ export interface Risk {
   readonly mark: Mark;
   readonly title: string;
   readonly why: string;
-  readonly remedy: string;
+  /** What helps, in a sentence; empty where there is nothing to mend. */
+  readonly help: string;
 }
 
 /** A report as plain data: everything that is said, nothing of how it looks. */
@@ -119,7 +120,7 @@ export interface ReportModel {
   readonly risks: readonly Risk[];
   readonly picture: { readonly dataUrl: string; readonly caption: string; readonly alternative: string } | null;
   readonly sections: readonly Section[];
-  readonly words: { readonly remedy: string; readonly figure: string; readonly table: string; readonly footer: string };
+  readonly words: { readonly figure: string; readonly table: string; readonly footer: string };
 }
 
 /** How a flow's outcome is marked. */

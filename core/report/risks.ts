@@ -2,6 +2,7 @@ import { nameOfSubject } from './words.ts';
 import type { ReportContext } from './context.ts';
 import { dimensionName, flowNames, nodeName } from './context.ts';
 import type { FindingGroup } from './order.ts';
+import { sentencesOf } from './sentences.ts';
 import { fullestLinksFirst, fullestNodesFirst, linkUtilisation, tightestUtilisation, worstFlowsFirst } from './order.ts';
 import type { Mark, Risk } from './report-model.ts';
 
@@ -35,8 +36,9 @@ export function risksOf(context: ReportContext): Risk[] {
 
 function riskOfGroup(context: ReportContext, group: FindingGroup): Risk {
   const [worst] = group.findings;
-  const sentences = worst === undefined ? { why: '', remedy: '' } : context.sentences(worst);
-  return { mark: markOfGroup(group), title: groupTitle(context, group), ...sentences };
+  const { why, remedy } = worst === undefined ? { why: '', remedy: '' } : sentencesOf(context.words, worst);
+  const help = remedy === '' ? '' : context.words.text('remedy.line', { remedy });
+  return { mark: markOfGroup(group), title: groupTitle(context, group), why, help };
 }
 
 function leastSlack({ words, evaluation, site }: ReportContext): Risk | null {
@@ -81,5 +83,5 @@ function fullestLink({ words, evaluation, site }: ReportContext): Risk | null {
 }
 
 function margin(title: string, why: string): Risk {
-  return { mark: 'met', title, why, remedy: '' };
+  return { mark: 'met', title, why, help: '' };
 }

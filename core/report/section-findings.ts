@@ -4,6 +4,7 @@ import { FINDING_CAP, capNote } from './context.ts';
 import type { FindingGroup } from './order.ts';
 import type { Section, Table } from './report-model.ts';
 import { figureCell, figureColumn, wordsCell, wordsColumn } from './report-model.ts';
+import { sentencesOf } from './sentences.ts';
 import { groupTitle, markOfGroup } from './risks.ts';
 import { nameOfSubject } from './words.ts';
 
@@ -31,11 +32,11 @@ function groupTable(context: ReportContext, group: FindingGroup): Table {
     name: `findings-${group.severity}-${group.kind}`,
     caption: groupTitle(context, group),
     columns: [
-      wordsColumn(words.text('column.subject'), 24),
-      figureColumn(words.text('column.value'), null, 11),
-      figureColumn(words.text('column.limit'), null, 11),
-      wordsColumn(words.text('column.unit'), 9),
-      wordsColumn(words.text('column.why'), 45),
+      wordsColumn(words.text('column.subject'), 22),
+      figureColumn(words.text('column.value'), null, 9),
+      figureColumn(words.text('column.limit'), null, 9),
+      wordsColumn(words.text('column.unit'), 11),
+      wordsColumn(words.text('column.why'), 49),
     ],
     rows: shown.map((finding) => findingRow(context, group, finding)),
     totals: [],
@@ -45,14 +46,14 @@ function groupTable(context: ReportContext, group: FindingGroup): Table {
 
 function findingRow(context: ReportContext, group: FindingGroup, finding: Finding): Table['rows'][number] {
   const { words, site } = context;
-  const { why, remedy } = context.sentences(finding);
+  const { why, remedy } = sentencesOf(words, finding);
   const ratio = finding.unit === 'ratio';
   const format = ratio ? words.percent : words.figure;
   return [
     wordsCell(nameOfSubject(site, finding.subject), words.text(`severity.${finding.severity}`), markOfGroup(group)),
     figureCell(finding.value, format),
     figureCell(finding.limit, format),
-    wordsCell(ratio ? '%' : finding.unit),
+    wordsCell(ratio ? '%' : words.optional(`unit.${finding.unit}`, finding.unit)),
     wordsCell(why, remedy === '' ? null : words.text('remedy.line', { remedy })),
   ];
 }

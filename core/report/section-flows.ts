@@ -154,9 +154,9 @@ function breakdownTable({ words, site }: ReportContext, flows: readonly FlowResu
     name: 'breakdown',
     caption: words.text('breakdown.caption', { part: words.text(`part.latency.${largest}`), percent }),
     columns: [
-      wordsColumn(words.text('column.flow'), 28),
-      ...PARTS.map((part) => figureColumn(words.text(`part.latency.${part}`), 'ms', 10)),
-      figureColumn(words.text('column.mean'), 'ms', 9),
+      wordsColumn(words.text('column.flow'), 18),
+      ...PARTS.map((part) => figureColumn(words.text(`column.${part}`), 'ms', 12.5)),
+      figureColumn(words.text('column.mean'), 'ms', 8),
     ],
     rows,
     totals: [],

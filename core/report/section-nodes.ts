@@ -58,6 +58,7 @@ function tierFigure(context: ReportContext, nodes: readonly NodeResult[]): Figur
 function nodeTable(context: ReportContext, nodes: readonly NodeResult[]): Table {
   const { words, evaluation } = context;
   const shown = nodes.slice(0, ROW_CAP);
+  const idle = evaluation.site.nodes - nodes.length;
   const busy = nodes.filter((node) => node.placements > 0).length;
   return {
     kind: 'table',
@@ -79,7 +80,10 @@ function nodeTable(context: ReportContext, nodes: readonly NodeResult[]): Table 
     ],
     rows: shown.map((node) => nodeRow(context, node)),
     totals: [],
-    note: capNote(words, shown.length, nodes.length, 'nodes.csv'),
+    note:
+      [capNote(words, shown.length, nodes.length, 'nodes.csv'), idle === 0 ? null : words.counted('nodes.idle', idle)]
+        .filter((note) => note !== null)
+        .join(words.text('sentence.gap')) || null,
   };
 }
 

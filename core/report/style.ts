@@ -13,6 +13,7 @@ body {
   print-color-adjust: exact; -webkit-print-color-adjust: exact;
 }
 h1 { font-size: 22pt; line-height: 1.2; font-weight: 650; margin: 0 0 1mm; }
+h1.long { font-size: 14pt; }
 h2 { font-size: 14pt; line-height: 1.3; font-weight: 650; margin: 12mm 0 3mm; padding-bottom: 1.5mm; border-bottom: 0.4mm solid var(--ink); break-after: avoid; }
 p { margin: 0 0 3mm; orphans: 3; widows: 3; white-space: pre-line; }
 .subtitle { color: var(--quiet); margin-bottom: 7mm; }
@@ -33,11 +34,8 @@ p { margin: 0 0 3mm; orphans: 3; widows: 3; white-space: pre-line; }
 .risks li p { margin: 0; font-size: 9pt; color: var(--quiet); display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 .risks b { font-weight: 600; display: block; }
 .twin { margin: 6mm 0 0; }
-.twin img { display: block; width: 100%; max-height: 92mm; object-fit: contain; border: 0.2mm solid var(--rule); }
-nav { margin-top: 7mm; }
-nav ol { list-style: none; margin: 0; padding: 0; columns: 2; }
-nav a { color: inherit; text-decoration: none; }
-section > * { break-before: auto; }
+.twin img { display: block; width: 100%; max-height: 95mm; object-fit: contain; object-position: left; }
+.twin figcaption { margin-top: 1.5mm; }
 .number { color: var(--quiet); font-weight: 400; padding-right: 2mm; }
 figure { margin: 0 0 7mm; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; margin-top: 2mm; font-family: inherit; }
@@ -50,7 +48,7 @@ table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 
 th, td { text-align: left; vertical-align: top; padding: 1mm 1.2mm; }
 th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
-th { font-weight: 500; color: var(--quiet); vertical-align: bottom; border-bottom: 0.3mm solid var(--ink); overflow-wrap: normal; hyphens: auto; }
+th { font-weight: 500; color: var(--quiet); vertical-align: bottom; border-bottom: 0.3mm solid var(--ink); overflow-wrap: normal; font-size: 8pt; }
 th small { display: block; font-size: inherit; }
 td { border-bottom: 0.15mm solid var(--rule); }
 th.figure, td.figure { text-align: right; }
@@ -73,7 +71,12 @@ tbody.totals td { font-weight: 600; border-bottom: 0; border-top: 0.3mm solid va
   html { background: none; }
   body { max-width: none; margin: 0; padding: 0; }
   .contents { break-before: page; }
-  .contents > h2:first-child { margin-top: 0; }
+  .contents > section:first-child > h2 { margin-top: 0; }
+  /* Page 1 is one page: the picture takes what the words leave. A4 less the margins is 259 mm high. */
+  header { height: 258mm; display: flex; flex-direction: column; }
+  header > * { flex: none; }
+  .twin { flex: 1 1 0; min-height: 0; max-height: 110mm; display: flex; flex-direction: column; }
+  .twin img { flex: 1 1 0; min-height: 0; max-height: none; }
   a { color: inherit; text-decoration: none; }
 }
 @media screen and (max-width: 720px) {

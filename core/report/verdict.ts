@@ -61,7 +61,6 @@ function outcomes({ words, evaluation }: ReportContext): string {
 export function keyFiguresOf(context: ReportContext): KeyFigure[] {
   const { words, evaluation, site } = context;
   const met = evaluation.flows.filter((flow) => flow.status === 'met').length;
-  const nodes = evaluation.nodes.length;
   return [
     {
       name: 'flows',
@@ -92,7 +91,7 @@ export function keyFiguresOf(context: ReportContext): KeyFigure[] {
     {
       name: 'size',
       label: words.text('key.size'),
-      value: words.whole(nodes),
+      value: words.whole(evaluation.site.nodes),
       unit: words.text('unit.nodes'),
       note: words.text('key.size.note', {
         links: words.whole(Object.keys(site.links).length),

@@ -23,15 +23,15 @@ export interface Words {
   figure(value: number): string;
   /** All digits of a whole number. */
   whole(value: number): string;
-  /** A ratio as a percentage, without the sign. */
+  /** A ratio as a percentage, without its sign: whole from 10 up, else two significant digits. */
   percent(ratio: number): string;
-  /** An amount of money without its currency: whole from 100 up, else two decimals. */
+  /** An amount of money without its currency, to the cent. */
   amount(value: number): string;
 }
 
 export function makeWords(language: ReportLanguage, texts: ReportTexts): Words {
-  const plural = new Intl.PluralRules(language);
   const figures = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  const pairs = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
   const wholes = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const cents = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const catalogue: Readonly<Record<string, string>> = texts;
@@ -45,16 +45,19 @@ export function makeWords(language: ReportLanguage, texts: ReportTexts): Words {
   return {
     language,
     text: (key, parameters = {}) => lookUp(key, parameters),
-    counted: (key, count, parameters = {}) => {
-      const form = plural.select(count) === 'one' ? 'one' : 'other';
-      return lookUp(`${key}_${form}`, { count: wholes.format(count), ...parameters });
-    },
+    counted: (key, count, parameters = {}) =>
+      lookUp(`${key}_${count === 1 ? 'one' : 'other'}`, { count: wholes.format(count), ...parameters }),
     optional: (key, fallback) => (Object.hasOwn(catalogue, key) ? (catalogue[key] ?? fallback) : fallback),
-    figure: (value) => figures.format(Math.abs(value) >= 1000 ? Math.round(value) : value),
-    whole: (value) => wholes.format(value),
-    percent: (ratio) => wholes.format(ratio * 100),
-    amount: (value) => (Math.abs(value) >= 100 || Number.isInteger(value) ? wholes : cents).format(value),
+    figure: (value) => withMinus(figures.format(value)),
+    whole: (value) => withMinus(wholes.format(value)),
+    percent: (ratio) => withMinus((Math.abs(ratio) < 0.0995 ? pairs : wholes).format(ratio * 100)),
+    amount: (value) => withMinus((Number.isInteger(value) ? wholes : cents).format(value)),
   };
+}
+
+/** The minus sign is as wide as a digit; the hyphen that number formats put in its place is not. */
+function withMinus(text: string): string {
+  return text.replace('-', '\u2212');
 }
 
 /** `{{name}}` replaced by the parameter of that name, in one pass: a value is never read as a template. */

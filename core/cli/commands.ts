@@ -1,0 +1,5 @@
+import type { Command } from './command.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+
+/** Every command of the terminal, in the order of the help. Add one here and it is there. */
+export const COMMANDS: readonly Command[] = [evaluateCommand];

@@ -63,9 +63,21 @@ function upperFraction(shape: number, x: number): number {
   return fraction;
 }
 
+/** Quantiles already computed: a run asks for a handful of percentiles over and over. */
+const knownQuantiles = new Map<number, number>();
+const KNOWN_AT_MOST = 64;
+
 /** Quantile of the standard normal distribution, 0 < p < 1. Newton on the complementary error function; error below 1e-12. */
 export function normalQuantile(p: number): number {
   assert(p > 0 && p < 1, `normalQuantile of ${p}`);
+  const known = knownQuantiles.get(p);
+  if (known !== undefined) return known;
+  const value = solveNormalQuantile(p);
+  if (knownQuantiles.size < KNOWN_AT_MOST) knownQuantiles.set(p, value);
+  return value;
+}
+
+function solveNormalQuantile(p: number): number {
   if (p === 0.5) return 0;
   // Start: Hastings' rational approximation (Abramowitz and Stegun 26.2.23), error below 4.5e-4.
   const tail = Math.min(p, 1 - p);

@@ -14,6 +14,25 @@ export function channelWait(channel: ChannelModel, load: QueueLoad): Moments | n
   return waitSingleServer(load);
 }
 
+/** What does not depend on the message, once a channel and load: waiting, base delay and propagation. Loads are final when delays are asked for. */
+const fixedParts = new WeakMap<QueueLoad, { readonly channel: ChannelModel; readonly delay: Delay | null }>();
+
+function fixedPart(channel: ChannelModel, load: QueueLoad): Delay | null {
+  const known = fixedParts.get(load);
+  if (known !== undefined && known.channel === channel) return known.delay;
+  const wait = channelWait(channel, load);
+  const delay =
+    wait === null
+      ? null
+      : addDelays([
+          delayOf('access', channel.access),
+          constantDelay('propagation', channel.propagationMs),
+          delayOf('queueing', wait),
+        ]);
+  fixedParts.set(load, { channel, delay });
+  return delay;
+}
+
 /** [L1–L4] One message over one channel; null when saturated. `wire` says which part the time on the wire counts as. */
 export function channelDelay(
   channel: ChannelModel,
@@ -21,12 +40,6 @@ export function channelDelay(
   bytes: number,
   wire: 'access' | 'transmission',
 ): Delay | null {
-  const wait = channelWait(channel, load);
-  if (wait === null) return null;
-  return addDelays([
-    delayOf('access', channel.access),
-    constantDelay('propagation', channel.propagationMs),
-    constantDelay(wire, wireMs(channel, bytes)),
-    delayOf('queueing', wait),
-  ]);
+  const fixed = fixedPart(channel, load);
+  return fixed === null ? null : addDelays([fixed, constantDelay(wire, wireMs(channel, bytes))]);
 }

@@ -42,9 +42,10 @@ export class LatencySolver {
   flow(flow: Flow): Outcome {
     let worst: Outcome | null = null;
     let worstP99 = -1;
-    for (const leg of this.demand.legs.get(flow.id) ?? []) {
+    const legs = this.demand.legs.get(flow.id) ?? [];
+    for (const leg of legs) {
       const outcome = this.leg(flow, leg);
-      if (outcome.status !== 'ok') return outcome;
+      if (outcome.status !== 'ok' || legs.length === 1) return outcome;
       const p99 = quantile(outcome.delay.moments, 0.99);
       if (p99 > worstP99) {
         worst = outcome;

@@ -31,18 +31,28 @@ export function constantDelay(part: Part, ms: number): Delay {
   return delayOf(part, constant(ms));
 }
 
-/** Sum of independent delays. */
+/** Sum of independent delays. Written out field by field: it is the innermost loop of an evaluation. */
 export function addDelays(delays: readonly Delay[]): Delay {
   const first = delays[0];
   if (first === undefined) return ZERO_DELAY;
   if (delays.length === 1) return first;
   let moments = NO_DELAY;
-  const parts = { ...NO_PARTS } as { -readonly [Name in Part]: number };
+  let access = 0;
+  let propagation = 0;
+  let transmission = 0;
+  let queueing = 0;
+  let transport = 0;
+  let processing = 0;
   for (const delay of delays) {
     moments = sumMoments(moments, delay.moments);
-    for (const part of PARTS) parts[part] += delay.parts[part];
+    access += delay.parts.access;
+    propagation += delay.parts.propagation;
+    transmission += delay.parts.transmission;
+    queueing += delay.parts.queueing;
+    transport += delay.parts.transport;
+    processing += delay.parts.processing;
   }
-  return { moments, parts };
+  return { moments, parts: { access, propagation, transmission, queueing, transport, processing } };
 }
 
 /** The same delay with other moments: its parts are scaled to the new mean. Where there was none, it becomes `processing`. */

@@ -8,7 +8,7 @@ const SENTINEL_KEY = 'edgewright-sentinel';
 
 /** Journals, snapshots and a sentinel in the origin private file system, a second sentinel in `localStorage`. */
 export function browserEnvironment(createWorker: () => Worker = createOpfsWorker): StorageEnvironment {
-  const files = fileClient(createWorker());
+  const files = fileClient(createWorker);
   return {
     journal: journalsIn(files),
     snapshots: snapshotsIn(files),

@@ -6,30 +6,41 @@ export interface FileWorker {
   postMessage(request: FileRequest): void;
   addEventListener(kind: 'message', listener: (message: MessageEvent<FileReply>) => void): void;
   addEventListener(kind: 'error', listener: (error: ErrorEvent) => void): void;
+  terminate(): void;
 }
 
 type Value = Uint8Array | readonly string[] | null;
 
-/** The files of a worker, called as if they were here. */
-export function fileClient(worker: FileWorker): GenerationFiles {
+/**
+ * The files of a worker, called as if they were here. A worker that dies, of memory for one, fails the calls under way;
+ * the next call starts another.
+ */
+export function fileClient(createWorker: () => FileWorker): GenerationFiles {
   const waiting = new Map<number, { resolve: (value: Value) => void; reject: (error: Error) => void }>();
+  let running: FileWorker | null = null;
   let lastId = 0;
-  let broken: Error | null = null;
 
-  worker.addEventListener('message', ({ data }) => {
-    const caller = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (data.status === 'ok') caller?.resolve(data.value);
-    else caller?.reject(new DOMException(data.message, data.name));
-  });
-  worker.addEventListener('error', (error) => {
-    broken = new Error(`The storage worker failed: ${error.message}`);
-    for (const { reject } of waiting.values()) reject(broken);
-    waiting.clear();
-  });
+  function start(): FileWorker {
+    const worker = createWorker();
+    worker.addEventListener('message', ({ data }) => {
+      const caller = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (data.status === 'ok') caller?.resolve(data.value);
+      else caller?.reject(new DOMException(data.message, data.name));
+    });
+    worker.addEventListener('error', ({ message }) => {
+      if (running !== worker) return;
+      running = null;
+      worker.terminate();
+      for (const { reject } of waiting.values()) reject(new Error(`The storage worker stopped: ${message}`));
+      waiting.clear();
+    });
+    return worker;
+  }
 
   async function call(operation: FileOperation, name: string, bytes: Uint8Array = new Uint8Array()): Promise<Value> {
-    if (broken !== null) throw broken;
+    running ??= start();
+    const worker = running;
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import type { Acknowledged, PageReport } from './protocol.ts';
 export interface Verdict {
   /** Acknowledged edits that the reopened site does not have. */
   readonly lost: number;
+  /** The site is no replay of a prefix of the edits, or a number was given twice. */
   readonly wrongState: boolean;
   readonly firstRunScreen: boolean;
   readonly recovered: boolean;
@@ -21,6 +22,7 @@ export function createVerifier(seed: number): Verifier {
   const states: EditedState[] = [EMPTY_STATE];
   let count = 0;
   let last: Acknowledged = { sequence: 0, revision: 0, digest: 0 };
+  let isReused = false;
 
   function stateAt(revision: number): EditedState {
     for (let next = states.length; next <= revision; next += 1) {
@@ -33,7 +35,10 @@ export function createVerifier(seed: number): Verifier {
     acknowledged: () => count,
     acknowledge(edits) {
       count += edits.length;
-      for (const edit of edits) if (edit.revision > last.revision) last = edit;
+      for (const edit of edits) {
+        if (edit.sequence <= last.sequence || edit.revision <= last.revision) isReused = true;
+        else last = edit;
+      }
     },
     verify({ firstRun, recovered, state }) {
       const used = count > 0;
@@ -43,7 +48,7 @@ export function createVerifier(seed: number): Verifier {
       const acknowledgedState = stateAt(last.revision);
       return {
         lost: Math.max(0, last.revision - revision),
-        wrongState: wrongState || (last.revision > 0 && acknowledgedState.digest !== last.digest),
+        wrongState: wrongState || isReused || acknowledgedState.digest !== last.digest,
         firstRunScreen: firstRun && used,
         recovered,
       };

@@ -8,7 +8,7 @@ test('the start page asks no other host and breaks no security policy', async ({
     if (!isOurs) foreign.push(request.url());
   });
   page.on('console', (message) => {
-    if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) broken.push(message.text());
+    if (/Content Security Policy|TrustedHTML|TrustedScript|Permissions-Policy/.test(message.text())) broken.push(message.text());
   });
   page.on('pageerror', (error) => broken.push(error.message));
   await page.goto('/');
@@ -35,6 +35,8 @@ test('markup in a string, foreign workers, inline scripts and eval are refused',
     return {
       markup: attempt(() => (target.innerHTML = '<img src=x onerror=alert(1)>')),
       plainText: attempt(() => (target.innerHTML = 'plain')),
+      ownWorker: attempt(() => new Worker('./assets/none.js', { type: 'module' }).terminate()),
+      blobWorker: attempt(() => new Worker(URL.createObjectURL(new Blob([''])))),
       foreignWorker: attempt(() => new Worker('https://example.org/worker.js')),
       // In a task of its own: the protocol that calls this function lifts the ban for its own call.
       code: await new Promise((resolve) => setTimeout(() => resolve(attempt(() => new Function('return 1')())))),
@@ -47,6 +49,8 @@ test('markup in a string, foreign workers, inline scripts and eval are refused',
   expect(outcome).toEqual({
     markup: 'TypeError',
     plainText: 'done',
+    ownWorker: 'done',
+    blobWorker: 'TypeError',
     foreignWorker: 'TypeError',
     code: 'EvalError',
     request: 'TypeError',

@@ -37,7 +37,6 @@ const reportPolicy: Readonly<Record<string, string>> = {
 const deniedFeatures = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'display-capture',
   'encrypted-media',

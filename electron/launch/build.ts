@@ -62,7 +62,8 @@ async function buildPart(part: Part, force: boolean): Promise<void> {
   say(`built the ${part.name} in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
 }
 
-function shellConfig(entry: string, format: 'es' | 'cjs', fileName: string): InlineConfig {
+/** How the main process or the preload script becomes one file. */
+export function shellConfig(entry: string, format: 'es' | 'cjs', fileName: string): InlineConfig {
   return {
     configFile: false,
     root: projectRoot,

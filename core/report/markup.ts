@@ -7,9 +7,14 @@ type Part = Html | readonly Html[] | string | number | null;
 
 /** Markup from a template: literal parts stay, strings and numbers are escaped, `Html` is taken as it is, null is nothing. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  let markup = literals[0] ?? '';
-  for (const [index, part] of parts.entries()) markup += render(part) + (literals[index + 1] ?? '');
+  let markup = withoutIndent(literals[0]);
+  for (const [index, part] of parts.entries()) markup += render(part) + withoutIndent(literals[index + 1]);
   return { markup };
+}
+
+/** Lines of a template are indented for those who read the code; the page does without. */
+function withoutIndent(literal: string | undefined): string {
+  return literal === undefined ? '' : literal.replace(/\n\s+/g, '\n');
 }
 
 export function joinHtml(parts: readonly Html[]): Html {
@@ -31,10 +36,11 @@ function escapeText(value: string): string {
   return plainText(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** Controls, lone surrogates and noncharacters (forbidden in HTML text), and direction controls, which can make a name read as another. */
-const UNREADABLE =
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is replaced here
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ufeff]|\p{Cs}/gu;
+/**
+ * What no reader should meet: controls but tab and line ends, lone surrogates and noncharacters (all forbidden in HTML text),
+ * and direction controls, which can make a name read as another.
+ */
+const UNREADABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}\ufeff]/gu;
 
 /** The text with U+FFFD for each character that cannot be shown honestly and a space for Unicode line separators. */
 export function plainText(value: string): string {

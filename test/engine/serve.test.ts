@@ -35,7 +35,7 @@ function engine(nowStepMs = 0): { ask: (request: EngineRequest) => void; replies
   };
 }
 
-const site = randomSite(7);
+const site = randomSite(5);
 const rename = (name: string): Command => ({ kind: 'site.edit', patch: { name } });
 const busyLink = evaluate(site).links.find((link) => link.flows > 0)?.id;
 const slower: Command = { kind: 'link.edit', id: busyLink as never, patch: { baseLatencyMs: 500 } };

@@ -8,7 +8,7 @@ import { jsonPath, safeJson } from '../base/safe-json.ts';
 import { SITE_FORMAT, SITE_MIN_READER, SITE_VERSION, siteEnvelopeSchema, siteSchema } from './file-schema.ts';
 import { checkIntegrity } from './integrity.ts';
 import { migrateSite } from './migrations/migrate.ts';
-import type { OldSite } from './migrations/migrate.ts';
+import type { OldSite } from './migrations/migration.ts';
 import type { Site } from './site.ts';
 
 /** Characters of a site file. A site of 10,000 device groups with their flows has about 15 million. */

@@ -1,15 +1,5 @@
+import type { Migration, OldSite } from './migration.ts';
 import { v0ToV1 } from './v0-to-v1.ts';
-
-/** A site as a file of an older version holds it: plain JSON that has passed no schema yet. */
-export type OldSite = { readonly [key: string]: unknown };
-
-/** One step up. It adds, renames and converts; it never judges: the schema does that afterwards. */
-export interface Migration {
-  readonly from: number;
-  /** What it did, for the person who opens the file. */
-  readonly note: string;
-  migrate(site: OldSite): OldSite;
-}
 
 /** In order; the last one ends at the current version. */
 export const MIGRATIONS: readonly Migration[] = [v0ToV1];

@@ -1,4 +1,4 @@
-import type { Migration, OldSite } from './migrate.ts';
+import type { Migration, OldSite } from './migration.ts';
 
 /**
  * Version 0 had flows that any request sets off, at no period, with the service's own CPU time.

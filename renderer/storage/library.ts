@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/base/problem.ts';
-import type { Result } from '../../core/base/result.ts';
+import { failed, type Result } from '../../core/base/result.ts';
 import type { SiteRow } from './database.ts';
 import type { StorageEnvironment } from './environment.ts';
 import { loadSite, repairSite, type LoadedSite, type SiteStores } from './load-site.ts';
@@ -55,9 +55,11 @@ export async function reconcileLibrary(
 
 async function tryLoad(siteId: string, stores: SiteStores): Promise<Result<LoadedSite, Problem>> {
   try {
-    return await loadSite(siteId, stores);
+    const loaded = await loadSite(siteId, stores);
+    // It is remembered, so having no trace of it is a loss.
+    return loaded.status === 'failed' && loaded.error.code === problems.UNKNOWN_SITE ? failed(problems.siteLost(siteId)) : loaded;
   } catch (error) {
-    return { status: 'failed', error: problems.readFailed(siteId, error) };
+    return failed(problems.readFailed(siteId, error));
   }
 }
 

@@ -47,7 +47,10 @@ export async function loadSite(siteId: string, { environment, database }: SiteSt
     const document = stored ? parseSnapshot(siteId, stored.line) : null;
     site = assembleSite({ ...evidence, snapshots: document === null ? read.valid : [...read.valid, document] });
   }
-  if (site === null) return failed(problems.siteLost(siteId));
+  if (site === null) {
+    const isKnown = row !== null || text !== null || names.length > 0;
+    return failed(isKnown ? problems.siteLost(siteId) : problems.unknownSite(siteId));
+  }
   const { base } = site;
   const baseIsFile = read.valid.some(({ sequence }) => sequence === base.sequence);
   return ok({ siteId, site, text, row, mirror, baseIsFile, problems: describe(siteId, site, read.damaged) });

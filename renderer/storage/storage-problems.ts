@@ -92,8 +92,10 @@ export function badSiteId(siteId: string): Problem {
   );
 }
 
+export const UNKNOWN_SITE = 'storage.unknown-site';
+
 export function unknownSite(siteId: string): Problem {
-  return problem('storage.unknown-site', 'There is no such site.', 'Choose one of the list.', { place: siteId });
+  return problem(UNKNOWN_SITE, 'There is no such site.', 'Choose one of the list.', { place: siteId });
 }
 
 export function siteLost(siteId: string): Problem {

@@ -133,6 +133,24 @@ describe('replacing a file', () => {
     }
   });
 
+  test('leaves a whole content after two crashes in a row', async () => {
+    for (let first = 1; first <= 12; first += 1) {
+      for (let second = 1; second <= 12; second += 1) {
+        const disk = new FaultDisk();
+        await generationFiles(disk).replace('file', before);
+        for (const crashAt of [first, second]) {
+          disk.restart({ crashAt, tornShare: 0.5 });
+          await generationFiles(disk)
+            .replace('file', after)
+            .catch(() => undefined);
+        }
+        disk.restart();
+        const content = new TextDecoder().decode((await generationFiles(disk).read('file')) ?? undefined);
+        expect(['before', 'after it'], `crashes at ${first} and ${second}`).toContain(content);
+      }
+    }
+  });
+
   test('keeps the content when either slot of the pointer is torn', async () => {
     for (const at of [3, 35]) {
       const disk = new FaultDisk();

@@ -1,5 +1,3 @@
-// Before Dexie, which looks for IndexedDB once.
-import 'fake-indexeddb/auto';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +9,6 @@ import { createJournalFiles } from '../../electron/main/files/journal-files.ts';
 import { createSentinelFile } from '../../electron/main/files/sentinel-file.ts';
 import { createSnapshotFiles } from '../../electron/main/files/snapshot-files.ts';
 import { electronEnvironment } from '../../renderer/storage/electron-environment.ts';
-import { openStorage } from '../../renderer/storage/open-storage.ts';
 import type { Storage } from '../../renderer/storage/storage.ts';
 import { appendEdit, checkpointAt, codes, createTrail, Machine, openTrail, SITE, trailOf, trailUpTo } from './machine.ts';
 
@@ -57,7 +54,7 @@ function shell(): StorageShell {
 /** The shell's files with what Node has instead of a page; of the sentinels only the shell's own. */
 function open(machine: Machine): Promise<Storage> {
   const { journal, snapshots, sentinels } = electronEnvironment(shell());
-  return openStorage({ ...machine.environment(), journal, snapshots, sentinels: sentinels.slice(1) });
+  return machine.open({ journal, snapshots, sentinels: sentinels.slice(1) });
 }
 
 async function edit(machine: Machine): Promise<void> {

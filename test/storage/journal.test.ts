@@ -179,6 +179,13 @@ describe('journal', () => {
     expect(end.damage).toContainEqual({ kind: 'missing', line: 5, lost: { from: 4, to: null } });
   });
 
+  test('names a line that stands where it does not belong', () => {
+    const records = [1, 2, 2, 3].map((sequence) => ({ sequence, kind: 'command', revision: sequence, payload: sequence }));
+    const parsed = parse(write({ base: 0, records }));
+    expect(parsed.records.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(parsed.damage).toEqual([{ kind: 'out-of-order', line: 4, sequence: 2 }]);
+  });
+
   test('accepts a whole last record that only lost its line end, and says so', () => {
     const bytes = write({ base: 0, records: [{ sequence: 1, kind: 'command', revision: 1, payload: null }] });
     const parsed = parse(bytes.slice(0, -1));

@@ -1,3 +1,4 @@
+// Before Dexie, which looks for IndexedDB once: tests open storage only through this file.
 import 'fake-indexeddb/auto';
 import { expect, vi } from 'vitest';
 import type { StorageChannel, StorageEnvironment, StorageRoom } from '../../renderer/storage/environment.ts';
@@ -49,8 +50,9 @@ export class Machine {
     };
   }
 
-  open(): Promise<Storage> {
-    return openStorage(this.environment());
+  /** A window; `changes` stand in for parts of its surroundings. */
+  open(changes: Partial<StorageEnvironment> = {}): Promise<Storage> {
+    return openStorage({ ...this.environment(), ...changes });
   }
 
   /** All windows are gone, and so is what was not flushed. */

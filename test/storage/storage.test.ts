@@ -43,6 +43,11 @@ describe('a library', () => {
     expect((await openTrail(storage)).document).toEqual([]);
   });
 
+  test('does not know a site that never was', async () => {
+    const opened = await (await new Machine().open()).openSite('never');
+    expect(opened).toMatchObject({ status: 'failed', error: { code: 'storage.unknown-site' } });
+  });
+
   test('puts a site away and gives it back, even when the database is lost in between', async () => {
     const machine = await editedMachine(3);
     const storage = await machine.open();
@@ -128,6 +133,9 @@ describe('an empty database', () => {
     const newest = await readSentinel([copy(formatSentinel(3, [])), copy(formatSentinel(7, [{ id: 'a', deleted: false }]))]);
     expect(newest?.sites).toEqual([{ id: 'a', deleted: false }]);
     expect(await readSentinel([copy(null), copy(null)])).toBeNull();
+    const unreadable = { read: () => Promise.reject(new Error('no access')), write: async () => undefined };
+    await expect(readSentinel([copy(null), unreadable])).rejects.toThrow('no access');
+    expect(await readSentinel([copy(formatSentinel(3, [])), unreadable])).toMatchObject({ sequence: 3 });
   });
 });
 

@@ -153,7 +153,6 @@ async function writePointer(folder: FlatFolder, name: string, generation: number
 async function writeWhole(folder: FlatFolder, fileName: string, bytes: Uint8Array): Promise<void> {
   const file = await folder.open(fileName);
   try {
-    file.truncate(0);
     writeFully(file, bytes, 0);
     file.flush();
   } finally {

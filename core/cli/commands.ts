@@ -1,5 +1,7 @@
 import type { Command } from './command.ts';
+import { csvCommand } from './commands/csv.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { reportCommand } from './commands/report.ts';
 
 /** Every command of the terminal, in the order of the help. Add one here and it is there. */
-export const COMMANDS: readonly Command[] = [evaluateCommand];
+export const COMMANDS: readonly Command[] = [evaluateCommand, reportCommand, csvCommand];

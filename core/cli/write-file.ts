@@ -7,7 +7,7 @@ import { failed, ok } from '../base/result.ts';
 import { diskProblem } from '../formats/read-file.ts';
 
 /** Writes a file whole or not at all: a temporary file beside it, flushed, then renamed over it. `name` is for messages. */
-export async function writeTextFile(path: string, name: string, text: string): Promise<Result<null, Problem>> {
+export async function writeTextFile(path: string, name: string, text: string | Uint8Array): Promise<Result<null, Problem>> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
   try {
     const file = await open(temporary, 'wx');

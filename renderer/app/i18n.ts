@@ -2,6 +2,8 @@ import { createInstance } from 'i18next';
 import type { i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import english from '../../assets/locales/en.json';
+import englishReport from '../../assets/locales/report.en.json';
+import chineseReport from '../../assets/locales/report.zh-CN.json';
 import chinese from '../../assets/locales/zh-CN.json';
 import { useViewStore } from '../store/view-store.ts';
 
@@ -14,7 +16,10 @@ export function createTranslations(): i18n {
   void translations.use(initReactI18next).init({
     lng: useViewStore.getState().language,
     fallbackLng: 'en',
-    resources: { en: { translation: english }, 'zh-CN': { translation: chinese } },
+    resources: {
+      en: { translation: english, report: englishReport },
+      'zh-CN': { translation: chinese, report: chineseReport },
+    },
     interpolation: { escapeValue: false },
     returnNull: false,
     initAsync: false,

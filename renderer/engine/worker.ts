@@ -1,3 +1,4 @@
+import './zod-setting.ts';
 import type { EngineReply, EngineRequest } from '../../core/engine/protocol.ts';
 import { serve } from '../../core/engine/serve.ts';
 

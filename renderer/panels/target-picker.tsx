@@ -11,7 +11,8 @@ import type { Site } from '../../core/site/site.ts';
 import { dispatch } from '../store/document.ts';
 import type { DragSubject, DropTarget } from '../store/interaction-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
-import { useCarry } from '../ui/carry.ts';
+import { useProblemText } from '../ui/problem-text.ts';
+import { useCarry } from './carry.ts';
 
 /** More would only be scrolled past; typing narrows them. */
 const SHOWN_TARGETS = 100;
@@ -48,6 +49,7 @@ function Targets({ subject, label, onDone }: { subject: DragSubject; label: stri
   const { t } = useTranslation();
   const carry = useCarry();
   const site = useSiteStore((state) => state.site);
+  const textOf = useProblemText();
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const choices = useMemo(
     () => (site === null ? [] : listTargets(site, targetKindOf(subject), (tier) => t(`tier.${tier}`))),
@@ -74,7 +76,7 @@ function Targets({ subject, label, onDone }: { subject: DragSubject; label: stri
       />
       {refusal === null ? null : (
         <Text size="xs" c="var(--ew-missed)" mt={8} role="alert">
-          {`${refusal.message} ${refusal.remedy}`}
+          {`${textOf(refusal).message} ${textOf(refusal).remedy}`}
         </Text>
       )}
     </>

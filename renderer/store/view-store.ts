@@ -15,6 +15,8 @@ export interface ViewState {
   readonly camera: { readonly preset: CameraPreset; readonly request: number };
   readonly leftTab: LeftTab;
   readonly rightTab: RightTab;
+  readonly leftOpen: boolean;
+  readonly rightOpen: boolean;
   readonly boardOpen: boolean;
   readonly colorScheme: 'light' | 'dark' | 'auto';
   readonly language: 'en' | 'zh-CN';
@@ -30,6 +32,8 @@ export const useViewStore = create<ViewState>()(
       camera: { preset: 'home', request: 0 },
       leftTab: 'catalog',
       rightTab: 'results',
+      leftOpen: true,
+      rightOpen: true,
       boardOpen: true,
       colorScheme: 'auto',
       language: 'en',
@@ -38,11 +42,13 @@ export const useViewStore = create<ViewState>()(
     {
       name: 'edgewright-view',
       version: 1,
-      partialize: ({ overlay, lift, leftTab, rightTab, boardOpen, colorScheme, language }) => ({
+      partialize: ({ overlay, lift, leftTab, rightTab, leftOpen, rightOpen, boardOpen, colorScheme, language }) => ({
         overlay,
         lift,
         leftTab,
         rightTab,
+        leftOpen,
+        rightOpen,
         boardOpen,
         colorScheme,
         language,

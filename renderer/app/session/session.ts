@@ -12,6 +12,7 @@ import { useInteractionStore } from '../../store/interaction-store.ts';
 import { notify } from '../../store/notice-store.ts';
 import { indexEvaluation, NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
 import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
+import { packSite, unpackSite } from './documents.ts';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { replay } from './replay.ts';
@@ -20,8 +21,6 @@ export interface SessionPorts {
   /** Null where nothing can be kept: then the session says so and works on. */
   readonly storage: Storage | null;
   createEngine(listener: EngineListener): EngineClient;
-  /** A document from data that is not trusted. `name` stands for it in a message. */
-  readSite(value: unknown, name: string): Result<Site, Problem>;
   /** Wall clock, only to say how long ago something was saved. */
   nowMs(): number;
 }
@@ -145,7 +144,7 @@ export function createSession(ports: SessionPorts): Session {
       await storage.closeSite(siteId);
       return ok(null);
     }
-    const read = opened.status === 'ok' ? ports.readSite(opened.value.document, opened.value.summary.name) : opened;
+    const read = opened.status === 'ok' ? unpackSite(opened.value.document, opened.value.summary.name) : opened;
     if (read.status === 'failed' || opened.status === 'failed') {
       const why = read.status === 'failed' ? read.error : nowhereToSave();
       await storage.closeSite(siteId);
@@ -173,7 +172,7 @@ export function createSession(ports: SessionPorts): Session {
     }
     const taken = new Set([...(await storage.listSites()), ...(await storage.listDeletedSites())].map((listing) => listing.id));
     const id = freeId(slug(site.header.id, 'site').replaceAll('.', '-'), (candidate) => taken.has(candidate));
-    const created = await storage.createSite({ id, summary: summariseSite(site), revision: 0, document: site });
+    const created = await storage.createSite({ id, summary: summariseSite(site), revision: 0, document: packSite(site) });
     return created.status === 'failed' ? created : openSite(id);
   }
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordOf } from '../../../core/site/site.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
-import { useCarry } from '../../ui/carry.ts';
+import { useCarry } from '../carry.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LimitBar } from '../../ui/limit-bar.tsx';
 import { Silhouette } from '../../ui/silhouette.tsx';

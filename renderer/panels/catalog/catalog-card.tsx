@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkloadTemplate } from '../../../core/catalog/template.ts';
 import type { HardwareType } from '../../../core/site/schema/hardware-type.ts';
-import { useCarry } from '../../ui/carry.ts';
+import { useCarry } from '../carry.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Silhouette } from '../../ui/silhouette.tsx';
 import { TargetPicker } from '../target-picker.tsx';
@@ -19,8 +19,11 @@ export function HardwareCard({ type }: { type: HardwareType }): ReactElement {
     <div className={css.card} role="listitem" data-hardware={type.id} onPointerDown={(event) => carry.start(subject, event)}>
       <Silhouette name={type.silhouette} size={26} />
       <div className={css.text}>
-        <span className={css.name} title={type.name}>
-          {type.name}
+        <span className={css.head}>
+          <span className={css.name} title={type.name}>
+            {type.name}
+          </span>
+          <span className={css.tier}>{tier === undefined ? null : t(`tierShort.${tier}`)}</span>
         </span>
         <span className={css.figures}>
           {keyFigures(type).map((figure) => (
@@ -31,7 +34,6 @@ export function HardwareCard({ type }: { type: HardwareType }): ReactElement {
           ))}
         </span>
       </div>
-      <span className={css.tier}>{tier === undefined ? null : t(`tierShort.${tier}`)}</span>
       <span onPointerDown={(event) => event.stopPropagation()}>
         <TargetPicker subject={subject} name={type.name} />
       </span>
@@ -50,8 +52,11 @@ export function TemplateCard({ template }: { template: WorkloadTemplate }): Reac
   return (
     <div className={css.card} role="listitem" data-template={template.id} onPointerDown={(event) => carry.start(subject, event)}>
       <div className={css.text}>
-        <span className={css.name} title={`${template.name}\n${template.description}`}>
-          {template.name}
+        <span className={css.head}>
+          <span className={css.name} title={`${template.name}\n${template.description}`}>
+            {template.name}
+          </span>
+          <span className={css.tier}>{t(`choice.${template.industry}`)}</span>
         </span>
         <span className={css.figures}>
           <span>{t(`choice.${template.workload.kind}`)}</span>
@@ -59,7 +64,6 @@ export function TemplateCard({ template }: { template: WorkloadTemplate }): Reac
           {objective === null ? null : <span>{t('catalog.objective', { ms: objective })}</span>}
         </span>
       </div>
-      <span className={css.tier}>{t(`choice.${template.industry}`)}</span>
       <span onPointerDown={(event) => event.stopPropagation()}>
         <TargetPicker subject={subject} name={template.name} />
       </span>

@@ -9,6 +9,7 @@ import type { Tier } from '../../../core/site/schema/common.ts';
 import { hardwareTypeSchema } from '../../../core/site/schema/hardware-type.ts';
 import { useCatalogStore } from '../../store/catalog-store.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { useProblemText } from '../../ui/problem-text.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import panel from '../panel.module.css';
 import { HardwareCard, TemplateCard } from './catalog-card.tsx';
@@ -59,7 +60,8 @@ export function CatalogPanel(): ReactElement {
 function CatalogFailed(): ReactElement {
   const { t } = useTranslation();
   const problem = useCatalogStore((state) => state.problem);
-  return <Empty title={t('catalog.failed')} hint={problem === null ? '' : `${problem.message} ${problem.remedy}`} />;
+  const textOf = useProblemText();
+  return <Empty title={t('catalog.failed')} hint={problem === null ? '' : Object.values(textOf(problem)).join(' ')} />;
 }
 
 function HardwareList({ query }: { query: string }): ReactElement {

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Problem } from '../../../core/base/problem.ts';
+import { useProblemText } from '../../ui/problem-text.ts';
 import css from './inspector.module.css';
 
 interface LineProps {
@@ -13,11 +14,13 @@ interface LineProps {
 /** A labelled field that shows why its last value was not taken. */
 export function Line({ label, commit, children }: LineProps): ReactElement {
   const id = useId();
-  const [error, setError] = useState<string | undefined>(undefined);
+  const textOf = useProblemText();
+  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const error = refusal === null ? undefined : Object.values(textOf(refusal)).join(' ');
   function attempt(value: unknown): boolean {
-    const refusal = commit(value);
-    setError(refusal === null ? undefined : `${refusal.message} ${refusal.remedy}`);
-    return refusal === null;
+    const found = commit(value);
+    setRefusal(found);
+    return found === null;
   }
   return (
     <div className={css.line}>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { isSelected, select, useInteractionStore } from '../../store/interaction-store.ts';
 import type { DragSubject, RecordRef } from '../../store/interaction-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
-import { useCarry } from '../../ui/carry.ts';
+import { useCarry } from '../carry.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';

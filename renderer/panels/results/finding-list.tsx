@@ -72,7 +72,7 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
     (state) => ref !== null && state.selection.some((one) => one.collection === ref.collection && one.id === ref.id),
   );
   if (site === null) return null;
-  const text = findingText(t, site, finding);
+  const text = findingText(t, finding);
   return (
     <div role="listitem">
       <button type="button" className={css.finding} aria-pressed={selected} onClick={() => select(ref)}>

@@ -1,8 +1,5 @@
 import type { TFunction } from 'i18next';
 import type { Finding } from '../../../core/evaluate/result.ts';
-import type { Site } from '../../../core/site/site.ts';
-import { getRecord } from '../../../core/site/site.ts';
-import { subjectName } from '../record-name.ts';
 
 export interface FindingText {
   readonly title: string;
@@ -10,22 +7,39 @@ export interface FindingText {
   readonly remedy: string;
 }
 
+/** Catalogue that report and screen share, so that both say the same of a finding. */
+const SHARED = { ns: 'report' } as const;
+
 /** A finding in the language of the screen; the engine's own sentence where there is no translation of it. */
-export function findingText(t: TFunction, site: Site, finding: Finding): FindingText {
+export function findingText(t: TFunction, finding: Finding): FindingText {
   const { code, parameters } = finding.text;
-  const values = { ...parameters };
-  for (const [name, value] of Object.entries(parameters)) {
-    if (typeof value === 'string') values[name] = nameOf(site, value);
-  }
+  const values = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, wordOf(t, name, value)]));
   return {
-    title: t(`finding.${finding.kind}.title`),
-    why: t(`finding.${code}.why`, { ...values, defaultValue: finding.why }),
-    remedy: t(`finding.${code}.remedy`, { ...values, defaultValue: finding.remedy }),
+    title: t(`finding.${finding.kind}`, SHARED),
+    why: t(`sentence.${code}.why`, { ...SHARED, ...values, defaultValue: finding.why }),
+    remedy: t(`sentence.${code}.remedy`, { ...SHARED, ...values, defaultValue: finding.remedy }),
   };
 }
 
-/** Parameters name records by `collection/id` or by id; a person knows them by name. */
-function nameOf(site: Site, value: string): string {
-  if (value.includes('/')) return subjectName(site, value);
-  return getRecord(site, 'nodes', value)?.name ?? getRecord(site, 'services', value)?.name ?? value;
+/** Codes among the parameters in the words of the language. */
+function wordOf(t: TFunction, name: string, value: string | number): string | number {
+  if (typeof value === 'number') return value;
+  switch (name) {
+    case 'dimension':
+      return t(`dimension.${value}`, { defaultValue: value });
+    case 'part':
+      return t(`part.${value}`, { defaultValue: value });
+    case 'tier':
+      return t(`tier.${value}`, { defaultValue: value });
+    case 'allowed':
+      return value
+        .split(', ')
+        .map((tier) => t(`tier.${tier}`, { defaultValue: tier }))
+        .join(', ');
+    case 'across':
+    case 'direction':
+      return t(`sentence.${name}.${value}`, { ...SHARED, defaultValue: value });
+    default:
+      return value;
+  }
 }

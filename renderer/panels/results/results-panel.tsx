@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useResultsStore } from '../../store/results-store.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { useProblemText } from '../../ui/problem-text.ts';
 import panel from '../panel.module.css';
 import { FindingList } from './finding-list.tsx';
 import { FlowList } from './flow-list.tsx';
@@ -22,12 +23,13 @@ export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void 
   const evaluation = useResultsStore((state) => state.evaluation);
   const engine = useResultsStore((state) => state.engine);
   const problem = useResultsStore((state) => state.problem);
+  const textOf = useProblemText();
   if (engine === 'failed' && problem !== null) {
     return (
       <div className={panel.panel}>
         <Empty
           title={t('results.failed')}
-          hint={`${problem.message} ${problem.remedy}`}
+          hint={Object.values(textOf(problem)).join(' ')}
           action={<Button onClick={onRestartEngine}>{t('results.restart')}</Button>}
         />
       </div>

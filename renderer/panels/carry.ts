@@ -1,5 +1,4 @@
 import { createContext, useContext } from 'react';
-import type { PointerEvent } from 'react';
 import type { Problem } from '../../core/base/problem.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
@@ -7,7 +6,8 @@ import type { DragSubject, DropTarget } from '../store/interaction-store.ts';
 
 /** How a panel carries something somewhere: by hand or by a menu. Both end in the same command. */
 export interface Carry {
-  start(subject: DragSubject, event: PointerEvent): void;
+  /** To be called on `pointerdown`. */
+  start(subject: DragSubject, event: { readonly clientX: number; readonly clientY: number; readonly button: number }): void;
   /** What dropping here would do. */
   command(subject: DragSubject, target: DropTarget): Result<Command, Problem>;
 }

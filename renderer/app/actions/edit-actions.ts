@@ -1,0 +1,52 @@
+import { IconArrowBackUp, IconArrowForwardUp, IconSearch, IconTrash } from '@tabler/icons-react';
+import { removeCommand } from '../../panels/inspector/record-command.ts';
+import { dispatch, redo, undo } from '../../store/document.ts';
+import { select, useInteractionStore } from '../../store/interaction-store.ts';
+import { action, isEditable } from './action.ts';
+import type { Action } from './action.ts';
+
+export const EDIT_ACTIONS: readonly Action[] = [
+  action({
+    id: 'undo',
+    section: 'edit',
+    shortcuts: ['mod+Z'],
+    icon: IconArrowBackUp,
+    enabled: (state) => isEditable(state) && state.site.history.past.length > 0,
+    run: () => undo(),
+  }),
+  action({
+    id: 'redo',
+    section: 'edit',
+    shortcuts: ['mod+Shift+Z', 'mod+Y'],
+    icon: IconArrowForwardUp,
+    enabled: (state) => isEditable(state) && state.site.history.future.length > 0,
+    run: () => redo(),
+  }),
+  action({
+    id: 'remove',
+    section: 'edit',
+    group: true,
+    shortcuts: ['Delete'],
+    icon: IconTrash,
+    enabled: (state) => isEditable(state) && state.interaction.selection.length > 0,
+    run: () => {
+      const command = removeCommand(useInteractionStore.getState().selection);
+      if (command !== null && dispatch(command).status === 'ok') select(null);
+    },
+  }),
+  action({
+    id: 'clear-selection',
+    section: 'edit',
+    shortcuts: ['Escape'],
+    enabled: (state) => state.interaction.selection.length > 0 && state.interaction.interaction.kind === 'idle',
+    run: () => select(null),
+  }),
+  action({
+    id: 'palette',
+    section: 'edit',
+    group: true,
+    shortcuts: ['mod+K'],
+    icon: IconSearch,
+    run: ({ showPalette }) => showPalette(),
+  }),
+];

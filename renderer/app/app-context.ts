@@ -1,0 +1,20 @@
+import { createContext, useContext } from 'react';
+import type { ActionPorts } from './actions/action.ts';
+import type { Sample } from './samples.ts';
+
+/** What the window's components may use of the outside. */
+export interface AppPorts extends ActionPorts {
+  readonly samples: readonly Sample[];
+  openSample(sample: Sample): Promise<void>;
+  openFromLibrary(siteId: string): Promise<void>;
+  /** Files the user dropped on the window: a site or something to import. */
+  takeFiles(files: readonly File[]): Promise<void>;
+}
+
+export const AppContext = createContext<AppPorts | null>(null);
+
+export function useApp(): AppPorts {
+  const ports = useContext(AppContext);
+  if (ports === null) throw new Error('useApp: there is no AppContext above');
+  return ports;
+}

@@ -1,0 +1,31 @@
+import { problem } from '../../core/base/problem.ts';
+import type { CatalogLookups } from '../tools/catalog-lookups.ts';
+import { useCatalogStore } from '../store/catalog-store.ts';
+import { loadCatalog } from './load-catalog.ts';
+
+/** Begins to read the catalog, and gives what gestures look up in it: nothing until it is there. */
+export function startCatalog(): CatalogLookups {
+  void read();
+  return {
+    hardwareType: (id) => useCatalogStore.getState().hardwareTypes.get(id),
+    template: (id) => useCatalogStore.getState().templates.get(id),
+    media: () => [...useCatalogStore.getState().media.values()],
+    templateCommands: () => {
+      throw new Error('not yet');
+    },
+  };
+}
+
+async function read(): Promise<void> {
+  try {
+    const catalog = await loadCatalog();
+    useCatalogStore.setState({ status: 'ready', ...catalog });
+  } catch (error) {
+    const why = problem(
+      'catalog.unreadable',
+      `The catalog cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      'Start the application again; if it stays so, install it again.',
+    );
+    useCatalogStore.setState({ status: 'failed', problem: why });
+  }
+}

@@ -1,0 +1,138 @@
+import { slug } from '../../../core/base/ids.ts';
+import type { Problem } from '../../../core/base/problem.ts';
+import { problem } from '../../../core/base/problem.ts';
+import { newHeader } from '../../../core/site/defaults.ts';
+import { serializeSite } from '../../../core/site/file.ts';
+import { SITE_FILE_ENDING } from '../../../core/site/file-schema.ts';
+import { emptySite } from '../../../core/site/site.ts';
+import type { Site } from '../../../core/site/site.ts';
+import type { Evaluation } from '../../../core/evaluate/result.ts';
+import type { ImportKind, ImportReply, ImportRequest } from '../../engine/import-protocol.ts';
+import { notify } from '../../store/notice-store.ts';
+import type { Notice } from '../../store/notice-store.ts';
+import { useResultsStore } from '../../store/results-store.ts';
+import { useSiteStore } from '../../store/site-store.ts';
+import type { Session } from '../session/session.ts';
+import type { FilePort, SaveTarget } from './file-port.ts';
+
+export type TableName = 'flows' | 'nodes';
+
+export interface FileWorkPorts {
+  readonly session: Session;
+  readonly files: FilePort;
+  read(request: ImportRequest): Promise<ImportReply>;
+  /** Name of a new site in the language of the screen. */
+  newSiteName(): string;
+  report(site: Site, evaluation: Evaluation): Promise<Blob>;
+  table(site: Site, evaluation: Evaluation, name: TableName): Blob;
+}
+
+export interface FileWork {
+  newSite(): Promise<void>;
+  openFile(): Promise<void>;
+  importFiles(): Promise<void>;
+  /** Takes files that lie before us; says what is wrong with them and leaves the open site alone if anything is. */
+  take(files: readonly File[], kind: ImportKind): Promise<void>;
+  saveFile(): Promise<void>;
+  exportReport(): Promise<void>;
+  exportTable(name: TableName): Promise<void>;
+}
+
+/** Everything that reads or writes files of the user. */
+export function createFileWork(ports: FileWorkPorts): FileWork {
+  /** Where the open site was saved to, so that it can be saved there again. */
+  let saved: { readonly openId: string | null; readonly target: SaveTarget | null } = { openId: null, target: null };
+
+  async function take(files: readonly File[], kind: ImportKind, target: SaveTarget | null = null): Promise<void> {
+    const about = kind === 'foreign' ? 'import' : 'open';
+    notify(null);
+    const before = useSiteStore.getState();
+    if (before.site === null) useSiteStore.setState({ phase: 'loading' });
+    const read = await ports.read({ kind, files });
+    if (read.status === 'failed') {
+      if (useSiteStore.getState().phase === 'loading') useSiteStore.setState({ phase: 'closed' });
+      notify({ kind: 'error', about, problems: read.error });
+      return;
+    }
+    const opened = await ports.session.addSite(read.value.site);
+    if (opened.status === 'failed') {
+      notify({ kind: 'error', about, problems: [opened.error] });
+      return;
+    }
+    saved = { openId: ports.session.openId, target };
+    if (read.value.notes.length > 0) notify({ kind: 'information', about, problems: read.value.notes });
+  }
+
+  async function pick(kind: 'site' | 'data'): Promise<void> {
+    const picked = await ports.files.open(kind);
+    if (picked.status === 'failed') notify({ kind: 'error', about: 'open', problems: [picked.error] });
+    else if (picked.value !== null) {
+      await take(picked.value.files, kind === 'site' ? 'any' : 'foreign', kind === 'site' ? picked.value.target : null);
+    }
+  }
+
+  async function write(
+    name: string,
+    content: Blob,
+    about: Notice['about'],
+    target: SaveTarget | null,
+  ): Promise<SaveTarget | null> {
+    const result = await ports.files.save(name, content, target);
+    if (result.status === 'failed') notify({ kind: 'error', about, problems: [result.error] });
+    return result.status === 'ok' ? (result.value?.target ?? null) : null;
+  }
+
+  /** The site with the answer to exactly this state; null and a word to the user when there is none. */
+  function answered(): { readonly site: Site; readonly evaluation: Evaluation } | null {
+    const { site, revision } = useSiteStore.getState();
+    const results = useResultsStore.getState();
+    if (site !== null && results.evaluation !== null && results.revision === revision)
+      return { site, evaluation: results.evaluation };
+    notify({ kind: 'error', about: 'export', problems: [noAnswer()] });
+    return null;
+  }
+
+  return {
+    take,
+    openFile: () => pick('site'),
+    importFiles: () => pick('data'),
+    async newSite() {
+      const name = ports.newSiteName();
+      const site = emptySite(newHeader({ id: slug(name, 'site').replaceAll('.', '-'), name, kind: 'factory' }));
+      const opened = await ports.session.addSite(site);
+      if (opened.status === 'failed') notify({ kind: 'error', about: 'open', problems: [opened.error] });
+    },
+    async saveFile() {
+      const { site } = useSiteStore.getState();
+      if (site === null) return;
+      const content = new Blob([serializeSite(site)], { type: 'application/json' });
+      const known = saved.openId === ports.session.openId ? saved.target : null;
+      const target = await write(`${slug(site.header.name, 'site')}${SITE_FILE_ENDING}`, content, 'save', known);
+      saved = { openId: ports.session.openId, target: target ?? known };
+    },
+    async exportReport() {
+      const now = answered();
+      if (now === null) return;
+      const content = await ports.report(now.site, now.evaluation);
+      await write(`${slug(now.site.header.name, 'site')}-report.html`, content, 'export', null);
+    },
+    async exportTable(name) {
+      const now = answered();
+      if (now === null) return;
+      await write(
+        `${slug(now.site.header.name, 'site')}-${name}.csv`,
+        ports.table(now.site, now.evaluation, name),
+        'export',
+        null,
+      );
+    },
+  };
+}
+
+function noAnswer(): Problem {
+  return problem(
+    'export.no-answer',
+    'There is no answer to the last change yet.',
+    'Wait until the status line shows one, then export again.',
+  );
+}

@@ -1,0 +1,47 @@
+import type { Evaluation } from '../../../core/evaluate/result.ts';
+import { csvFiles } from '../../../core/report/csv.ts';
+import { renderReport } from '../../../core/report/html.ts';
+import { buildReport } from '../../../core/report/model.ts';
+import type { Site } from '../../../core/site/site.ts';
+import { sceneDoor } from '../../scene/registry.ts';
+import englishTexts from '../../../assets/locales/report.en.json';
+import chineseTexts from '../../../assets/locales/report.zh-CN.json';
+import type { TableName } from './file-work.ts';
+
+/** Printed over the width of an A4 page this gives about 200 dots an inch. */
+const PICTURE = { widthPx: 1600, heightPx: 900, scheme: 'light' } as const;
+/** Bytes that are turned into text at a time: `String.fromCharCode` takes its arguments on the stack. */
+const CHUNK_BYTES = 0x8000;
+
+export interface ReportSetting {
+  readonly language: 'en' | 'zh-CN';
+  readonly generatedAt: string;
+  readonly applicationVersion: string;
+}
+
+/** The report as one page, with the twin as it is seen now. */
+export async function htmlReport(site: Site, evaluation: Evaluation, setting: ReportSetting): Promise<Blob> {
+  const picture = await pictureOfTwin();
+  const model = buildReport(site, evaluation, {
+    ...setting,
+    texts: setting.language === 'en' ? englishTexts : chineseTexts,
+    picture,
+  });
+  return new Blob([renderReport(model, { fontDataUrl: null })], { type: 'text/html' });
+}
+
+export function csvTable(site: Site, evaluation: Evaluation, name: TableName): Blob {
+  const file = csvFiles(site, evaluation).find((one) => one.name === `${name}.csv`);
+  return new Blob([file?.text ?? ''], { type: 'text/csv' });
+}
+
+async function pictureOfTwin(): Promise<string | null> {
+  const picture = (await sceneDoor()?.capture(PICTURE)) ?? null;
+  if (picture === null) return null;
+  const bytes = new Uint8Array(await picture.arrayBuffer());
+  let text = '';
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    text += String.fromCharCode(...bytes.subarray(start, start + CHUNK_BYTES));
+  }
+  return `data:${picture.type};base64,${btoa(text)}`;
+}

@@ -1,0 +1,124 @@
+import type { i18n } from 'i18next';
+import type { Problem } from '../../core/base/problem.ts';
+import { problem } from '../../core/base/problem.ts';
+import type { Shell } from '../../electron/ipc/contract.ts';
+import { version } from '../../package.json';
+import { createEngineClient } from '../engine/client.ts';
+import type { EngineListener } from '../engine/client.ts';
+import { runImport } from '../engine/import-client.ts';
+import type { Carry } from '../panels/carry.ts';
+import { browserEnvironment } from '../storage/browser-environment.ts';
+import { electronEnvironment } from '../storage/electron-environment.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import type { Storage } from '../storage/storage.ts';
+import { checkIntegrityAfterEachChange } from '../store/document.ts';
+import { notify } from '../store/notice-store.ts';
+import { usePaletteStore } from '../store/palette-store.ts';
+import { useSiteStore } from '../store/site-store.ts';
+import { useViewStore } from '../store/view-store.ts';
+import { createCarry } from '../tools/carry.ts';
+import type { AppPorts } from './app-context.ts';
+import { bindAddress, siteInAddress } from './address.ts';
+import { startCatalog } from './catalog.ts';
+import { browserFiles } from './files/browser-files.ts';
+import { createFileWork } from './files/file-work.ts';
+import { shellFiles } from './files/file-port.ts';
+import { csvTable, htmlReport } from './files/reports.ts';
+import { bindMenu } from './menu-binding.ts';
+import { listSamples } from './samples.ts';
+import type { Sample } from './samples.ts';
+import { createSession } from './session/session.ts';
+
+/** Puts the parts of the application together. Whatever cannot be had is said, and the rest works. */
+export async function startApplication(translations: i18n): Promise<{ readonly ports: AppPorts; readonly carry: Carry }> {
+  const shell = (window as { readonly edgewright?: Shell }).edgewright ?? null;
+  checkIntegrityAfterEachChange(import.meta.env.DEV);
+  const storage = await reachStorage(shell);
+  const session = createSession({
+    storage,
+    createEngine: (listener: EngineListener) => createEngineClient({ createWorker: createEngineWorker }, listener),
+    nowMs: () => Date.now(),
+  });
+  const files = createFileWork({
+    session,
+    files: shell === null ? browserFiles() : shellFiles(shell),
+    read: (request) => runImport(request, createImportWorker),
+    newSiteName: () => translations.t('start.newSite'),
+    report: (site, evaluation) =>
+      htmlReport(site, evaluation, {
+        language: useViewStore.getState().language,
+        generatedAt: new Date().toISOString(),
+        applicationVersion: version,
+      }),
+    table: csvTable,
+  });
+
+  async function openFromLibrary(siteId: string): Promise<void> {
+    notify(null);
+    const opened = await session.openSite(siteId);
+    if (opened.status === 'failed') notify({ kind: 'error', about: 'open', problems: [opened.error] });
+  }
+
+  async function openSample(sample: Sample): Promise<void> {
+    // An unedited copy is as good as a new one, and the library stays short.
+    const copies = (await session.listSites()).filter((site) => isCopyOf(site.id, sample.id) && site.revision === 0);
+    const [copy] = copies;
+    if (copy !== undefined) return openFromLibrary(copy.id);
+    useSiteStore.setState({ phase: 'loading', problem: null });
+    const response = await fetch(sample.address);
+    await files.take([new File([await response.blob()], `${sample.id}.edgewright.json`)], 'site');
+  }
+
+  const catalog = startCatalog();
+  const carry = createCarry(catalog);
+  const ports: AppPorts = {
+    session,
+    files,
+    samples: listSamples(),
+    openSample,
+    openFromLibrary,
+    takeFiles: (dropped) => files.take(dropped, 'any'),
+    showPalette: () => usePaletteStore.setState({ open: true }),
+  };
+  bindAddress(session, openFromLibrary);
+  if (shell !== null) bindMenu(shell, translations, ports);
+  const asked = siteInAddress();
+  if (asked !== null && (await session.listSites()).some((site) => site.id === asked)) {
+    useSiteStore.setState({ phase: 'loading' });
+    void openFromLibrary(asked);
+  }
+  return { ports, carry };
+}
+
+async function reachStorage(shell: Shell | null): Promise<Storage | null> {
+  try {
+    const storage = await openStorage(shell === null ? browserEnvironment() : electronEnvironment(shell));
+    const { problems } = storage.startup;
+    if (problems.length > 0) notify({ kind: 'information', about: 'start', problems });
+    return storage;
+  } catch (error) {
+    notify({ kind: 'error', about: 'start', problems: [unreachable(error)] });
+    return null;
+  }
+}
+
+function unreachable(error: unknown): Problem {
+  return problem(
+    'session.no-storage',
+    `The data of the application cannot be reached: ${error instanceof Error ? error.message : String(error)}.`,
+    'Sites are not kept until this works again: save them to files.',
+  );
+}
+
+/** Copies of a sample are numbered: `melbourne-mec`, `melbourne-mec-2`. */
+function isCopyOf(siteId: string, sampleId: string): boolean {
+  return siteId === sampleId || new RegExp(`^${sampleId}-\\d+$`).test(siteId);
+}
+
+function createEngineWorker(): Worker {
+  return new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+}
+
+function createImportWorker(): Worker {
+  return new Worker(new URL('../engine/import-worker.ts', import.meta.url), { type: 'module', name: 'import' });
+}

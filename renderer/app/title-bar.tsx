@@ -1,0 +1,116 @@
+import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { IconChevronDown, IconSearch } from '@tabler/icons-react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSiteStore } from '../store/site-store.ts';
+import { useViewStore } from '../store/view-store.ts';
+import { ActionButton } from './action-button.tsx';
+import { ACTIONS, readActionState } from './actions/actions.ts';
+import { shortcutText } from './actions/keyboard.ts';
+import { useApp } from './app-context.ts';
+import { Brand } from './brand.tsx';
+import { LANGUAGES } from './i18n.ts';
+import type { Language } from './i18n.ts';
+import css from './title-bar.module.css';
+
+const IS_MAC = navigator.platform.startsWith('Mac');
+
+export function TitleBar(): ReactElement {
+  const { t } = useTranslation();
+  const { showPalette } = useApp();
+  return (
+    <header className={css.bar}>
+      <Brand compact />
+      <SiteMenu />
+      <div className={css.group}>
+        <ActionButton id="undo" />
+        <ActionButton id="redo" />
+      </div>
+      <ReadOnly />
+      <span className={css.space} />
+      <Button
+        variant="default"
+        className={css.search ?? ''}
+        leftSection={<IconSearch size={14} />}
+        rightSection={<kbd className={css.key}>{shortcutText('mod+K', IS_MAC)}</kbd>}
+        onClick={showPalette}
+      >
+        {t('title.search')}
+      </Button>
+      <span className={css.space} />
+      <div className={css.group}>
+        <ActionButton id="export-report" />
+        <ActionButton id="toggle-left" />
+        <ActionButton id="toggle-board" />
+        <ActionButton id="toggle-right" />
+      </div>
+      <LanguageChoice />
+      <ActionButton id="toggle-theme" />
+    </header>
+  );
+}
+
+/** English or Chinese, each in its own name. */
+export function LanguageChoice(): ReactElement {
+  const { t } = useTranslation();
+  const language = useViewStore((state) => state.language);
+  return (
+    <SegmentedControl
+      aria-label={t('title.language')}
+      value={language}
+      onChange={(value) => useViewStore.setState({ language: value as Language })}
+      data={LANGUAGES.map((value) => ({ value, label: <span lang={value}>{t(`language.${value}`)}</span> }))}
+    />
+  );
+}
+
+function SiteMenu(): ReactElement {
+  const { t } = useTranslation();
+  const ports = useApp();
+  const name = useSiteStore((state) => state.site?.header.name ?? '');
+  const state = readActionState();
+  const shown = ACTIONS.filter((action) => action.section === 'site' || action.section === 'report');
+  return (
+    <Menu position="bottom-start" width={280}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          className={css.site ?? ''}
+          rightSection={<IconChevronDown size={14} />}
+          title={name}
+        >
+          {name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {shown.map((action) => {
+          const Icon = action.icon;
+          const [shortcut] = action.shortcuts;
+          return (
+            <Menu.Item
+              key={action.id}
+              disabled={!action.enabled(state)}
+              leftSection={Icon === null ? <span className={css.noIcon} /> : <Icon size={14} />}
+              rightSection={shortcut === undefined ? null : <kbd className={css.key}>{shortcutText(shortcut, IS_MAC)}</kbd>}
+              onClick={() => action.run(ports)}
+            >
+              {t(`action.${action.id}`)}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ReadOnly(): ReactElement | null {
+  const { t } = useTranslation();
+  const readOnly = useSiteStore((state) => state.readOnly);
+  if (readOnly === null) return null;
+  return (
+    <span className={css.readOnly} title={`${readOnly.message} ${readOnly.remedy}`}>
+      {t('title.readOnly')}
+    </span>
+  );
+}

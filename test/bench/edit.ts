@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Locator, type Page } from '@playwright/test';
+import { projectRoot } from '../../electron/launch/root.mjs';
+import { installStopwatch, type DropTiming } from './edit/stopwatch.ts';
+import { findChromium } from './kill/browser.ts';
+import type { BenchOutcome } from './main.ts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+const READY_MS = 120_000;
+const ANSWER_MS = 20_000;
+
+/**
+ * On the Melbourne sample, with the real mouse: a placement is dragged from node to node on the tier board, over and over, and the
+ * time from each drop to the painted answer is taken in the page. The twin is on the screen all the while.
+ */
+export async function bench(options: readonly string[]): Promise<BenchOutcome> {
+  const { values } = parseArgs({ args: [...options], options: { drops: { type: 'string', default: '40' } } });
+  const drops = Number(values.drops);
+  if (!Number.isInteger(drops) || drops < 2) throw new Error('--drops takes a whole number from 2 up.');
+  const server = await serveApp();
+  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: FLAGS });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.addInitScript(installStopwatch);
+    await page.goto(server.url);
+    await page
+      .getByRole('button', { name: /Melbourne MEC/ })
+      .or(page.getByRole('link', { name: /Melbourne MEC/ }))
+      .first()
+      .click();
+    await page.locator('[role="status"][data-answered]').filter({ hasText: /flows/ }).waitFor({ timeout: READY_MS });
+    const rows = await dragAround(page, drops);
+    return { figures: summarise(rows), rows };
+  } finally {
+    await browser.close();
+    server.stop();
+  }
+}
+
+/** Takes the first placement of the board from card to card. */
+async function dragAround(page: Page, drops: number): Promise<DropTiming[]> {
+  const chip = page.locator('[data-placement]').first();
+  await chip.waitFor({ timeout: READY_MS });
+  const placement = (await chip.getAttribute('data-placement')) ?? '';
+  const home = await cardOf(page, placement);
+  const cards = page.locator('[data-drop-node]');
+  for (let drop = 0, tried = 0; drop < drops; tried += 1) {
+    if (tried > drops * 4) throw new Error(`Only ${drop} of ${tried} drops were taken.`);
+    const here = await cardOf(page, placement);
+    const targets = await visibleCards(cards, here);
+    const target = drop % 2 === 1 && targets.includes(home) ? home : targets[((drop / 2) % Math.max(1, targets.length)) | 0];
+    if (target === undefined) throw new Error('There is no second node on the board to drag to.');
+    if (
+      await dragTo(
+        page,
+        page.locator(`[data-placement="${placement}"]`).first(),
+        page.locator(`[data-drop-node="${target}"]`).first(),
+        drop + 1,
+      )
+    )
+      drop += 1;
+  }
+  return page.evaluate(() => window.edgewrightDrops);
+}
+
+async function cardOf(page: Page, placement: string): Promise<string> {
+  const card = page.locator('[data-drop-node]', { has: page.locator(`[data-placement="${placement}"]`) }).first();
+  return (await card.getAttribute('data-drop-node')) ?? '';
+}
+
+async function visibleCards(cards: Locator, except: string): Promise<string[]> {
+  const ids = await cards.evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const box = element.getBoundingClientRect();
+      const inside = box.top > 0 && box.bottom < window.innerHeight && box.left > 0 && box.right < window.innerWidth;
+      const id = element.getAttribute('data-drop-node');
+      return inside && id !== null ? [id] : [];
+    }),
+  );
+  return ids.filter((id) => id !== except);
+}
+
+/** One drag with a few moves on the way. False when the drop was refused: then nothing was measured. */
+async function dragTo(page: Page, from: Locator, to: Locator, expected: number): Promise<boolean> {
+  await from.scrollIntoViewIfNeeded();
+  const start = await from.boundingBox();
+  const end = await to.boundingBox();
+  if (start === null || end === null) return false;
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(end.x + end.width / 2, end.y + 8, { steps: 6 });
+  await page.waitForTimeout(60);
+  await page.mouse.up();
+  return page
+    .waitForFunction((count) => window.edgewrightDrops.length >= count, expected, { timeout: ANSWER_MS, polling: 20 })
+    .then(() => true)
+    .catch(() => false);
+}
+
+function summarise(rows: readonly DropTiming[]): Record<string, number> {
+  const paint = rows.map((row) => row.dropToPaintMs);
+  const worker = rows.map((row) => row.workerMs);
+  return {
+    drops: rows.length,
+    dropToPaintMsP50: percentile(paint, 0.5),
+    dropToPaintMsP99: percentile(paint, 0.99),
+    workerMsP50: percentile(worker, 0.5),
+    workerMsP99: percentile(worker, 0.99),
+  };
+}
+
+/** Nearest rank. */
+function percentile(values: readonly number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? NaN;
+}
+
+async function serveApp(): Promise<{ readonly url: string; stop(): void }> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(projectRoot, 'electron/launch/start.mjs'), '--no-open', '--port', String(port)], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}/`;
+  for (const until = Date.now() + READY_MS; ;) {
+    if (
+      await fetch(url)
+        .then((reply) => reply.ok)
+        .catch(() => false)
+    )
+      break;
+    if (Date.now() > until || child.exitCode !== null) throw new Error(`The app was not served on ${url}.`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { url, stop: () => child.kill('SIGTERM') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}

@@ -65,6 +65,18 @@ describe('a journal', () => {
     expect(steps.indexOf('handle.datasync')).toBeGreaterThan(steps.indexOf('handle.writeFile'));
   });
 
+  test('that is new has its name and its folder’s name flushed too; the next append flushes its content alone', async () => {
+    const { fs, steps } = failingFiles();
+    const journals = createJournalFiles(fs, join(folder, 'new', 'journal'));
+    await journals.append('a', ['one']);
+    const first = steps.splice(0);
+    // Two folders made: each is named in the one around it. Then the file in the inner one.
+    expect(first.filter((step) => step === 'handle.sync')).toHaveLength(3);
+    expect(first.lastIndexOf('handle.sync')).toBeGreaterThan(first.indexOf('handle.datasync'));
+    await journals.append('a', ['two']);
+    expect(steps.filter((step) => step.includes('sync'))).toEqual(['handle.datasync']);
+  });
+
   test('killed before any step of an append keeps every acknowledged line and takes the next one', async () => {
     const all = failingFiles();
     await createJournalFiles(nodeFiles, folder).append('a', ['kept']);

@@ -86,7 +86,7 @@ describe('a page that dies', () => {
 
 describe('printing a report', () => {
   interface Printed {
-    readonly served: { html: string; policy: string | null }[];
+    readonly served: { url: string; html: string; policy: string | null }[];
     readonly written: string[];
     destroyed: number;
     options: unknown;
@@ -122,7 +122,7 @@ describe('printing a report', () => {
             load ??
             (async (url: string) => {
               const response = printed.fetch(url);
-              printed.served.push({ html: await response.text(), policy: response.headers.get('Content-Security-Policy') });
+              printed.served.push({ url, html: await response.text(), policy: response.headers.get('Content-Security-Policy') });
             }),
           webContents: { printToPDF: async () => new TextEncoder().encode('%PDF-1.7') },
           destroy: () => (printed.destroyed += 1),
@@ -152,6 +152,8 @@ describe('printing a report', () => {
     expect(printed.options).toMatchObject({ show: false, webPreferences: { javascript: false, sandbox: true } });
     expect(printed.written).toEqual(['%PDF-1.7']);
     expect(printed.destroyed).toBe(1);
+    // Afterwards its address leads nowhere.
+    expect(printed.fetch(printed.served[0]?.url ?? '').status).toBe(404);
     expect(printed.fetch('app://report/anything').status).toBe(404);
     expect(printed.fetch('app://edgewright/').status).toBe(404);
   });

@@ -28,6 +28,13 @@ export async function atomicWrite(fs: FileSystem, path: string, content: string 
   await syncFolder(fs, folder);
 }
 
+/** Makes `folder` and what it lies in, so that they last through a power cut too. */
+export async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
+  const firstMade = await fs.mkdir(folder, { recursive: true });
+  if (firstMade === undefined) return;
+  for (let made = folder; made.length >= firstMade.length; made = dirname(made)) await syncFolder(fs, dirname(made));
+}
+
 /** Makes the names in `folder` last through a power cut. Windows cannot open a folder: its file system logs names itself. */
 export async function syncFolder(fs: FileSystem, folder: string, platform: NodeJS.Platform = process.platform): Promise<void> {
   if (platform === 'win32') return;

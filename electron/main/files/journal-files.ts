@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { compareCodeUnits } from '../../../core/base/canonical-json.ts';
 import type { JournalText } from '../../ipc/contract.ts';
-import { atomicWrite, syncFolder, type FileSystem } from './atomic-write.ts';
+import { atomicWrite, makeFolder, syncFolder, type FileSystem } from './atomic-write.ts';
 import { createQueue } from './queue.ts';
 
 export interface JournalFiles {
@@ -25,7 +25,7 @@ export function createJournalFiles(fs: FileSystem, folder: string): JournalFiles
     read: (siteId) => inTurn(siteId, async () => splitLines(await readOrEmpty(fs, pathOf(siteId)))),
     replace: (siteId, lines) =>
       inTurn(siteId, async () => {
-        await fs.mkdir(folder, { recursive: true });
+        await makeFolder(fs, folder);
         await atomicWrite(fs, pathOf(siteId), joinLines(lines));
       }),
     list: async () => {
@@ -38,7 +38,7 @@ export function createJournalFiles(fs: FileSystem, folder: string): JournalFiles
 
 async function append(fs: FileSystem, folder: string, path: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
-  await fs.mkdir(folder, { recursive: true });
+  await makeFolder(fs, folder);
   await setTornTailAside(fs, path);
   const file = await fs.open(path, 'a');
   let isNew: boolean;

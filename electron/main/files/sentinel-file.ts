@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { atomicWrite, type FileSystem } from './atomic-write.ts';
+import { atomicWrite, makeFolder, type FileSystem } from './atomic-write.ts';
 import { emptyWhenMissing } from './journal-files.ts';
 
 export interface SentinelFile {
@@ -12,7 +12,7 @@ export function createSentinelFile(fs: FileSystem, path: string): SentinelFile {
   return {
     read: () => fs.readFile(path, 'utf8').catch(emptyWhenMissing(null)),
     write: async (text) => {
-      await fs.mkdir(dirname(path), { recursive: true });
+      await makeFolder(fs, dirname(path));
       await atomicWrite(fs, path, text);
     },
   };

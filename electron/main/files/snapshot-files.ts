@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { compareCodeUnits } from '../../../core/base/canonical-json.ts';
 import type { SnapshotEntry } from '../../ipc/contract.ts';
-import { atomicWrite, type FileSystem } from './atomic-write.ts';
+import { atomicWrite, makeFolder, type FileSystem } from './atomic-write.ts';
 import { emptyWhenMissing } from './journal-files.ts';
 
 export interface SnapshotFiles {
@@ -22,7 +22,7 @@ export function createSnapshotFiles(fs: FileSystem, folder: string): SnapshotFil
   const pathOf = (siteId: string, name: string): string => join(folderOf(siteId), `${prefix}${name}${suffix}`);
   return {
     write: async (siteId, name, text) => {
-      await fs.mkdir(folderOf(siteId), { recursive: true });
+      await makeFolder(fs, folderOf(siteId));
       await atomicWrite(fs, pathOf(siteId, name), text);
     },
     list: async (siteId) => {

@@ -6,5 +6,5 @@ export function isTrustedSender(event: Pick<IpcMainInvokeEvent, 'sender' | 'send
   const frame = event.senderFrame;
   // A frame that navigated away or was closed while its message was under way is null.
   if (frame === null || window === null || event.sender !== window) return false;
-  return frame === event.sender.mainFrame && frame.parent === null && isAppUrl(frame.url);
+  return frame === event.sender.mainFrame && isAppUrl(frame.url);
 }

@@ -1,16 +1,11 @@
 import { compareCodeUnits } from '../base/canonical-json.ts';
 import { must } from '../base/assert.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { TEMPLATE_SOURCES } from '../catalog/catalog.ts';
 import type { WorkloadTemplate } from '../catalog/template.ts';
 import type { AcceleratorKind, Tier } from '../site/schema/common.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
 import type { Medium } from '../site/schema/medium.ts';
-
-/** What an importer may build with: foreign files name places and cables, never a type of hardware. */
-export interface ImportCatalog {
-  readonly hardwareTypes: readonly HardwareType[];
-  readonly media: readonly Medium[];
-  readonly templates: readonly WorkloadTemplate[];
-}
 
 export interface ComputeWish {
   /** Ids that are taken first, where the catalog has them and they meet the wish. */
@@ -27,8 +22,8 @@ const COMPUTE_CATEGORIES: ReadonlySet<string> = new Set(['server', 'rugged-box',
  * Hardware that computes: a preferred one, else the smallest or largest of the tier. Where no type of the tier has the
  * accelerator, one without it is taken; where the tier has none, any tier's. Throws when nothing in the catalog computes.
  */
-export function pickCompute(catalog: ImportCatalog, wish: ComputeWish): HardwareType {
-  const computing = catalog.hardwareTypes.filter(
+export function pickCompute(catalog: Catalog, wish: ComputeWish): HardwareType {
+  const computing = [...catalog.hardwareTypes.values()].filter(
     (type) => COMPUTE_CATEGORIES.has(type.category) && type.compute.computeUnits > 0,
   );
   const has = (type: HardwareType): boolean =>
@@ -45,9 +40,9 @@ export function pickCompute(catalog: ImportCatalog, wish: ComputeWish): Hardware
 }
 
 /** Hardware that forwards: a preferred router, else the fastest. Throws when the catalog has no network gear. */
-export function pickRouter(catalog: ImportCatalog, preferred: readonly string[], size: 'smallest' | 'largest'): HardwareType {
-  const routers = catalog.hardwareTypes.filter(({ category }) => category === 'router');
-  const gear = routers.length > 0 ? routers : catalog.hardwareTypes.filter(({ category }) => category === 'switch');
+export function pickRouter(catalog: Catalog, preferred: readonly string[], size: 'smallest' | 'largest'): HardwareType {
+  const routers = [...catalog.hardwareTypes.values()].filter(({ category }) => category === 'router');
+  const gear = routers.length > 0 ? routers : [...catalog.hardwareTypes.values()].filter(({ category }) => category === 'switch');
   const sign = size === 'smallest' ? 1 : -1;
   return must(
     byPreference(gear, preferred, (a, b) => sign * ((a.forwardingMbps ?? 0) - (b.forwardingMbps ?? 0))),
@@ -56,8 +51,8 @@ export function pickRouter(catalog: ImportCatalog, preferred: readonly string[],
 }
 
 /** A medium of a kind: a preferred one, else the one with the most bandwidth. Throws when the catalog has none of the kind. */
-export function pickMedium(catalog: ImportCatalog, kind: Medium['kind'], preferred: readonly string[]): Medium {
-  const media = catalog.media.filter((medium) => medium.kind === kind);
+export function pickMedium(catalog: Catalog, kind: Medium['kind'], preferred: readonly string[]): Medium {
+  const media = [...catalog.media.values()].filter((medium) => medium.kind === kind);
   return must(
     byPreference(media, preferred, (a, b) => b.bandwidthDownMbps - a.bandwidthDownMbps),
     `a medium of kind ${kind} in the catalog`,
@@ -65,16 +60,13 @@ export function pickMedium(catalog: ImportCatalog, kind: Medium['kind'], preferr
 }
 
 /** A workload for people with terminals: a preferred one, else the first that is used by one. Null when there is none. */
-export function pickTemplate(catalog: ImportCatalog, preferred: readonly string[]): WorkloadTemplate | null {
+export function pickTemplate(catalog: Catalog, preferred: readonly string[]): WorkloadTemplate | null {
   const users = new Set<string>(['user', 'phone', 'headset', 'terminal']);
-  const fitting = catalog.templates.filter(
+  const fitting = [...catalog.templates.values()].filter(
     ({ flows, source }) => users.has(source.kind) && flows.some(({ from }) => from.id === TEMPLATE_SOURCES),
   );
   return byPreference(fitting, preferred, () => 0) ?? null;
 }
-
-/** Stands for the device groups in the flows of a template. */
-export const TEMPLATE_SOURCES = 'sources';
 
 function byPreference<Entry extends { readonly id: string }>(
   entries: readonly Entry[],

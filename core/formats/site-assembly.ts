@@ -85,11 +85,16 @@ export class SiteAssembly {
 
 /** Words from a file as a record's name: without control characters, at most 200 long, never empty. */
 export function cleanName(text: string, fallback: string): string {
-  const plain = cleanText(text).replaceAll(/\s+/g, ' ').trim().slice(0, 200).trim();
+  const plain = withoutHalves(cleanText(text).replaceAll(/\s+/g, ' ').trim().slice(0, 200)).trim();
   return plain === '' ? fallback : plain;
 }
 
 /** Words from a file as a note: without control characters and halves of characters, at most 4,000 long. */
 export function cleanText(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Surrogate}]+/gu, ' ').slice(0, 4000);
+  return withoutHalves(text.slice(0, 4000).replaceAll(/\p{Cc}+/gu, ' '));
+}
+
+/** A cut, or the file itself, may leave one half of a pair of code units. */
+function withoutHalves(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '');
 }

@@ -42,7 +42,7 @@ export const layers: readonly Layer[] = [
   { folder: 'core/engine', uses: pureCore, reason: 'the engine is the door to the whole core, not to its terminal' },
   {
     folder: 'core/cli',
-    uses: ['core/base', 'core/site', 'core/engine', 'core/formats', 'core/report', 'assets'],
+    uses: ['core/base', 'core/site', 'core/catalog', 'core/engine', 'core/formats', 'core/report', 'assets'],
     namesTypesOf: pureCore,
     reason: 'the terminal asks the engine as the screen does, so that both give the same answers',
   },

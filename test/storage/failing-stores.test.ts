@@ -81,6 +81,8 @@ describe('a journal that fails', () => {
     expect(await checkpointAt(storage, 5)).toBe(false);
     fails = false;
     expect(await appendEdit(storage, 6)).toBe(true);
+    machine.restart();
+    expect((await openTrail(await machine.open())).status).toBe('clean');
     expect(await trailAfterRestart(machine)).toEqual(trailUpTo(6));
   });
 });
@@ -172,9 +174,27 @@ describe('a database that fails', () => {
     expect(trailOf(await openTrail(await machine.open()))).toEqual(trailUpTo(4));
   });
 
+  test('and lost the mirror gets it back at the next opening', async () => {
+    const machine = await editedMachine(4);
+    await clearStore(machine.databaseName, 'journal');
+    await openTrail(await machine.open());
+    machine.restart();
+    machine.damageFile(`journal~${SITE}.`, (bytes) => bytes.slice(0, bytes.length / 2));
+    expect(trailOf(await openTrail(await machine.open()))).toEqual(trailUpTo(4));
+  });
+
   test('for want of room is told as such, however Dexie wraps it', () => {
     const wrapped = Object.assign(new Error('aborted'), { name: 'AbortError', inner: { name: 'QuotaExceededError' } });
     expect(writeFailed(SITE, wrapped).code).toBe('storage.full');
     expect(writeFailed(SITE, Object.assign(new Error('aborted'), { name: 'AbortError' })).code).toBe('storage.write-failed');
   });
 });
+
+async function clearStore(databaseName: string, store: string): Promise<void> {
+  const request = indexedDB.open(databaseName);
+  await new Promise((resolve) => request.addEventListener('success', resolve));
+  const transaction = request.result.transaction(store, 'readwrite');
+  transaction.objectStore(store).clear();
+  await new Promise((resolve) => transaction.addEventListener('complete', resolve));
+  request.result.close();
+}

@@ -99,6 +99,14 @@ describe('an empty database', () => {
     expect(storage.startup.problems).toMatchObject([{ code: 'storage.site-lost', place: SITE }]);
   });
 
+  test('is told of as a recovery even when there was no site to lose', async () => {
+    const machine = new Machine();
+    await (await machine.open()).close();
+    machine.restart();
+    await machine.emptyDatabase();
+    expect((await machine.open()).startup).toMatchObject({ status: 'recovered', problems: [] });
+  });
+
   test('is rebuilt without touching the journal of a window that goes on writing', async () => {
     const machine = await editedMachine(2);
     const writing = await machine.open();
@@ -238,5 +246,9 @@ describe('two windows', () => {
     const [first, second] = [await machine.open(), await machine.open()];
     await openTrail(first);
     expect(await second.deleteSite(SITE)).toMatchObject({ status: 'failed', error: { code: 'storage.other-window' } });
+    await first.closeSite(SITE);
+    expect(await second.deleteSite(SITE)).toMatchObject({ status: 'ok' });
+    // Nobody holds it afterwards.
+    expect((await openTrail(first)).access).toBe('read-write');
   });
 });

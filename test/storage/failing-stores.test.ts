@@ -183,6 +183,14 @@ describe('a database that fails', () => {
     expect(trailOf(await openTrail(await machine.open()))).toEqual(trailUpTo(4));
   });
 
+  test('and lost the rows of a site gets them back at the start', async () => {
+    const machine = await editedMachine(3);
+    await clearStore(machine.databaseName, 'sites');
+    const storage = await machine.open();
+    expect(storage.startup.status).toBe('recovered');
+    expect(await storage.listSites()).toMatchObject([{ id: SITE, revision: 3 }]);
+  });
+
   test('for want of room is told as such, however Dexie wraps it', () => {
     const wrapped = Object.assign(new Error('aborted'), { name: 'AbortError', inner: { name: 'QuotaExceededError' } });
     expect(writeFailed(SITE, wrapped).code).toBe('storage.full');

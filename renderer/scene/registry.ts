@@ -1,5 +1,5 @@
 import type { Tier } from '../../core/site/schema/common.ts';
-import type { RecordRef } from '../store/interaction-store.ts';
+import type { DragSubject, RecordRef } from '../store/interaction-store.ts';
 
 /** What lies under a pixel, nearest first within its kind. */
 export type SceneHit =
@@ -30,6 +30,21 @@ export interface SceneDoor {
   screenPosition(ref: RecordRef): { readonly xPx: number; readonly yPx: number } | null;
   /** What the camera sees now, as PNG. Null when the graphics context is lost. */
   capture(request: PictureRequest): Promise<Blob | null>;
+}
+
+/** How a drag begins in the scene; the gestures put themselves in here, so that the scene need not know them. */
+export type CarryStarter = (subject: DragSubject, event: PointerEvent) => void;
+
+let starter: CarryStarter | null = null;
+
+export function setCarryStarter(start: CarryStarter | null): void {
+  starter = start;
+}
+
+/** Whether the drag was taken. */
+export function startCarry(subject: DragSubject, event: PointerEvent): boolean {
+  starter?.(subject, event);
+  return starter !== null;
 }
 
 let mounted: SceneDoor | null = null;

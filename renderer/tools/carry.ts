@@ -3,7 +3,7 @@ import { problem } from '../../core/base/problem.ts';
 import type { Result } from '../../core/base/result.ts';
 import { failed } from '../../core/base/result.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
-import { sceneDoor } from '../scene/registry.ts';
+import { sceneDoor, setCarryStarter } from '../scene/registry.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
 import type { DragSubject, DropTarget } from '../store/interaction-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
@@ -103,19 +103,23 @@ export function createCarry(catalog: CatalogLookups): Carrying {
     );
   }
 
+  function start(subject: DragSubject, event: PressEvent): void {
+    if (event.button !== 0 || useSiteStore.getState().site === null) return;
+    release?.();
+    drag.start(subject, at(event));
+    follow();
+  }
+
+  setCarryStarter(start);
   return {
-    start(subject, event) {
-      if (event.button !== 0 || useSiteStore.getState().site === null) return;
-      release?.();
-      drag.start(subject, at(event));
-      follow();
-    },
+    start,
     command(subject, target) {
       const site = useSiteStore.getState().site;
       if (site === null) return failed(problem('document.closed', 'No site is open.', 'Open a site first.'));
       return dropCommand(site, catalog, subject, target);
     },
     dispose() {
+      setCarryStarter(null);
       release?.();
       if (useInteractionStore.getState().interaction.kind === 'dragging') drag.cancel();
     },

@@ -1,0 +1,197 @@
+import type { RecordOf, Site } from '../../core/site/site.ts';
+import { getRecord } from '../../core/site/site.ts';
+import type { RecordRef } from '../store/interaction-store.ts';
+import { findingColour, mixRgb } from '../ui/scales.ts';
+import type { Rgb, Scheme } from '../ui/scales.ts';
+import { DIMMED, worstSeverity } from './colouring.ts';
+import type { ColourFacts, Colouring, Focus } from './colouring.ts';
+import { toLinear } from './geometry/mesh-data.ts';
+import type { SceneModel } from './layout/model.ts';
+import type { SceneSymbol } from './layout/symbols.ts';
+import { SHAPE_NUMBERS } from './materials/mark-material.ts';
+import type { Palette } from './palette.ts';
+import type { Mark } from './parts/marks.tsx';
+import type { Strand, StrandEnd } from './parts/strands.tsx';
+
+/** What the current overlay, focus and theme make of the model. */
+export interface Dress {
+  readonly site: Site;
+  readonly model: SceneModel;
+  readonly feet: Float32Array;
+  readonly facts: ColourFacts;
+  readonly colours: Colouring;
+  readonly focus: Focus | null;
+  readonly palette: Palette;
+  readonly scheme: Scheme;
+}
+
+/** Colours of all symbols, three linear numbers each. */
+export function symbolTints({ model, colours, focus, palette }: Dress): Float32Array {
+  const tints = new Float32Array(model.symbols.length * 3);
+  for (const [index, symbol] of model.symbols.entries()) {
+    const isNode = symbol.collection === 'nodes';
+    const own = isNode ? colours.node(symbol.id, symbol.tier) : palette.clay;
+    const dimmed = focus !== null && !(isNode && focus.nodes.has(symbol.id));
+    tints.set(toLinear(dimmed ? mixRgb(palette.ground, own, isNode ? DIMMED : 0.6) : own), index * 3);
+  }
+  return tints;
+}
+
+/** Narrowest and widest strand, px: capacities span six orders of magnitude, so width follows their logarithm. */
+const STRAND_PX = { least: 1, most: 6 };
+
+/** Strands of all links; those on the selected flow's way last, so that they lie on top. */
+export function linkStrands(dress: Dress): Strand[] {
+  const { site, model, facts, colours, focus, palette } = dress;
+  const strands = model.links.map((link): { readonly strand: Strand; readonly onWay: boolean } => {
+    const onWay = focus?.links.has(link.id) ?? false;
+    const { colour, violated } = colours.link(link.id);
+    const record = site.links[link.id];
+    const medium = record === undefined ? undefined : getRecord(site, 'media', record.mediumId);
+    const result = facts.links.get(link.id);
+    const capacityMbps =
+      Math.max(result?.capacityUpMbps ?? 0, result?.capacityDownMbps ?? 0) || (medium?.bandwidthDownMbps ?? 100);
+    const dashed =
+      medium?.kind === 'microwave' ||
+      medium?.kind === 'satellite' ||
+      medium?.kind === 'cellular' ||
+      medium?.kind === 'wifi' ||
+      medium?.kind === 'lora';
+    const ink = onWay && !violated ? palette.accent : colour;
+    return {
+      onWay,
+      strand: {
+        from: endOf(dress, link.from),
+        to: endOf(dress, link.to),
+        widthPx: strandWidthPx(capacityMbps) + (onWay ? 1.5 : 0),
+        archM: archM(dress, link.from, link.to),
+        opacity: focus === null ? (violated ? 1 : 0.85) : onWay ? 1 : DIMMED,
+        dashPx: dashed ? 5 : 0,
+        colour: toLinear(ink),
+      },
+    };
+  });
+  return strands.toSorted((a, b) => Number(a.onWay) - Number(b.onWay)).map(({ strand }) => strand);
+}
+
+/** Thin strands from device groups to the node that gives them access. */
+export function accessStrands(dress: Dress): Strand[] {
+  const { model, focus, palette, colours } = dress;
+  const faint = model.groups.length > 200 ? 0.16 : 0.4;
+  return model.groups.flatMap((group): Strand[] => {
+    if (group.attachedTo === null) return [];
+    const inFocus = focus?.groups.has(group.id) ?? false;
+    return [
+      {
+        from: { foot: group.middle, offset: [0, 0, 0], pitchM: 1, pitchPx: 0, roomM: 0 },
+        to: endOf(dress, group.attachedTo),
+        widthPx: inFocus ? 2.5 : 1,
+        archM: 0,
+        opacity: focus === null ? faint : inFocus ? 1 : faint * DIMMED,
+        dashPx: 0,
+        colour: toLinear(inFocus ? palette.accent : mixRgb(palette.strand, colours.group(group.id), 0.5)),
+      },
+    ];
+  });
+}
+
+export function strandWidthPx(capacityMbps: number): number {
+  // 1 Mbps is a hair, 100 Gbps the widest.
+  const share = Math.log10(Math.max(1, capacityMbps)) / 5;
+  return STRAND_PX.least + Math.min(1, share) * (STRAND_PX.most - STRAND_PX.least);
+}
+
+const GROUP_SHAPES: Readonly<Partial<Record<RecordOf<'deviceGroups'>['kind'], number>>> = {
+  camera: SHAPE_NUMBERS.triangle,
+  plc: SHAPE_NUMBERS.square,
+  robot: SHAPE_NUMBERS.square,
+  machine: SHAPE_NUMBERS.square,
+  display: SHAPE_NUMBERS.square,
+  terminal: SHAPE_NUMBERS.square,
+  agv: SHAPE_NUMBERS.diamond,
+  vehicle: SHAPE_NUMBERS.diamond,
+};
+
+/** Fields of all device groups. */
+export function groupMarks({ model, colours, focus, palette }: Dress): Mark[] {
+  const sizeM = model.ground.radiusM * 0.0045;
+  return model.groups.flatMap((group): Mark[] => {
+    const dimmed = focus !== null && !focus.groups.has(group.id);
+    const colour = toLinear(dimmed ? mixRgb(palette.ground, colours.group(group.id), 0.4) : colours.group(group.id));
+    const [x, y, z] = group.middle;
+    return group.marks.map(([east, south]) => ({
+      at: [x + east, y + model.ground.radiusM * 0.002, z + south],
+      sizeM,
+      leastPx: 3.5,
+      mostPx: 11,
+      shape: GROUP_SHAPES[group.kind] ?? SHAPE_NUMBERS.circle,
+      colour,
+      opacity: 0.9,
+      raisePx: 0,
+    }));
+  });
+}
+
+/** Shapes over nodes on which something was found, and rings around what is selected, hovered or aimed at. */
+export function statusMarks(
+  dress: Dress,
+  rings: readonly { readonly ref: RecordRef; readonly kind: 'selected' | 'hovered' | 'aimed' | 'refused' }[],
+): Mark[] {
+  const { model, facts, focus, palette, scheme } = dress;
+  const marks: Mark[] = [];
+  for (const [index, symbol] of model.symbols.entries()) {
+    const severity = worstSeverity(facts.findings.get(`${symbol.collection}/${symbol.id}`));
+    if (severity === null || (focus !== null && !focus.nodes.has(symbol.id))) continue;
+    marks.push({
+      ...mark(footAt(dress, index), toLinear(findingColour(severity, scheme))),
+      leastPx: severity === 'error' ? 13 : 10,
+      mostPx: severity === 'error' ? 13 : 10,
+      shape: severity === 'error' ? SHAPE_NUMBERS.triangle : SHAPE_NUMBERS['half-circle'],
+      raisePx: symbol.leastPx * 1.1 + 6,
+    });
+  }
+  for (const { ref, kind } of rings) {
+    const index = model.indexOf.get(`${ref.collection}/${ref.id}`);
+    const group = ref.collection === 'deviceGroups' ? model.groups.find((one) => one.id === ref.id) : undefined;
+    const symbol = index === undefined ? undefined : model.symbols[index];
+    const at = index === undefined ? group?.middle : footAt(dress, index);
+    if (at === undefined) continue;
+    const ink: Rgb = kind === 'refused' ? palette.refused : palette.accent;
+    marks.push({
+      ...mark(at, toLinear(ink)),
+      sizeM: symbol === undefined ? (group?.radiusM ?? 0) * 2.2 : symbol.sizeM * 1.4,
+      leastPx: (symbol?.leastPx ?? 16) + 16,
+      mostPx: 400,
+      shape: SHAPE_NUMBERS.halo,
+      opacity: kind === 'hovered' ? 0.55 : 1,
+      raisePx: symbol === undefined ? 0 : Math.min(symbol.leastPx, 30) * 0.25,
+    });
+  }
+  return marks;
+}
+
+function mark(at: readonly [number, number, number], colour: readonly [number, number, number]): Mark {
+  return { at, sizeM: 0, leastPx: 10, mostPx: 10, shape: 0, colour, opacity: 1, raisePx: 0 };
+}
+
+function footAt({ feet }: Dress, index: number): readonly [number, number, number] {
+  return [feet[index * 3] ?? 0, feet[index * 3 + 1] ?? 0, feet[index * 3 + 2] ?? 0];
+}
+
+function endOf(dress: Dress, index: number): StrandEnd {
+  const symbol: SceneSymbol | undefined = dress.model.symbols[index];
+  return {
+    foot: footAt(dress, index),
+    offset: symbol === undefined ? [0, 0, 0] : [symbol.offset[0], symbol.offset[1] + symbol.sizeM * 0.06, symbol.offset[2]],
+    pitchM: symbol?.pitchM ?? 1,
+    pitchPx: symbol?.pitchPx ?? 0,
+    roomM: symbol?.roomM ?? 0,
+  };
+}
+
+/** Strands on one level arch a little, so that they do not lie in each other; between levels they hang straight. */
+function archM(dress: Dress, from: number, to: number): number {
+  const [a, b] = [footAt(dress, from), footAt(dress, to)];
+  if (dress.model.symbols[from]?.level !== dress.model.symbols[to]?.level) return 0;
+  return Math.hypot(a[0] - b[0], a[2] - b[2]) * 0.09;
+}

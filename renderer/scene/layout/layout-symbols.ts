@@ -1,0 +1,238 @@
+import { nodePositionM, placeFootprintM, placeFrame, RACK_UNIT_M } from '../../../core/site/geometry.ts';
+import type { RecordOf, Site } from '../../../core/site/site.ts';
+import { getRecord, listRecords } from '../../../core/site/site.ts';
+import type { Ground } from './ground.ts';
+import { onGround, toScene } from './ground.ts';
+import { levelOf } from './levels.ts';
+import { SERVER_MODEL_HEIGHT_M, SYMBOL_SIZES } from './symbol-size.ts';
+import type { PlaceSymbol, SymbolKind, SymbolSize } from './symbol-size.ts';
+import type { SceneSymbol } from './symbols.ts';
+
+type Place = RecordOf<'places'>;
+
+/** A place smaller than this share of the sheet is drawn as a symbol, not as an area. */
+const SYMBOL_SHARE = 0.02;
+
+/** Things closer together than this share of the sheet are drawn side by side in one arrangement. */
+const CLUSTER_SHARE = 0.006;
+
+/** What one symbol of an arrangement takes, over its own size. */
+const PITCH_FACTOR = 1.35;
+
+/** How a place is drawn when not as an area; null: as an area. */
+export function placeSymbol(site: Site, ground: Ground, place: Place): PlaceSymbol | null {
+  if (place.kind === 'rack') return 'rack-frame';
+  const corners = placeFootprintM(site, place);
+  const width = Math.max(...corners.map((corner) => corner.xM)) - Math.min(...corners.map((corner) => corner.xM));
+  const depth = Math.max(...corners.map((corner) => corner.yM)) - Math.min(...corners.map((corner) => corner.yM));
+  const tooSmall = Math.max(width, depth) < ground.radiusM * 2 * SYMBOL_SHARE;
+  if (place.kind === 'pole' || (place.kind === 'intersection' && tooSmall)) return 'pole';
+  if (levelOf(place.tier ?? 'on-site-edge') > 0) return 'pad';
+  return tooSmall ? 'pad' : null;
+}
+
+/** A foot before it is known what stands around it. */
+interface Member {
+  readonly collection: 'nodes' | 'places';
+  readonly record: RecordOf<'nodes'> | Place;
+  readonly kind: SymbolKind;
+  readonly size: SymbolSize;
+  readonly tier: SceneSymbol['tier'];
+  readonly level: number;
+  readonly physical: readonly [number, number, number];
+  readonly plate: readonly [number, number];
+  readonly turnRad: number;
+  /** Arrangement it belongs to. */
+  readonly cluster: string;
+}
+
+/** Everything that is drawn as a symbol: nodes, and places too small to be areas. */
+export function layoutSymbols(site: Site, ground: Ground): SceneSymbol[] {
+  const members: Member[] = [];
+  for (const place of listRecords(site, 'places')) {
+    const symbol = placeSymbol(site, ground, place);
+    if (symbol !== null) members.push(placeMember(site, ground, place, symbol));
+  }
+  const homeless = listRecords(site, 'nodes').filter((node) => isOffSheet(site, ground, node));
+  const berths = schematicBerths(ground, homeless);
+  for (const node of listRecords(site, 'nodes')) members.push(nodeMember(site, ground, node, berths.get(node.id)));
+  const clusters = new Map<string, Member[]>();
+  for (const member of members) {
+    const list = clusters.get(member.cluster);
+    if (list === undefined) clusters.set(member.cluster, [member]);
+    else list.push(member);
+  }
+  const rooms = roomsOf(clusters, ground);
+  return [...clusters].flatMap(([key, cluster]) => arrange(site, cluster, rooms.get(key) ?? ground.radiusM));
+}
+
+function placeMember(site: Site, ground: Ground, place: Place, kind: PlaceSymbol): Member {
+  const frame = placeFrame(site, place.id);
+  const level = levelOf(place.tier ?? 'on-site-edge');
+  const [x, y, z] = toScene(ground, frame.positionM);
+  return {
+    collection: 'places',
+    record: place,
+    kind,
+    size: SYMBOL_SIZES[kind],
+    tier: place.tier ?? 'on-site-edge',
+    level,
+    physical: clampToSheet(ground, [x, y, z]),
+    plate: [x, z],
+    turnRad: (frame.rotationDeg * Math.PI) / 180,
+    cluster: kind === 'rack-frame' ? `rack ${place.id}` : clusterKey(ground, level, x, z),
+  };
+}
+
+function nodeMember(site: Site, ground: Ground, node: RecordOf<'nodes'>, berth: readonly [number, number] | undefined): Member {
+  const kind = getRecord(site, 'hardwareTypes', node.typeId)?.silhouette ?? 'rugged-box';
+  const place = node.placeId === null ? undefined : getRecord(site, 'places', node.placeId);
+  const inRack = place?.kind === 'rack' && node.rackUnit !== null;
+  const [x, y, z] = toScene(ground, inRack ? placeFrame(site, place.id).positionM : nodePositionM(site, node));
+  const level = levelOf(node.tier);
+  const rotation = placeFrame(site, node.placeId).rotationDeg + node.rotationDeg;
+  return {
+    collection: 'nodes',
+    record: node,
+    kind,
+    size: SYMBOL_SIZES[kind],
+    tier: node.tier,
+    level,
+    physical: clampToSheet(ground, [x, y, z]),
+    plate: berth ?? [x, z],
+    turnRad: (rotation * Math.PI) / 180,
+    cluster: inRack ? `rack ${place.id}` : clusterKey(ground, level, ...(berth ?? [x, z])),
+  };
+}
+
+/** Whether the drawing has no true spot for a node: it lies off the sheet, or in no place on a higher tier. */
+function isOffSheet(site: Site, ground: Ground, node: RecordOf<'nodes'>): boolean {
+  if (!onGround(ground, nodePositionM(site, node))) return true;
+  return node.placeId === null && levelOf(node.tier) > 0 && node.positionM.xM === 0 && node.positionM.yM === 0;
+}
+
+/** Rows in the middle of each plate for nodes whose true spot is not on the sheet. */
+function schematicBerths(ground: Ground, nodes: readonly RecordOf<'nodes'>[]): Map<string, readonly [number, number]> {
+  const berths = new Map<string, readonly [number, number]>();
+  const levels = new Map<number, RecordOf<'nodes'>[]>();
+  for (const node of nodes) levels.set(levelOf(node.tier), [...(levels.get(levelOf(node.tier)) ?? []), node]);
+  for (const row of levels.values()) {
+    const columns = Math.max(1, Math.ceil(Math.sqrt(row.length * (ground.widthM / ground.depthM))));
+    const rows = Math.ceil(row.length / columns);
+    for (const [index, node] of row.entries()) {
+      const column = index % columns;
+      const inRow = Math.min(columns, row.length - Math.floor(index / columns) * columns);
+      const x = ((column + 0.5) / inRow - 0.5) * ground.widthM * 0.7;
+      const z = ((Math.floor(index / columns) + 0.5) / rows - 0.5) * ground.depthM * 0.7;
+      berths.set(node.id, [x, z]);
+    }
+  }
+  return berths;
+}
+
+/** What lies off the sheet is shown at its edge, in its true direction. */
+function clampToSheet(ground: Ground, [x, y, z]: readonly [number, number, number]): [number, number, number] {
+  const over = Math.max(Math.abs(x) / (ground.widthM / 2), Math.abs(z) / (ground.depthM / 2), 1);
+  return over === 1 ? [x, y, z] : [x / over, Math.min(y, ground.radiusM), z / over];
+}
+
+function clusterKey(ground: Ground, level: number, x: number, z: number): string {
+  const cellM = ground.radiusM * 2 * CLUSTER_SHARE;
+  return `${level} ${Math.round(x / cellM)} ${Math.round(z / cellM)}`;
+}
+
+/** Distance from each arrangement to the nearest other one on its level, less a gap. */
+function roomsOf(clusters: ReadonlyMap<string, readonly Member[]>, ground: Ground): Map<string, number> {
+  const cellM = ground.radiusM * 0.12;
+  const cells = new Map<string, { key: string; x: number; z: number }[]>();
+  const feet = new Map<string, { level: number; x: number; z: number }>();
+  for (const [key, [first]] of clusters) {
+    if (first === undefined) continue;
+    const [x, z] = first.plate;
+    feet.set(key, { level: first.level, x, z });
+    const cell = `${first.level} ${Math.floor(x / cellM)} ${Math.floor(z / cellM)}`;
+    cells.set(cell, [...(cells.get(cell) ?? []), { key, x, z }]);
+  }
+  const rooms = new Map<string, number>();
+  for (const [key, { level, x, z }] of feet) {
+    let nearest = cellM;
+    for (let column = -1; column <= 1; column += 1) {
+      for (let row = -1; row <= 1; row += 1) {
+        for (const other of cells.get(`${level} ${Math.floor(x / cellM) + column} ${Math.floor(z / cellM) + row}`) ?? []) {
+          if (other.key !== key) nearest = Math.min(nearest, Math.hypot(other.x - x, other.z - z));
+        }
+      }
+    }
+    rooms.set(key, nearest * 0.85);
+  }
+  return rooms;
+}
+
+/** Gives the members of one arrangement their places beside or above each other. */
+function arrange(site: Site, cluster: readonly Member[], roomM: number): SceneSymbol[] {
+  const first = cluster[0];
+  if (first === undefined) return [];
+  if (first.cluster.startsWith('rack ')) return cluster.map((member) => inRack(site, member, roomM));
+  const nodes = cluster.filter((member) => member.collection === 'nodes');
+  const columns = Math.ceil(Math.sqrt(nodes.length));
+  const rows = Math.ceil(nodes.length / Math.max(1, columns));
+  const pitchM = Math.max(0, ...nodes.map((member) => member.size.sizeM)) * PITCH_FACTOR;
+  const pitchPx = Math.max(0, ...nodes.map((member) => member.size.leastPx)) * PITCH_FACTOR;
+  // Several share the room that one would have.
+  const ownRoomM = roomM / Math.max(1, columns);
+  let berth = 0;
+  return cluster.map((member) => {
+    const shared = { ...common(member), physical: first.physical, plate: first.plate };
+    if (member.collection === 'places') {
+      return {
+        ...shared,
+        offset: [0, 0, 0],
+        pitchM: 1,
+        pitchPx: 0,
+        sizeM: member.size.sizeM,
+        leastPx: member.size.leastPx * Math.max(1, columns) * 1.5,
+        roomM,
+        stretch: 1,
+      };
+    }
+    const column = berth % columns;
+    const row = Math.floor(berth / columns);
+    berth += 1;
+    return {
+      ...shared,
+      offset: [(column - (columns - 1) / 2) * pitchM, 0, (row - (rows - 1) / 2) * pitchM],
+      pitchM: Math.max(pitchM, 1e-6),
+      pitchPx,
+      sizeM: member.size.sizeM,
+      leastPx: member.size.leastPx,
+      roomM: ownRoomM,
+      stretch: 1,
+    };
+  });
+}
+
+function inRack(site: Site, member: Member, roomM: number): SceneSymbol {
+  const frame = SYMBOL_SIZES['rack-frame'];
+  const node = member.collection === 'nodes' ? (member.record as RecordOf<'nodes'>) : null;
+  const units = node === null ? null : (getRecord(site, 'hardwareTypes', node.typeId)?.rackUnits ?? 1);
+  return {
+    ...common(member),
+    // The frame's plinth is 0.1 m high.
+    offset: [0, node?.rackUnit === null || node === null ? 0 : 0.1 + (node.rackUnit - 1) * RACK_UNIT_M, 0],
+    pitchM: frame.sizeM,
+    pitchPx: frame.leastPx,
+    // Whatever fills rack units is drawn that high.
+    sizeM: frame.sizeM,
+    leastPx: frame.leastPx,
+    roomM: roomM * 2,
+    stretch: units === null ? 1 : (units * RACK_UNIT_M * 0.9) / SERVER_MODEL_HEIGHT_M,
+    kind: node === null ? 'rack-frame' : 'rack-server',
+  };
+}
+
+function common(
+  member: Member,
+): Pick<SceneSymbol, 'collection' | 'id' | 'kind' | 'tier' | 'level' | 'physical' | 'plate' | 'turnRad'> {
+  const { collection, record, kind, tier, level, physical, plate, turnRad } = member;
+  return { collection, id: record.id, kind, tier, level, physical, plate, turnRad };
+}

@@ -1,0 +1,71 @@
+import { parseCss } from '../ui/scales.ts';
+import type { Rgb, Scheme } from '../ui/scales.ts';
+
+/** What is given, in the tones of a model of clay or paper. Data colours are in `ui/scales.ts`. */
+export interface Palette {
+  readonly sky: Rgb;
+  readonly ground: Rgb;
+  readonly grid: Rgb;
+  readonly slab: Rgb;
+  readonly zone: Rgb;
+  readonly street: Rgb;
+  readonly clay: Rgb;
+  readonly line: Rgb;
+  readonly edge: Rgb;
+  readonly plate: Rgb;
+  readonly plateLine: Rgb;
+  readonly detail: Rgb;
+  readonly device: Rgb;
+  readonly strand: Rgb;
+  readonly accent: Rgb;
+  readonly refused: Rgb;
+  /** Strength of the lights. */
+  readonly sun: number;
+  readonly daylight: number;
+  readonly plateOpacity: number;
+}
+
+export const PALETTES: Readonly<Record<Scheme, Palette>> = {
+  light: {
+    sky: parseCss('#e9ebec'),
+    ground: parseCss('#f3f3f1'),
+    grid: parseCss('#dfe1e1'),
+    slab: parseCss('#fbfaf8'),
+    zone: parseCss('#f0efeb'),
+    street: parseCss('#dcdddb'),
+    clay: parseCss('#f1eee8'),
+    line: parseCss('#b4b8ba'),
+    edge: parseCss('#c4c5c3'),
+    plate: parseCss('#ffffff'),
+    plateLine: parseCss('#9fb3ba'),
+    detail: parseCss('#3d4348'),
+    device: parseCss('#7b858c'),
+    strand: parseCss('#a4abb0'),
+    accent: parseCss('#0b7c92'),
+    refused: parseCss('#b83a0b'),
+    sun: 1.55,
+    daylight: 2.1,
+    plateOpacity: 0.42,
+  },
+  dark: {
+    sky: parseCss('#121416'),
+    ground: parseCss('#191c1f'),
+    grid: parseCss('#24292d'),
+    slab: parseCss('#23272b'),
+    zone: parseCss('#2a2f34'),
+    street: parseCss('#15181a'),
+    clay: parseCss('#3a3f44'),
+    line: parseCss('#4f575e'),
+    edge: parseCss('#555d64'),
+    plate: parseCss('#8fb6c4'),
+    plateLine: parseCss('#54707a'),
+    detail: parseCss('#0f1214'),
+    device: parseCss('#8b969e'),
+    strand: parseCss('#59636b'),
+    accent: parseCss('#5cc3d4'),
+    refused: parseCss('#ff9062'),
+    sun: 1.2,
+    daylight: 1.7,
+    plateOpacity: 0.07,
+  },
+};

@@ -1,0 +1,76 @@
+import { useThree } from '@react-three/fiber';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
+import type { ReactElement } from 'react';
+import { BufferAttribute, BufferGeometry, Color } from 'three';
+import type { Scene } from 'three';
+import { toLinear } from '../geometry/mesh-data.ts';
+import type { Ground } from '../layout/ground.ts';
+import type { Palette } from '../palette.ts';
+import { useShared } from './shared.ts';
+
+/** Lines of the grid stand at a round distance (1, 2 or 5 times a power of ten), about this many across. */
+const GRID_LINES = 16;
+
+export function gridStepM(ground: Ground): number {
+  const wanted = Math.max(ground.widthM, ground.depthM) / GRID_LINES;
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  return power * ([1, 2, 5, 10].find((factor) => factor * power >= wanted) ?? 10);
+}
+
+/** Light, sky, and the sheet the model stands on with its quiet grid. */
+export function Stage({ ground, palette }: { ground: Ground; palette: Palette }): ReactElement {
+  const shared = useShared();
+  const scene = useThree((state) => state.scene);
+  const invalidate = useThree((state) => state.invalidate);
+  useLayoutEffect(() => {
+    paint(scene, palette);
+    shared.setDetail(palette.detail);
+    invalidate();
+  }, [scene, shared, palette, invalidate]);
+  const grid = useMemo(() => buildGrid(ground), [ground]);
+  useEffect(() => () => grid.dispose(), [grid]);
+  const { radiusM } = ground;
+  return (
+    <>
+      <hemisphereLight args={[new Color('#ffffff'), new Color(...toLinear(palette.ground)), palette.daylight]} />
+      <directionalLight
+        position={[-radiusM * 0.9, radiusM * 1.7, radiusM * 0.5]}
+        intensity={palette.sun}
+        castShadow
+        shadow-mapSize={[2048, 2048]}
+        shadow-camera-left={-radiusM}
+        shadow-camera-right={radiusM}
+        shadow-camera-top={radiusM}
+        shadow-camera-bottom={-radiusM}
+        shadow-camera-near={radiusM * 0.2}
+        shadow-camera-far={radiusM * 4}
+        shadow-bias={-0.0006}
+        shadow-normalBias={radiusM * 0.0012}
+        shadow-radius={5}
+        shadow-intensity={0.55}
+      />
+      <mesh position={[0, -radiusM * 0.0006, 0]} receiveShadow>
+        <boxGeometry args={[ground.widthM, radiusM * 0.001, ground.depthM]} />
+        <meshLambertMaterial color={new Color(...toLinear(palette.ground))} />
+      </mesh>
+      <lineSegments geometry={grid} position={[0, radiusM * 0.0002, 0]}>
+        <lineBasicMaterial color={new Color(...toLinear(palette.grid))} />
+      </lineSegments>
+    </>
+  );
+}
+
+function buildGrid(ground: Ground): BufferGeometry {
+  const stepM = gridStepM(ground);
+  const points: number[] = [];
+  const [halfWidth, halfDepth] = [ground.widthM / 2, ground.depthM / 2];
+  for (let x = Math.ceil(-halfWidth / stepM) * stepM; x <= halfWidth; x += stepM) points.push(x, 0, -halfDepth, x, 0, halfDepth);
+  for (let z = Math.ceil(-halfDepth / stepM) * stepM; z <= halfDepth; z += stepM) points.push(-halfWidth, 0, z, halfWidth, 0, z);
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(new Float32Array(points), 3));
+  return geometry;
+}
+
+function paint(scene: Scene, palette: Palette): void {
+  scene.background = new Color(...toLinear(palette.sky));
+}

@@ -2,6 +2,7 @@ import { problem } from '../../core/base/problem.ts';
 import type { CatalogLookups } from '../tools/catalog-lookups.ts';
 import { useCatalogStore } from '../store/catalog-store.ts';
 import { loadCatalog } from './load-catalog.ts';
+import { templateCommands } from './template-commands.ts';
 
 /** Begins to read the catalog, and gives what gestures look up in it: nothing until it is there. */
 export function startCatalog(): CatalogLookups {
@@ -10,9 +11,8 @@ export function startCatalog(): CatalogLookups {
     hardwareType: (id) => useCatalogStore.getState().hardwareTypes.get(id),
     template: (id) => useCatalogStore.getState().templates.get(id),
     media: () => [...useCatalogStore.getState().media.values()],
-    templateCommands: () => {
-      throw new Error('not yet');
-    },
+    templateCommands: (site, template, nodeId) =>
+      templateCommands(site, template, nodeId, [...useCatalogStore.getState().media.values()]),
   };
 }
 

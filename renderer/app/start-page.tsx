@@ -90,8 +90,10 @@ function Recent(): ReactElement {
   const { session, openFromLibrary } = useApp();
   const [sites, setSites] = useState<readonly SiteListing[] | null>(null);
   const [removed, setRemoved] = useState<SiteListing | null>(null);
-  const refresh = useCallback(async () => setSites(await session.listSites()), [session]);
-  useEffect(() => void refresh(), [refresh]);
+  const refresh = useCallback(() => session.listSites().then(setSites), [session]);
+  useEffect(() => {
+    void refresh();
+  }, [refresh]);
 
   async function remove(site: SiteListing): Promise<void> {
     const result = await session.deleteSite(site.id);

@@ -6,6 +6,7 @@ import { version } from '../../package.json';
 import { createEngineClient } from '../engine/client.ts';
 import type { EngineListener } from '../engine/client.ts';
 import { runImport } from '../engine/import-client.ts';
+import { attach } from '../engine/spawn.ts';
 import type { Carry } from '../panels/carry.ts';
 import { browserEnvironment } from '../storage/browser-environment.ts';
 import { electronEnvironment } from '../storage/electron-environment.ts';
@@ -36,13 +37,13 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
   const storage = await reachStorage(shell);
   const session = createSession({
     storage,
-    createEngine: (listener: EngineListener) => createEngineClient({ createWorker: createEngineWorker }, listener),
+    createEngine: (listener: EngineListener) => createEngineClient({ spawn: (ends) => attach(engineWorker(), ends) }, listener),
     nowMs: () => Date.now(),
   });
   const files = createFileWork({
     session,
     files: shell === null ? browserFiles() : shellFiles(shell),
-    read: (request) => runImport(request, createImportWorker),
+    read: (request) => runImport(request, (ends) => attach(importWorker(), ends)),
     newSiteName: () => translations.t('start.newSite'),
     report: (site, evaluation) =>
       htmlReport(site, evaluation, {
@@ -115,10 +116,10 @@ function isCopyOf(siteId: string, sampleId: string): boolean {
   return siteId === sampleId || new RegExp(`^${sampleId}-\\d+$`).test(siteId);
 }
 
-function createEngineWorker(): Worker {
+function engineWorker(): Worker {
   return new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'engine' });
 }
 
-function createImportWorker(): Worker {
+function importWorker(): Worker {
   return new Worker(new URL('../engine/import-worker.ts', import.meta.url), { type: 'module', name: 'import' });
 }

@@ -5,14 +5,7 @@ import type { Evaluation, FlowDetail } from '../../core/evaluate/result.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
 import type { SiteDiff } from '../../core/site/diff.ts';
 import type { Site } from '../../core/site/site.ts';
-
-/** The part of a `Worker` the client uses; tests give a port of their own. */
-export interface EngineWorker {
-  postMessage(request: EngineRequest): void;
-  terminate(): void;
-  onmessage: ((event: { readonly data: EngineReply }) => void) | null;
-  onerror: ((event: { readonly message?: string }) => void) | null;
-}
+import type { Spawn, Spawned } from './spawn.ts';
 
 export type EngineState = 'idle' | 'working' | 'restarting' | 'failed';
 
@@ -26,7 +19,7 @@ export interface EngineListener {
 }
 
 export interface EngineClientOptions {
-  createWorker(): EngineWorker;
+  readonly spawn: Spawn<EngineRequest, EngineReply>;
   /** Silence after which a busy worker counts as hung. */
   silenceMs?: number;
   /** Workers lost in a row, without an answer between, after which no further one is started. */
@@ -61,7 +54,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
   const silenceMs = options.silenceMs ?? SILENCE_MS;
   const maxRestarts = options.maxRestarts ?? MAX_RESTARTS;
 
-  let worker: EngineWorker | null = null;
+  let worker: Spawned<EngineRequest> | null = null;
   let lost = 0;
   let lastRequest = 0;
   let watchdog: ReturnType<typeof setTimeout> | null = null;
@@ -87,17 +80,20 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
     listener.stateChanged(next, why);
   }
 
+  function spawn(): Spawned<EngineRequest> {
+    const created = options.spawn({
+      replied: (reply) => {
+        if (worker === created) receive(reply);
+      },
+      lost: (message) => {
+        if (worker === created) workerLost(crashed(message));
+      },
+    });
+    return created;
+  }
+
   function post(request: EngineRequest): void {
-    if (worker === null) {
-      const created = options.createWorker();
-      created.onmessage = (event) => {
-        if (worker === created) receive(event.data);
-      };
-      created.onerror = (event) => {
-        if (worker === created) workerLost(crashed(event.message ?? ''));
-      };
-      worker = created;
-    }
+    worker ??= spawn();
     worker.postMessage(request);
     watch();
   }
@@ -211,8 +207,6 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
     if (watchdog !== null) clearTimeout(watchdog);
     watchdog = null;
     if (worker !== null) {
-      worker.onmessage = null;
-      worker.onerror = null;
       worker.terminate();
       worker = null;
     }

@@ -1,4 +1,4 @@
-import { nameOfSubject } from './words.ts';
+import { nameOfSubject, shorten } from './words.ts';
 import type { ReportContext } from './context.ts';
 import { dimensionName, flowNames, nodeName } from './context.ts';
 import type { FindingGroup } from './order.ts';
@@ -7,6 +7,8 @@ import { fullestLinksFirst, fullestNodesFirst, linkUtilisation, tightestUtilisat
 import type { Mark, Risk } from './report-model.ts';
 
 const RISKS = 3;
+/** Characters of a name in a headline, so that page 1 stays one page; tables have the whole name. */
+const NAME_LENGTH = 60;
 const SATURATED = new Set(['link-saturated', 'service-saturated', 'access-saturated', 'node-over-capacity']);
 const UNPLACED = new Set(['unplaced', 'no-route']);
 
@@ -20,7 +22,7 @@ export function markOfGroup(group: FindingGroup): Mark {
 export function groupTitle({ words, site }: ReportContext, group: FindingGroup): string {
   const kind = words.optional(`finding.${group.kind}`, group.kind);
   const worst = group.findings[0];
-  const subject = worst === undefined ? '' : nameOfSubject(site, worst.subject);
+  const subject = worst === undefined ? '' : shorten(nameOfSubject(site, worst.subject), NAME_LENGTH);
   return words.counted('risk.title', group.findings.length, { kind, subject });
 }
 
@@ -45,7 +47,7 @@ function leastSlack({ words, evaluation, site }: ReportContext): Risk | null {
   const worst = worstFlowsFirst(evaluation.flows.filter((flow) => flow.status === 'met' && flow.slack !== null))[0];
   if (worst === undefined || worst.slack === null || worst.p99Ms === null || worst.objectiveP99Ms === null) return null;
   const parameters = {
-    subject: flowNames(site, worst).flow,
+    subject: shorten(flowNames(site, worst).flow, NAME_LENGTH),
     percent: words.percent(worst.slack),
     value: words.figure(worst.p99Ms),
     limit: words.figure(worst.objectiveP99Ms),
@@ -59,7 +61,7 @@ function fullestNode({ words, evaluation, site }: ReportContext): Risk | null {
   if (fullest === undefined || fullest.tightest === null || utilisation === null || utilisation > 1) return null;
   const amount = fullest.amounts[fullest.tightest];
   const parameters = {
-    subject: nodeName(site, fullest.id),
+    subject: shorten(nodeName(site, fullest.id), NAME_LENGTH),
     dimension: dimensionName(words, fullest.tightest),
     percent: words.percent(utilisation),
     used: amount === undefined ? '–' : words.figure(amount.used),
@@ -74,7 +76,7 @@ function fullestLink({ words, evaluation, site }: ReportContext): Risk | null {
   if (fullest === undefined || linkUtilisation(fullest) >= 1) return null;
   const up = fullest.utilisationUp >= fullest.utilisationDown;
   const parameters = {
-    subject: nameOfSubject(site, `links/${fullest.id}`),
+    subject: shorten(nameOfSubject(site, `links/${fullest.id}`), NAME_LENGTH),
     percent: words.percent(linkUtilisation(fullest)),
     used: words.figure(up ? fullest.upMbps : fullest.downMbps),
     available: words.figure(up ? fullest.capacityUpMbps : fullest.capacityDownMbps),

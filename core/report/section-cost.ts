@@ -2,6 +2,7 @@ import type { BillLine } from './bill.ts';
 import type { ReportContext } from './context.ts';
 import type { Block, Cell, Section, Table } from './report-model.ts';
 import { figureCell, figureColumn, wordsCell, wordsColumn } from './report-model.ts';
+import { shorten } from './words.ts';
 
 export function costSection(context: ReportContext): Section {
   const { words, bill } = context;
@@ -52,7 +53,7 @@ function billCaption({ words, bill }: ReportContext): string {
   return words.counted('cost.caption', first.pieces, {
     amount: words.amount(first.amount),
     currency: first.currency,
-    subject: dearest?.type?.name ?? dearest?.typeId ?? '',
+    subject: shorten(dearest?.type?.name ?? dearest?.typeId ?? '', 60),
     percent: words.percent(first.amount === 0 ? 0 : (dearest?.total ?? 0) / first.amount),
   });
 }

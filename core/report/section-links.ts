@@ -5,6 +5,7 @@ import { ROW_CAP, capNote, nodeName } from './context.ts';
 import { fullestLinksFirst, linkUtilisation } from './order.ts';
 import type { Block, Cell, Section, Table } from './report-model.ts';
 import { figureCell, figureColumn, wordsCell, wordsColumn } from './report-model.ts';
+import { shorten } from './words.ts';
 
 export function linksSection(context: ReportContext): Section {
   const { words, evaluation } = context;
@@ -31,7 +32,7 @@ function linkTable(context: ReportContext, links: readonly LinkResult[]): Table 
     name: 'links',
     caption: words.counted(over === 0 ? 'links.caption.fits' : 'links.caption.over', over === 0 ? links.length : over, {
       all: words.whole(links.length),
-      subject: fullest === undefined ? '' : (getRecord(site, 'links', fullest.id)?.name ?? fullest.id),
+      subject: fullest === undefined ? '' : shorten(getRecord(site, 'links', fullest.id)?.name ?? fullest.id, 60),
       percent: words.percent(fullest === undefined ? 0 : linkUtilisation(fullest)),
     }),
     columns: [

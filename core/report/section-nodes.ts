@@ -6,6 +6,7 @@ import { ROW_CAP, capNote, dimensionName, nodeName } from './context.ts';
 import { fullestNodesFirst, tightestUtilisation } from './order.ts';
 import type { Block, Cell, Figure, Section, Table, TierRow } from './report-model.ts';
 import { figureCell, figureColumn, wordsCell, wordsColumn } from './report-model.ts';
+import { shorten } from './words.ts';
 
 export function nodesSection(context: ReportContext): Section {
   const { words, evaluation } = context;
@@ -27,7 +28,7 @@ function fullestSentence({ words, site }: ReportContext, nodes: readonly NodeRes
   if (fullest === undefined || fullest.tightest === null || utilisation === null) return words.text('nodes.caption.empty');
   return words.counted(over === 0 ? 'nodes.caption.fits' : 'nodes.caption.over', over === 0 ? nodes.length : over, {
     all: words.whole(nodes.length),
-    subject: nodeName(site, fullest.id),
+    subject: shorten(nodeName(site, fullest.id), 60),
     percent: words.percent(utilisation),
     dimension: dimensionName(words, fullest.tightest),
   });
@@ -118,7 +119,7 @@ function placeTable({ words, site, evaluation }: ReportContext): Table | null {
     kind: 'table',
     name: 'places',
     caption: words.text('places.caption', {
-      subject: nameOf(fullest.place),
+      subject: shorten(nameOf(fullest.place), 60),
       dimension: dimensionName(words, fullest.dimension),
       percent: words.percent(fullest.utilisation),
     }),

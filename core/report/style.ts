@@ -55,7 +55,8 @@ th.figure, td.figure { text-align: right; }
 td.figure { white-space: nowrap; }
 td small { display: block; font-size: 7.5pt; color: var(--quiet); }
 tr { break-inside: avoid; }
-thead { display: table-header-group; }
+thead { display: table-header-group; break-after: avoid; }
+tbody:not(.totals) tr:first-child, tr:nth-child(2), tr:last-child { break-before: avoid; }
 tbody.totals { break-inside: avoid; break-before: avoid; }
 tbody.totals td { font-weight: 600; border-bottom: 0; border-top: 0.3mm solid var(--ink); }
 .mark { font-style: normal; }
@@ -73,9 +74,9 @@ tbody.totals td { font-weight: 600; border-bottom: 0; border-top: 0.3mm solid va
   .contents { break-before: page; }
   .contents > section:first-child > h2 { margin-top: 0; }
   /* Page 1 is one page: the picture takes what the words leave. A4 less the margins is 259 mm high. */
-  header { height: 258mm; display: flex; flex-direction: column; }
+  header { min-height: 258mm; display: flex; flex-direction: column; }
   header > * { flex: none; }
-  .twin { flex: 1 1 0; min-height: 0; max-height: 110mm; display: flex; flex-direction: column; }
+  .twin { flex: 1 1 0; min-height: 40mm; max-height: 110mm; display: flex; flex-direction: column; break-inside: avoid; }
   .twin img { flex: 1 1 0; min-height: 0; max-height: none; }
   a { color: inherit; text-decoration: none; }
 }

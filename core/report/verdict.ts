@@ -1,8 +1,8 @@
-import { getRecord } from '../site/site.ts';
 import type { FlowStatus } from '../evaluate/result.ts';
 import type { ReportContext } from './context.ts';
 import { flowNames } from './context.ts';
 import { worstFlowsFirst } from './order.ts';
+import { shorten } from './words.ts';
 import type { KeyFigure, ReportModel, VerdictLevel } from './report-model.ts';
 
 const UNMET = ['missed', 'saturated', 'no-route', 'unplaced'] as const satisfies readonly FlowStatus[];
@@ -131,7 +131,7 @@ function slackFigure({ words, evaluation, site }: ReportContext): KeyFigure {
     return { name: 'slack', label, value: '–', unit: '', note: words.text('key.slack.none') };
   }
   const note = words.text('key.slack.note', {
-    flow: getRecord(site, 'flows', worst.id) === undefined ? worst.id : flowNames(site, worst).flow,
+    flow: shorten(flowNames(site, worst).flow, 40),
     p99: words.figure(worst.p99Ms),
     objective: words.figure(worst.objectiveP99Ms),
   });

@@ -12,6 +12,7 @@ import { browserEnvironment } from '../storage/browser-environment.ts';
 import { electronEnvironment } from '../storage/electron-environment.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
+import { useCatalogStore } from '../store/catalog-store.ts';
 import { checkIntegrityAfterEachChange } from '../store/document.ts';
 import { notify } from '../store/notice-store.ts';
 import { usePaletteStore } from '../store/palette-store.ts';
@@ -43,7 +44,11 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
   const files = createFileWork({
     session,
     files: shell === null ? browserFiles() : shellFiles(shell),
-    read: (request) => runImport(request, (ends) => attach(importWorker(), ends)),
+    read: (kind, given) => {
+      const { hardwareTypes, media, templates } = useCatalogStore.getState();
+      const request = { kind, files: given, catalog: { hardwareTypes, media, templates } };
+      return runImport(request, (ends) => attach(importWorker(), ends));
+    },
     newSiteName: () => translations.t('start.newSite'),
     report: (site, evaluation) =>
       htmlReport(site, evaluation, {

@@ -1,20 +1,22 @@
 import type { Problem } from '../../core/base/problem.ts';
 import type { Result } from '../../core/base/result.ts';
+import type { Catalog } from '../../core/catalog/catalog.ts';
+import type { ImportFinding } from '../../core/formats/import-result.ts';
 import type { Site } from '../../core/site/site.ts';
 
-/** `site`: a file of ours. `foreign`: one that an importer reads. `any`: whichever it is. */
-export type ImportKind = 'site' | 'foreign' | 'any';
-
 export interface ImportRequest {
-  readonly kind: ImportKind;
+  /** `site`: a file of ours and nothing else. `any`: that, or what an importer reads. */
+  readonly kind: 'site' | 'any';
   /** Read inside the worker, piece by piece, so that a file too large never enters memory. */
   readonly files: readonly File[];
+  /** What an importer may build with. */
+  readonly catalog: Catalog;
 }
 
 export interface Imported {
   readonly site: Site;
-  /** What one should know although it could be read: migrations, guesses. */
-  readonly notes: readonly Problem[];
+  /** What an importer guessed, chose or left out. */
+  readonly findings: readonly ImportFinding[];
 }
 
 export type ImportReply = Result<Imported, readonly Problem[]>;

@@ -7,7 +7,8 @@ import { SITE_FILE_ENDING } from '../../../core/site/file-schema.ts';
 import { emptySite } from '../../../core/site/site.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Evaluation } from '../../../core/evaluate/result.ts';
-import type { ImportKind, ImportReply, ImportRequest } from '../../engine/import-protocol.ts';
+import type { ImportReply, ImportRequest } from '../../engine/import-protocol.ts';
+import type { ImportFinding } from '../../../core/formats/import-result.ts';
 import { notify } from '../../store/notice-store.ts';
 import type { Notice } from '../../store/notice-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
@@ -20,7 +21,7 @@ export type TableName = 'flows' | 'nodes';
 export interface FileWorkPorts {
   readonly session: Session;
   readonly files: FilePort;
-  read(request: ImportRequest): Promise<ImportReply>;
+  read(kind: ImportRequest['kind'], files: readonly File[]): Promise<ImportReply>;
   /** Name of a new site in the language of the screen. */
   newSiteName(): string;
   report(site: Site, evaluation: Evaluation): Promise<Blob>;
@@ -32,7 +33,7 @@ export interface FileWork {
   openFile(): Promise<void>;
   importFiles(): Promise<void>;
   /** Takes files that lie before us; says what is wrong with them and leaves the open site alone if anything is. */
-  take(files: readonly File[], kind: ImportKind): Promise<void>;
+  take(files: readonly File[], kind: ImportRequest['kind']): Promise<void>;
   saveFile(): Promise<void>;
   exportReport(): Promise<void>;
   exportTable(name: TableName): Promise<void>;
@@ -43,12 +44,16 @@ export function createFileWork(ports: FileWorkPorts): FileWork {
   /** Where the open site was saved to, so that it can be saved there again. */
   let saved: { readonly openId: string | null; readonly target: SaveTarget | null } = { openId: null, target: null };
 
-  async function take(files: readonly File[], kind: ImportKind, target: SaveTarget | null = null): Promise<void> {
-    const about = kind === 'foreign' ? 'import' : 'open';
+  async function take(
+    files: readonly File[],
+    kind: ImportRequest['kind'],
+    target: SaveTarget | null = null,
+    about: Notice['about'] = 'open',
+  ): Promise<void> {
     notify(null);
     const before = useSiteStore.getState();
     if (before.site === null) useSiteStore.setState({ phase: 'loading' });
-    const read = await ports.read({ kind, files });
+    const read = await ports.read(kind, files);
     if (read.status === 'failed') {
       if (useSiteStore.getState().phase === 'loading') useSiteStore.setState({ phase: 'closed' });
       notify({ kind: 'error', about, problems: read.error });
@@ -60,14 +65,15 @@ export function createFileWork(ports: FileWorkPorts): FileWork {
       return;
     }
     saved = { openId: ports.session.openId, target };
-    if (read.value.notes.length > 0) notify({ kind: 'information', about, problems: read.value.notes });
+    const { findings } = read.value;
+    if (findings.length > 0) notify({ kind: 'information', about: 'guesses', problems: findings.map(asProblem) });
   }
 
   async function pick(kind: 'site' | 'data'): Promise<void> {
     const picked = await ports.files.open(kind);
     if (picked.status === 'failed') notify({ kind: 'error', about: 'open', problems: [picked.error] });
     else if (picked.value !== null) {
-      await take(picked.value.files, kind === 'site' ? 'any' : 'foreign', kind === 'site' ? picked.value.target : null);
+      await take(picked.value.files, 'any', kind === 'site' ? picked.value.target : null, kind === 'site' ? 'open' : 'import');
     }
   }
 
@@ -135,4 +141,14 @@ function noAnswer(): Problem {
     'There is no answer to the last change yet.',
     'Wait until the status line shows one, then export again.',
   );
+}
+
+function asProblem(finding: ImportFinding): Problem {
+  return {
+    code: `import.${finding.kind}`,
+    file: null,
+    place: finding.place ?? finding.subject,
+    message: finding.text,
+    remedy: finding.source,
+  };
 }

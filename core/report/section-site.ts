@@ -1,4 +1,5 @@
 import type { ReportContext } from './context.ts';
+import { ROW_CAP } from './context.ts';
 import { listRecords } from '../site/site.ts';
 import type { Section, Table } from './report-model.ts';
 import { figureCell, figureColumn, wordsCell, wordsColumn } from './report-model.ts';
@@ -68,10 +69,11 @@ function parameterTable({ words, site }: ReportContext): Table {
 }
 
 function workloadTable({ words, site, sources }: ReportContext): Table[] {
-  const workloads = listRecords(site, 'workloads');
+  const workloads = listRecords(site, 'workloads').toSorted((a, b) => b.priority - a.priority);
   if (workloads.length === 0) return [];
-  const services = listRecords(site, 'services');
-  const flows = listRecords(site, 'flows');
+  const services = countByWorkload(Object.values(site.services));
+  const flows = countByWorkload(Object.values(site.flows));
+  const shown = workloads.slice(0, ROW_CAP);
   return [
     {
       kind: 'table',
@@ -85,16 +87,25 @@ function workloadTable({ words, site, sources }: ReportContext): Table[] {
         figureColumn(words.text('column.priority'), null, 10),
         wordsColumn(words.text('column.sources'), 10),
       ],
-      rows: workloads.map((workload) => [
+      rows: shown.map((workload) => [
         wordsCell(workload.name),
         wordsCell(words.text(`workload.${workload.kind}`)),
-        figureCell(services.filter((service) => service.workloadId === workload.id).length, words.whole),
-        figureCell(flows.filter((flow) => flow.workloadId === workload.id).length, words.whole),
+        figureCell(services.get(workload.id) ?? 0, words.whole),
+        figureCell(flows.get(workload.id) ?? 0, words.whole),
         figureCell(workload.priority, words.whole),
         wordsCell(sources.cite(workload.sources)),
       ]),
       totals: [],
-      note: null,
+      note:
+        shown.length < workloads.length
+          ? words.text('note.capOnly', { shown: words.whole(shown.length), all: words.whole(workloads.length) })
+          : null,
     },
   ];
+}
+
+function countByWorkload(records: readonly { readonly workloadId: string }[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { workloadId } of records) counts.set(workloadId, (counts.get(workloadId) ?? 0) + 1);
+  return counts;
 }

@@ -181,6 +181,17 @@ describe('tables', () => {
     expect(tableOf(reportOn(calmSite()).model, 'flows').note).toBeNull();
   });
 
+  test('workloads are counted in full and listed by priority up to the cap', () => {
+    const builder = new SiteBuilder();
+    for (let index = 0; index < 45; index += 1)
+      builder.workload(`app-${index}`, { priority: index }).service(`part-${index}`, `app-${index}`);
+    const table = tableOf(reportOn(builder.build()).model, 'workloads');
+    expect(table.rows).toHaveLength(40);
+    expect(table.note).toBe('The first 40 of 45.');
+    expect(column(table, 4)).toEqual(Array.from({ length: 40 }, (_, index) => 44 - index));
+    expect(column(table, 2)).toEqual(Array.from({ length: 40 }, () => 1));
+  });
+
   test('each finding group shows its ten worst and counts all', () => {
     const findings = Array.from({ length: 25 }, (_, index) => finding(`f${index}`, 10, 20 + index, 'error'));
     const report = buildReport(site, { ...evaluation, findings }, reportOptions());

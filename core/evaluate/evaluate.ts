@@ -120,6 +120,7 @@ function hardwareCostOf(site: Site): { hardwareCost: number | null; nodesWithout
   let hardwareCost: number | null = null;
   let nodesWithoutPrice = 0;
   for (const node of listRecords(site, 'nodes')) {
+    if (node.status === 'retired') continue;
     const price = priceOf(site, node);
     if (price === null) nodesWithoutPrice += 1;
     else hardwareCost = (hardwareCost ?? 0) + price;

@@ -83,7 +83,7 @@ export function linkFindings(model: SiteModel, links: readonly LinkResult[], nea
         limit: capacity,
         value: demandMbps,
         unit: 'Mbps',
-        why: `${link.name} would have to carry ${figure(demandMbps)} Mbps of ${figure(capacity)} Mbps (${percent(busy)}) for ${result.flows} flows.`,
+        why: `${link.name} would have to carry ${figure(demandMbps)} Mbps of ${figure(capacity)} Mbps (${percent(busy)}) for ${result.flows} ${result.flows === 1 ? 'flow' : 'flows'}.`,
         remedy: `Raise it to ${figure(demandMbps / near)} Mbps, or serve those flows nearer to their sources.`,
         parameters,
       }),

@@ -151,7 +151,7 @@ export interface Totals {
   readonly errors: number;
   readonly warnings: number;
   readonly powerW: number;
-  /** Sum of the prices of all nodes whose type has one, in the site's currency where prices are in it; null when none is known. */
+  /** Sum of the prices of all nodes that are not retired and whose type has one, in the site's currency where prices are in it; null when none is known. */
   readonly hardwareCost: number | null;
   readonly nodesWithoutPrice: number;
 }

@@ -56,6 +56,8 @@ const ESTIMATE = 'estimate: usual port speed of that level';
 export function addCarrier(
   assembly: SiteAssembly,
   sites: readonly AccessSite[],
+  /** Requests per second of the device groups at each site. */
+  load: readonly number[],
   rooms: CarrierRooms,
   kit: CarrierKit,
   origin: GeoPoint,
@@ -66,7 +68,14 @@ export function addCarrier(
   assembly.use('media', kit.trunk);
   const siteAt = (index: number): AccessSite => must(sites[index], `site ${index}`);
   const nearEdge: Host[] = [];
-  const addRoom = (site: AccessSite, prefix: string, title: string, type: HardwareType, tier: Host['tier']): string => {
+  const addRoom = (
+    site: AccessSite,
+    prefix: string,
+    title: string,
+    type: HardwareType,
+    tier: Host['tier'],
+    rate: number,
+  ): string => {
     const routerId = assembly.freshId('nodes', `${prefix}-router`);
     addNode(assembly, {
       id: routerId,
@@ -86,14 +95,22 @@ export function addCarrier(
       positionM: { xM: 0, yM: 3, zM: 0 },
     });
     addFibre(assembly, kit.access, routerId, serverId, BANDWIDTH_MBPS.room, IN_ROOM_M);
-    if (tier === 'near-edge') nearEdge.push({ nodeId: serverId, type, tier, requestsPerSecond: 0 });
+    if (tier === 'near-edge') nearEdge.push({ nodeId: serverId, type, tier, requestsPerSecond: rate });
     return routerId;
   };
-  const aggregation = rooms.aggregation.map((index, number) =>
-    addRoom(siteAt(index), `agg-${number + 1}`, `Aggregation room ${number + 1}`, kit.aggregation, 'near-edge'),
+  const aggregation = rooms.aggregation.map((index, number) => {
+    const rate = load.reduce((total, each, site) => total + (rooms.roomOf[site] === number ? each : 0), 0);
+    return addRoom(siteAt(index), `agg-${number + 1}`, `Aggregation room ${number + 1}`, kit.aggregation, 'near-edge', rate);
+  });
+  const heavy = addRoom(
+    siteAt(rooms.heavyAggregation),
+    'heavy-agg',
+    'Heavy-aggregation room',
+    kit.heavyAggregation,
+    'near-edge',
+    0,
   );
-  const heavy = addRoom(siteAt(rooms.heavyAggregation), 'heavy-agg', 'Heavy-aggregation room', kit.heavyAggregation, 'near-edge');
-  const core = addRoom(siteAt(rooms.core), 'core', 'Core room', kit.core, 'regional');
+  const core = addRoom(siteAt(rooms.core), 'core', 'Core room', kit.core, 'regional', 0);
   for (const [index, site] of sites.entries()) {
     const room = rooms.roomOf[index] ?? -1;
     const home = siteAt(rooms.aggregation[room] ?? -1).positionM;
@@ -103,8 +120,9 @@ export function addCarrier(
   }
   for (const routerId of aggregation) addFibre(assembly, kit.trunk, routerId, heavy, BANDWIDTH_MBPS.trunk, null);
   addFibre(assembly, kit.trunk, heavy, core, BANDWIDTH_MBPS.trunk, null);
-  const regionalHost = addCloud(assembly, sites, kit.regional, 'regional', 'Regional cloud', 1);
-  const centralHost = addCloud(assembly, sites, kit.central, 'central', 'Central cloud', 2);
+  const total = load.reduce((sum, each) => sum + each, 0);
+  const regionalHost = addCloud(assembly, sites, kit.regional, 'regional', 'Regional cloud', 1, total);
+  const centralHost = addCloud(assembly, sites, kit.central, 'central', 'Central cloud', 2, total);
   const factor = kit.trunk.routeFactor;
   const centralM = Math.max(REGIONAL_M, Math.round(greatCircleM(origin, CENTRAL)));
   addFibre(assembly, kit.trunk, core, regionalHost.nodeId, BANDWIDTH_MBPS.trunk, REGIONAL_M * factor);
@@ -137,6 +155,7 @@ function addCloud(
   tier: 'regional' | 'central',
   title: string,
   step: number,
+  requestsPerSecond: number,
 ): Host {
   let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { positionM } of sites) {
@@ -146,7 +165,7 @@ function addCloud(
   const xM = east + (Math.max(east - west, 1000) * step) / 5;
   const id = assembly.freshId('nodes', `${tier}-cloud`);
   addNode(assembly, { id, name: title, typeId: type.id, tier, positionM: { xM, yM: (south + north) / 2, zM: 0 } });
-  return { nodeId: id, type, tier, requestsPerSecond: 0 };
+  return { nodeId: id, type, tier, requestsPerSecond };
 }
 
 type LooseNode = Loose<RecordOf<'nodes'>>;

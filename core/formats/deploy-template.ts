@@ -1,3 +1,4 @@
+import { TEMPLATE_SOURCES } from '../catalog/catalog.ts';
 import type { WorkloadTemplate } from '../catalog/template.ts';
 import { instantiate } from '../catalog/instantiate.ts';
 import { newHeader } from '../site/defaults.ts';
@@ -12,7 +13,7 @@ export interface Host {
   readonly nodeId: string;
   readonly type: HardwareType;
   readonly tier: HardwareType['tiers'][number];
-  /** Requests per second of the device groups that stand nearest to it. */
+  /** Requests per second of the device groups below it, for which it is the nearest of its ring. */
   readonly requestsPerSecond: number;
 }
 
@@ -21,8 +22,8 @@ const PLANNED_UTILISATION = 0.5;
 
 /**
  * A workload of the catalog in the site, used by device groups: its services, its flows (those of the sources once for each
- * group), and a placement of each service on every host of the first ring that may run it. `rings` go from the device
- * inwards. A service that no host may run stays unplaced, which the engine reports.
+ * group), and placements: what the devices call on every asked host of the first of the `rings`, which go from the device inwards,
+ * what that calls in the second, and so on; where no host of a ring may run a service, in the next that may. A service that no host may run stays unplaced, which the engine reports.
  */
 export function deployTemplate(
   assembly: SiteAssembly,
@@ -30,7 +31,6 @@ export function deployTemplate(
   rings: readonly (readonly Host[])[],
   groupIds: readonly string[],
 ): void {
-  const requestsPerSecond = template.source.requestsPerSecond * groupIds.length;
   const nothing = emptySite(newHeader({ id: 'none', name: 'none', kind: 'mec' }));
   const sources = groupIds.map((id) => deviceGroupId.parse(id));
   const { command, services } = instantiate(nothing, template, { name: template.name, sources });
@@ -39,11 +39,27 @@ export function deployTemplate(
     else if (each.kind === 'service.add') assembly.add('services', each.record);
     else if (each.kind === 'flow.add') assembly.add('flows', each.record);
   }
-  for (const service of services.values()) {
-    const hosts = rings.find((ring) => ring.some((host) => mayRun(service, host))) ?? [];
-    for (const host of hosts.filter((each) => mayRun(service, each)))
-      place(assembly, service, host, hosts === rings[0] ? host.requestsPerSecond : requestsPerSecond / hosts.length);
+  const depths = depthsOf(template);
+  for (const [localId, service] of services) {
+    const depth = depths.get(localId) ?? 0;
+    const willing = (ring: readonly Host[]): boolean => ring.some((host) => mayRun(service, host));
+    const hosts = rings.slice(depth).find(willing) ?? rings.find(willing) ?? [];
+    const able = hosts.filter((host) => mayRun(service, host));
+    const asked = able.filter((host) => host.requestsPerSecond > 0);
+    for (const host of asked.length > 0 ? asked : able) place(assembly, service, host);
   }
+}
+
+/** Calls between the sources and each service, less one: what the devices call stands at 0, what that calls at 1. */
+function depthsOf({ flows }: WorkloadTemplate): Map<string, number> {
+  const depths = new Map<string, number>();
+  let front = new Set<string>([TEMPLATE_SOURCES]);
+  for (let depth = 0; front.size > 0; depth += 1) {
+    const next = flows.filter(({ from, to }) => front.has(from.id) && to.kind === 'service' && !depths.has(to.id));
+    for (const { to } of next) depths.set(to.id, depth);
+    front = new Set(next.map(({ to }) => to.id));
+  }
+  return depths;
 }
 
 type Service = RecordOf<'services'>;
@@ -65,16 +81,30 @@ function mayRun(service: Service, { type, tier }: Host): boolean {
 }
 
 /** As many replicas as the requests need at half load, within what the service allows and half the node holds; one at least. */
-function place(assembly: SiteAssembly, service: Service, host: Host, requestsPerSecond: number): void {
+function place(assembly: SiteAssembly, service: Service, { nodeId, type, requestsPerSecond }: Host): void {
   const { computeUnits, memoryGiB } = service.perReplica;
-  const busyMs = Math.max(service.work.computeMs / Math.max(1, computeUnits), service.accelerator?.itemMs ?? 0);
-  const needed = Math.ceil((requestsPerSecond * busyMs) / 1000 / PLANNED_UTILISATION);
+  const need = service.accelerator;
+  const device = type.accelerators.find(({ kind, tops }) => need?.kinds.includes(kind) === true && tops > 0);
+  const cpuMs = service.work.computeMs / Math.max(1, computeUnits);
+  const share = need === null || (need.share < 1 && device?.shareable === false) ? 1 : need.share;
+  const acceleratorMs =
+    need === null || device === undefined ? 0 : (need.itemMs * need.referenceTops) / (device.tops * Math.min(1, share));
+  const needed = Math.ceil((requestsPerSecond * Math.max(cpuMs, acceleratorMs)) / 1000 / PLANNED_UTILISATION);
+  const fits = (available: number, each: number): number =>
+    each > 0 ? Math.floor((available * PLANNED_UTILISATION) / each) : Infinity;
   const room = Math.min(
-    computeUnits > 0 ? host.type.compute.computeUnits / computeUnits : Infinity,
-    memoryGiB > 0 ? host.type.memoryGiB / memoryGiB : Infinity,
+    fits(type.compute.computeUnits, computeUnits),
+    fits(type.memoryGiB, memoryGiB),
+    device === undefined ? Infinity : fits(device.count, share),
     service.replicas.max,
   );
-  const replicas = Math.max(1, Math.min(needed, Math.floor(room * PLANNED_UTILISATION)));
-  const id = assembly.freshId('placements', `${service.id}-${host.nodeId}`);
-  assembly.add('placements', { id, serviceId: service.id, nodeId: host.nodeId, replicas, pinned: false, variant: null });
+  const id = assembly.freshId('placements', `${service.id}-${nodeId}`);
+  assembly.add('placements', {
+    id,
+    serviceId: service.id,
+    nodeId,
+    replicas: Math.max(1, Math.min(needed, room)),
+    pinned: false,
+    variant: null,
+  });
 }

@@ -100,7 +100,7 @@ function build(data: EuaData, { catalog, name }: EuaOptions): ReturnType<SiteAss
     return id;
   });
 
-  const clouds = addCarrier(assembly, sites, rooms, kit, origin);
+  const clouds = addCarrier(assembly, sites, load, rooms, kit, origin);
   assume(assembly, `Every site has one ${edge.name}; the data names no hardware.`, 'chosen from the catalog');
   assume(
     assembly,

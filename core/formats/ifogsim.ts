@@ -151,6 +151,7 @@ function build(resources: readonly Resource[], catalog: Catalog, name: string): 
   const template = pickTemplate(catalog, ['ar-assistance', 'video-analytics']);
   const types = TIERS.map((_, level) => typeOf(catalog, level));
   const parents = new Set(resources.map(({ parent }) => parent));
+  const leaves = countLeaves(resources);
   const nodeOf = new Map<string, string>();
   const rings: Host[][] = [];
   const groupIds: string[] = [];
@@ -188,7 +189,7 @@ function build(resources: readonly Resource[], catalog: Catalog, name: string): 
       );
     }
     const isLeaf = !parents.has(resource.id);
-    const requestsPerSecond = isLeaf && template !== null ? template.source.requestsPerSecond : 0;
+    const requestsPerSecond = (leaves.get(resource.id) ?? 0) * (template?.source.requestsPerSecond ?? 0);
     (rings[resource.level] ??= []).push({ nodeId, type, tier, requestsPerSecond });
     if (isLeaf && template !== null) {
       const groupId = assembly.freshId('deviceGroups', `users-${resource.id}`);
@@ -228,6 +229,17 @@ function build(resources: readonly Resource[], catalog: Catalog, name: string): 
       sources: [SOURCE],
     }),
   );
+}
+
+/** How many leaves stand below each resource; a leaf counts itself. */
+function countLeaves(resources: readonly Resource[]): Map<string, number> {
+  const parents = new Set(resources.map(({ parent }) => parent));
+  const leaves = new Map<string, number>();
+  for (const { id, parent } of resources.toSorted((a, b) => b.level - a.level)) {
+    if (!parents.has(id)) leaves.set(id, 1);
+    if (parent !== null) leaves.set(parent, (leaves.get(parent) ?? 0) + (leaves.get(id) ?? 0));
+  }
+  return leaves;
 }
 
 /** Hardware of a level of the tree: cloud, aggregation room, site, device. */

@@ -1,6 +1,7 @@
 import { must } from '../base/assert.ts';
 import type { Part } from '../network/delay.ts';
 import { PARTS } from '../network/delay.ts';
+import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import { nodeName } from './capacity-findings.ts';
 import { figure, finding } from './finding.ts';
@@ -68,15 +69,19 @@ function blocked(model: SiteModel, solver: LatencySolver, flows: readonly FlowRe
   const groups = new Map<string, FlowResult[]>();
   for (const flow of flows) if (flow.blockedBy !== null) append(groups, `${flow.status} ${flow.blockedBy}`, flow);
   const findings: Finding[] = [];
+  const stations = new Map<string, OverloadedStation[]>();
   for (const group of groups.values()) {
     const first = must(group[0], 'a group has a member');
     const subject = must(first.blockedBy, `cause of ${first.id}`);
     // Saturated links and access channels have their own findings, with their figures.
     if (first.status === 'unplaced') findings.push(unplaced(model, subject, group.length));
     else if (first.status === 'no-route') findings.push(noRoute(model, first, subject, group.length));
-    else if (subject.startsWith('placements/')) findings.push(serviceSaturated(model, solver, first, subject, group.length));
+    else if (subject.startsWith('placements/')) {
+      const station = overloaded(model, solver, first, subject, group.length);
+      stations.set(station.service.id, [...(stations.get(station.service.id) ?? []), station]);
+    }
   }
-  return findings;
+  return [...findings, ...[...stations.values()].map((list) => serviceSaturated(model, list))];
 }
 
 function unplaced(model: SiteModel, subject: string, flows: number): Finding {
@@ -111,10 +116,26 @@ function noRoute(model: SiteModel, flow: FlowResult, subject: string, flows: num
   });
 }
 
-function serviceSaturated(model: SiteModel, solver: LatencySolver, flow: FlowResult, subject: string, flows: number): Finding {
+/** A placement that is asked for more than it can do. */
+interface OverloadedStation {
+  readonly placement: RecordOf<'placements'>;
+  readonly service: RecordOf<'services'>;
+  readonly demandPerSecond: number;
+  readonly capacityPerSecond: number;
+  /** Replicas that would keep up; null where no number would. */
+  readonly replicas: number | null;
+  readonly flows: number;
+}
+
+function overloaded(
+  model: SiteModel,
+  solver: LatencySolver,
+  flow: FlowResult,
+  subject: string,
+  flows: number,
+): OverloadedStation {
   const placement = must(getRecord(model.site, 'placements', subject.slice('placements/'.length)), subject);
   const service = must(getRecord(model.site, 'services', placement.serviceId), `services/${placement.serviceId}`);
-  const node = nodeName(model, placement.nodeId);
   const live = must(
     model.placements.get(service.id)?.find((one) => one.placement.id === placement.id),
     subject,
@@ -124,19 +145,32 @@ function serviceSaturated(model: SiteModel, solver: LatencySolver, flow: FlowRes
   const demandPerSecond = solver.arrivalsPerSecond(placement.id);
   const capacityPerSecond = state.status === 'saturated' ? state.capacityPerSecond : demandPerSecond;
   const replicas = capacityPerSecond > 0 ? Math.floor((placement.replicas * demandPerSecond) / capacityPerSecond) + 1 : null;
+  return { placement, service, demandPerSecond, capacityPerSecond, replicas, flows };
+}
+
+/** One finding a service: its most overloaded placement, and how many more there are. */
+function serviceSaturated(model: SiteModel, stations: readonly OverloadedStation[]): Finding {
+  const worst = stations.reduce((a, b) =>
+    b.demandPerSecond * a.capacityPerSecond > a.demandPerSecond * b.capacityPerSecond ? b : a,
+  );
+  const { placement, service, demandPerSecond, capacityPerSecond, replicas } = worst;
+  const node = nodeName(model, placement.nodeId);
+  const flows = stations.reduce((total, one) => total + one.flows, 0);
+  const others = stations.length - 1;
+  const code = replicas === null ? 'service-impossible' : others === 0 ? 'service-saturated' : 'service-saturated-often';
   return finding({
     kind: 'service-saturated',
-    code: replicas === null ? 'service-impossible' : 'service-saturated',
+    code,
     severity: 'error',
-    subject,
+    subject: `placements/${placement.id}`,
     limit: capacityPerSecond,
     value: demandPerSecond,
     unit: 'requests/s',
-    why: `${service.name} on ${node} is asked ${figure(demandPerSecond)} times a second and can answer ${figure(capacityPerSecond)}; ${flows} ${flows === 1 ? 'flow waits' : 'flows wait'} for it.`,
+    why: `${service.name} on ${node} is asked ${figure(demandPerSecond)} times a second and can answer ${figure(capacityPerSecond)}${others === 0 ? '' : `, and so on ${others} more ${others === 1 ? 'node' : 'nodes'}`}; ${flows} ${flows === 1 ? 'flow waits' : 'flows wait'} for it.`,
     remedy:
       replicas === null
-        ? `Place it on hardware that can run it.`
-        : `Run ${replicas} replicas instead of ${placement.replicas}, or place it on faster hardware.`,
+        ? 'Place it on hardware that can run it.'
+        : `Run ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} instead of ${placement.replicas}, or place it on faster hardware${others === 0 ? '' : '; the same holds for the others'}.`,
     parameters: {
       service: service.name,
       node,
@@ -145,6 +179,7 @@ function serviceSaturated(model: SiteModel, solver: LatencySolver, flow: FlowRes
       replicas: replicas ?? 0,
       current: placement.replicas,
       flows,
+      others,
     },
   });
 }

@@ -2,8 +2,8 @@ import { Spherical, Vector3 } from 'three';
 import type { PerspectiveCamera } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { CameraPreset } from '../store/view-store.ts';
-import { boxMiddle, fitDistance } from './layout/fit.ts';
-import type { FitBox } from './layout/fit.ts';
+import { fitBox } from './layout/fit.ts';
+import type { FitBox, Standpoint } from './layout/fit.ts';
 
 /** Directions from the model to the camera: azimuth from south, anticlockwise, and elevation, in degrees. */
 const PRESETS: Readonly<Record<CameraPreset, readonly [number, number]>> = {
@@ -15,11 +15,6 @@ const PRESETS: Readonly<Record<CameraPreset, readonly [number, number]>> = {
 };
 
 const MOVE_MS = 150;
-
-interface Standpoint {
-  readonly position: Vector3;
-  readonly target: Vector3;
-}
 
 interface Flight {
   readonly from: Standpoint;
@@ -146,9 +141,7 @@ function standpoint(
     Math.cos(azimuth) * Math.cos(elevation),
   );
   const up = Math.tan((camera.fov * Math.PI) / 360);
-  const target = boxMiddle(box);
-  const distance = fitDistance(box, direction, { x: up * aspect, y: up });
-  return { position: direction.multiplyScalar(distance).add(target), target };
+  return fitBox(box, direction, { x: up * aspect, y: up });
 }
 
 function diagonalOf(box: FitBox): number {

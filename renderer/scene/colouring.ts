@@ -101,7 +101,10 @@ export function colouring(
       if (severity === 'error' || (load !== null && load > 1)) return { colour: violatedColour(scheme), violated: true };
       if (overlay === 'utilisation' && load !== null) {
         // A quiet link is a quiet line; it takes the colour of the scale as it fills.
-        return { colour: mixRgb(palette.strand, utilisationColour(load, scheme), Math.min(1, load * 2.5)), violated: false };
+        return {
+          colour: mixRgb(palette.strand, utilisationColour(load, scheme), Math.min(1, Math.max(0, (load - 0.05) / 0.4))),
+          violated: false,
+        };
       }
       if (overlay === 'findings' && severity === 'warning') return { colour: findingColour('warning', scheme), violated: false };
       return { colour: palette.strand, violated: false };

@@ -10,7 +10,7 @@ import type { SceneModel } from './layout/model.ts';
 import type { SceneSymbol } from './layout/symbols.ts';
 import { SHAPE_NUMBERS } from './materials/mark-material.ts';
 import type { Palette } from './palette.ts';
-import type { Mark } from './parts/marks.tsx';
+import type { Mark, Stand } from './parts/marks.tsx';
 import type { Strand, StrandEnd } from './parts/strands.tsx';
 
 /** What the current overlay, focus and theme make of the model. */
@@ -30,7 +30,7 @@ export function symbolTints({ model, colours, focus, palette }: Dress): Float32A
   const tints = new Float32Array(model.symbols.length * 3);
   for (const [index, symbol] of model.symbols.entries()) {
     const isNode = symbol.collection === 'nodes';
-    const own = isNode ? colours.node(symbol.id, symbol.tier) : palette.clay;
+    const own = isNode ? colours.node(symbol.id, symbol.tier) : palette.pad;
     const dimmed = focus !== null && !(isNode && focus.nodes.has(symbol.id));
     tints.set(toLinear(dimmed ? mixRgb(palette.ground, own, isNode ? DIMMED : 0.6) : own), index * 3);
   }
@@ -38,11 +38,15 @@ export function symbolTints({ model, colours, focus, palette }: Dress): Float32A
 }
 
 /** Narrowest and widest strand, px: capacities span six orders of magnitude, so width follows their logarithm. */
-const STRAND_PX = { least: 1, most: 6 };
+const STRAND_PX = { least: 0.9, most: 4.2 };
+
+/** Beyond so many strands they get thinner, or they would hide what they join. */
+const MANY_STRANDS = 40;
 
 /** Strands of all links; those on the selected flow's way last, so that they lie on top. */
 export function linkStrands(dress: Dress): Strand[] {
   const { site, model, facts, colours, focus, palette } = dress;
+  const crowd = Math.max(0.45, Math.min(1, Math.sqrt(MANY_STRANDS / Math.max(1, model.links.length))));
   const strands = model.links.map((link): { readonly strand: Strand; readonly onWay: boolean } => {
     const onWay = focus?.links.has(link.id) ?? false;
     const { colour, violated } = colours.link(link.id);
@@ -63,7 +67,7 @@ export function linkStrands(dress: Dress): Strand[] {
       strand: {
         from: endOf(dress, link.from),
         to: endOf(dress, link.to),
-        widthPx: strandWidthPx(capacityMbps) + (onWay ? 1.5 : 0),
+        widthPx: onWay ? strandWidthPx(capacityMbps) + 1.5 : Math.max(STRAND_PX.least, strandWidthPx(capacityMbps) * crowd),
         archM: archM(dress, link.from, link.to),
         opacity: focus === null ? (violated ? 1 : 0.85) : onWay ? 1 : DIMMED,
         dashPx: dashed ? 5 : 0,
@@ -77,7 +81,7 @@ export function linkStrands(dress: Dress): Strand[] {
 /** Thin strands from device groups to the node that gives them access. */
 export function accessStrands(dress: Dress): Strand[] {
   const { model, focus, palette, colours } = dress;
-  const faint = model.groups.length > 200 ? 0.16 : 0.4;
+  const faint = model.groups.length > 200 ? 0.22 : 0.45;
   return model.groups.flatMap((group): Strand[] => {
     if (group.attachedTo === null) return [];
     const inFocus = focus?.groups.has(group.id) ?? false;
@@ -120,14 +124,16 @@ export function groupMarks({ model, colours, focus, palette }: Dress): Mark[] {
     const colour = toLinear(dimmed ? mixRgb(palette.ground, colours.group(group.id), 0.4) : colours.group(group.id));
     const [x, y, z] = group.middle;
     return group.marks.map(([east, south]) => ({
-      at: [x + east, y + model.ground.radiusM * 0.002, z + south],
+      stand: freeStand([x + east, y + model.ground.radiusM * 0.002, z + south]),
       sizeM,
-      leastPx: 3.5,
+      leastPx: 4.5,
       mostPx: 11,
       shape: GROUP_SHAPES[group.kind] ?? SHAPE_NUMBERS.circle,
       colour,
       opacity: 0.9,
+      upShare: 0,
       raisePx: 0,
+      asidePx: 0,
     }));
   });
 }
@@ -142,36 +148,50 @@ export function statusMarks(
   for (const [index, symbol] of model.symbols.entries()) {
     const severity = worstSeverity(facts.findings.get(`${symbol.collection}/${symbol.id}`));
     if (severity === null || (focus !== null && !focus.nodes.has(symbol.id))) continue;
+    const sizePx = severity === 'error' ? 12 : 10;
     marks.push({
-      ...mark(footAt(dress, index), toLinear(findingColour(severity, scheme))),
-      leastPx: severity === 'error' ? 13 : 10,
-      mostPx: severity === 'error' ? 13 : 10,
+      stand: standOf(dress, index),
+      sizeM: 0,
+      leastPx: sizePx,
+      mostPx: sizePx,
       shape: severity === 'error' ? SHAPE_NUMBERS.triangle : SHAPE_NUMBERS['half-circle'],
-      raisePx: symbol.leastPx * 1.1 + 6,
+      colour: toLinear(findingColour(severity, scheme)),
+      opacity: 1,
+      upShare: 1,
+      raisePx: sizePx * 0.5 + 1,
+      asidePx: 0,
     });
   }
   for (const { ref, kind } of rings) {
     const index = model.indexOf.get(`${ref.collection}/${ref.id}`);
     const group = ref.collection === 'deviceGroups' ? model.groups.find((one) => one.id === ref.id) : undefined;
-    const symbol = index === undefined ? undefined : model.symbols[index];
-    const at = index === undefined ? group?.middle : footAt(dress, index);
-    if (at === undefined) continue;
+    if (index === undefined && group === undefined) continue;
     const ink: Rgb = kind === 'refused' ? palette.refused : palette.accent;
     marks.push({
-      ...mark(at, toLinear(ink)),
-      sizeM: symbol === undefined ? (group?.radiusM ?? 0) * 2.2 : symbol.sizeM * 1.4,
-      leastPx: (symbol?.leastPx ?? 16) + 16,
+      stand: index === undefined ? freeStand(group?.middle ?? [0, 0, 0]) : standOf(dress, index),
+      sizeM: group === undefined ? -1.3 : group.radiusM * 2.2,
+      leastPx: 22,
       mostPx: 400,
       shape: SHAPE_NUMBERS.halo,
+      colour: toLinear(ink),
       opacity: kind === 'hovered' ? 0.55 : 1,
-      raisePx: symbol === undefined ? 0 : Math.min(symbol.leastPx, 30) * 0.25,
+      upShare: 0.5,
+      raisePx: 0,
+      asidePx: 0,
     });
   }
   return marks;
 }
 
-function mark(at: readonly [number, number, number], colour: readonly [number, number, number]): Mark {
-  return { at, sizeM: 0, leastPx: 10, mostPx: 10, shape: 0, colour, opacity: 1, raisePx: 0 };
+/** A spot of its own, not of a symbol. */
+export function freeStand(at: readonly [number, number, number]): Stand {
+  return { foot: at, offset: [0, 0, 0], pitchM: 1, pitchPx: 0, sizeM: 0, leastPx: 0, roomM: 0, heightShare: 0 };
+}
+
+function standOf(dress: Dress, index: number): Stand {
+  const symbol = dress.model.symbols[index];
+  const foot = footAt(dress, index);
+  return symbol === undefined ? freeStand(foot) : { ...symbol, foot };
 }
 
 function footAt({ feet }: Dress, index: number): readonly [number, number, number] {

@@ -10,6 +10,7 @@ export interface Palette {
   readonly zone: Rgb;
   readonly street: Rgb;
   readonly clay: Rgb;
+  readonly pad: Rgb;
   readonly line: Rgb;
   readonly edge: Rgb;
   readonly plate: Rgb;
@@ -23,6 +24,8 @@ export interface Palette {
   readonly sun: number;
   readonly daylight: number;
   readonly plateOpacity: number;
+  /** Of the contact shade. */
+  readonly shade: number;
 }
 
 export const PALETTES: Readonly<Record<Scheme, Palette>> = {
@@ -34,6 +37,7 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     zone: parseCss('#f0efeb'),
     street: parseCss('#dcdddb'),
     clay: parseCss('#f1eee8'),
+    pad: parseCss('#d9d8d3'),
     line: parseCss('#b4b8ba'),
     edge: parseCss('#c4c5c3'),
     plate: parseCss('#ffffff'),
@@ -45,7 +49,8 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     refused: parseCss('#b83a0b'),
     sun: 1.55,
     daylight: 2.1,
-    plateOpacity: 0.42,
+    plateOpacity: 0.13,
+    shade: 0.4,
   },
   dark: {
     sky: parseCss('#121416'),
@@ -55,6 +60,7 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     zone: parseCss('#2a2f34'),
     street: parseCss('#15181a'),
     clay: parseCss('#3a3f44'),
+    pad: parseCss('#41474d'),
     line: parseCss('#4f575e'),
     edge: parseCss('#555d64'),
     plate: parseCss('#8fb6c4'),
@@ -64,8 +70,9 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     strand: parseCss('#59636b'),
     accent: parseCss('#5cc3d4'),
     refused: parseCss('#ff9062'),
-    sun: 1.2,
-    daylight: 1.7,
+    sun: 1.4,
+    daylight: 2.1,
     plateOpacity: 0.07,
+    shade: 0.75,
   },
 };

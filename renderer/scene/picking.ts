@@ -20,6 +20,7 @@ export interface SceneState {
 /** A symbol on the screen: middle of its body and half its size. */
 export interface SymbolSpot extends ScreenSpot {
   readonly halfPx: number;
+  readonly halfHeightPx: number;
 }
 
 /** Least half size that a hand can hit. */
@@ -38,13 +39,14 @@ export function symbolSpot(state: SceneState, index: number): SymbolSpot | null 
   const metresPerPx = state.view.metresPerPx(foot.depth);
   const spread = growth(metresPerPx, symbol.pitchM, symbol.pitchPx, symbol.roomM);
   const sizeM = symbol.sizeM * growth(metresPerPx, symbol.sizeM, symbol.leastPx, symbol.roomM);
-  const flat = symbol.kind === 'pad' || symbol.kind === 'rack-server' || symbol.kind === 'switch' || symbol.kind === 'gateway';
   const spot = state.view.project(
     x + spread * symbol.offset[0],
-    y + spread * symbol.offset[1] + sizeM * (flat ? 0.1 : 0.4),
+    y + spread * symbol.offset[1] + sizeM * symbol.heightShare * 0.5,
     z + spread * symbol.offset[2],
   );
-  return spot === null ? null : { ...spot, halfPx: sizeM / metresPerPx / 2 };
+  if (spot === null) return null;
+  const halfPx = sizeM / metresPerPx / 2;
+  return { ...spot, halfPx, halfHeightPx: halfPx * symbol.heightShare };
 }
 
 /** All symbols and surfaces under a pixel of the scene's element: nodes and places nearest first, then surfaces nearest first. */
@@ -54,13 +56,14 @@ export function hitsAt(state: SceneState, xPx: number, yPx: number): SceneHit[] 
     const spot = symbolSpot(state, index);
     if (spot === null) continue;
     // A unit in a rack is wide and flat: up and down there is only its own slot.
-    const slotPx = symbol.collection === 'nodes' && symbol.offset[1] > 0 ? spot.halfPx * 0.05 * symbol.stretch : Infinity;
-    const reach = Math.max(LEAST_HALF_PX, spot.halfPx);
+    const inRack = symbol.collection === 'nodes' && symbol.offset[1] > 0;
+    const reach = Math.max(LEAST_HALF_PX, inRack ? spot.halfPx * 0.3 : spot.halfPx);
+    const reachUp = inRack ? Math.max(2, spot.halfHeightPx) : Math.max(LEAST_HALF_PX, spot.halfHeightPx);
     const [dx, dy] = [Math.abs(spot.xPx - xPx), Math.abs(spot.yPx - yPx)];
-    if (dx > reach || dy > Math.min(reach, Math.max(slotPx, 3))) continue;
+    if (dx > reach || dy > reachUp) continue;
     const ref: RecordRef = { collection: symbol.collection, id: symbol.id };
     // Where several overlap, the one whose middle is nearest is meant; a place lies under what stands on it.
-    const rank = (dx * dx + dy * dy) / (reach * reach) + (symbol.collection === 'places' ? 4 : 0);
+    const rank = (dx / reach) ** 2 + (dy / reachUp) ** 2 + (symbol.collection === 'places' ? 4 : 0);
     hits.push({ hit: { kind: 'record', ref, tier: symbol.tier, depth: spot.depth }, rank });
   }
   hits.sort((a, b) => a.rank - b.rank);

@@ -34,6 +34,7 @@ import { Marks } from './parts/marks.tsx';
 import { Places } from './parts/places.tsx';
 import { Plates } from './parts/plates.tsx';
 import { createShared, SharedContext } from './parts/shared.ts';
+import { Shades } from './parts/shades.tsx';
 import { Stage } from './parts/stage.tsx';
 import { Strands } from './parts/strands.tsx';
 import { Symbols } from './parts/symbols.tsx';
@@ -201,6 +202,7 @@ export function TwinView({ site }: { site: Site }): ReactElement {
             <Stage ground={model.ground} palette={palette} />
             <Places site={site} ground={model.ground} palette={palette} />
             <Plates ground={model.ground} lift={lift} palette={palette} lit={lit} />
+            <Shades symbols={model.symbols} feet={feet} strength={palette.shade} />
             <Symbols symbols={model.symbols} feet={feet} tints={tints} />
             <Strands strands={accesses} order={1} />
             <Strands strands={links} order={3} />

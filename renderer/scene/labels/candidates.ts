@@ -27,6 +27,9 @@ export interface LabelWords {
   milliseconds(value: number): string;
 }
 
+/** Areas whose names would only be noise: the sheet itself, and the mass of buildings. */
+const UNNAMED: readonly string[] = ['region', 'city', 'block'];
+
 /** Labels over symbols sit this far above them. */
 const ABOVE_PX = 5;
 
@@ -64,8 +67,8 @@ export function labelCandidates(
         const spot = symbolSpot(now, index);
         if (spot === null) return null;
         return symbol.collection === 'nodes'
-          ? { ...spot, yPx: spot.yPx - spot.halfPx - ABOVE_PX }
-          : { ...spot, yPx: spot.yPx + Math.min(26, spot.halfPx) + 18 };
+          ? { ...spot, yPx: spot.yPx - spot.halfHeightPx - ABOVE_PX }
+          : { ...spot, yPx: spot.yPx + spot.halfHeightPx + 19 };
       },
     };
     const rank = symbol.level * -1 + 3 + (findings.has(label.key) ? 0 : 1);
@@ -74,7 +77,7 @@ export function labelCandidates(
     else if (symbol.offset[1] === 0) (nodes[rank] ?? nodes[4])?.push(label);
   }
   for (const place of listRecords(site, 'places')) {
-    if (place.kind === 'region' || place.kind === 'city' || placeSymbol(site, model.ground, place) !== null) continue;
+    if (UNNAMED.includes(place.kind) || placeSymbol(site, model.ground, place) !== null) continue;
     const middle = toScene(model.ground, placeFrame(site, place.id).positionM);
     const corners = placeFootprintM(site, place).map((corner) => toScene(model.ground, corner));
     const front = Math.max(...corners.map((corner) => corner[2]));
@@ -124,7 +127,7 @@ function hopLabels(words: LabelWords, detail: FlowDetail): LabelCandidate[] {
 function hopSpot(state: SceneState, hop: FlowDetail['hops'][number]): ScreenSpot | null {
   const node = state.model.indexOf.get(`nodes/${hop.nodeId}`);
   const at = node === undefined ? null : symbolSpot(state, node);
-  if (hop.kind === 'service') return at === null ? null : { ...at, yPx: at.yPx + at.halfPx + 22 };
+  if (hop.kind === 'service') return at === null ? null : { ...at, yPx: at.yPx + at.halfHeightPx + 22 };
   const link = state.model.links.find((one) => one.id === hop.id);
   const group = state.model.groups.find((one) => one.id === hop.id);
   const a =
@@ -134,11 +137,21 @@ function hopSpot(state: SceneState, hop: FlowDetail['hops'][number]): ScreenSpot
   return { xPx: (a.xPx + b.xPx) / 2, yPx: (a.yPx + b.yPx) / 2, depth: (a.depth + b.depth) / 2 };
 }
 
+/** Beside the corner of the plate that lies furthest left on the screen. */
 function plateCorner(state: SceneState, level: number): ScreenSpot | null {
   const { ground } = state.model;
   const height = levelHeightM(ground, level, state.lift);
-  const spot = state.view.project(-ground.widthM / 2, height, ground.depthM / 2);
-  return spot === null ? null : { ...spot, xPx: spot.xPx + 44, yPx: spot.yPx - 6 };
+  let best: ScreenSpot | null = null;
+  for (const [x, z] of [
+    [-1, 1],
+    [-1, -1],
+    [1, 1],
+    [1, -1],
+  ] as const) {
+    const spot = state.view.project((x * ground.widthM) / 2, height, (z * ground.depthM) / 2);
+    if (spot !== null && (best === null || spot.xPx < best.xPx)) best = spot;
+  }
+  return best === null ? null : { ...best, xPx: Math.max(48, best.xPx - 40), yPx: best.yPx + 7 };
 }
 
 function shorten(name: string): string {

@@ -4,8 +4,11 @@ import { declutter } from './declutter.ts';
 import type { LabelBox } from './declutter.ts';
 
 /** More labels than this is noise; more candidates than that take too long a frame. */
-const MOST_LABELS = 44;
+const MOST_LABELS = 40;
 const MOST_TRIED = 700;
+
+/** Most labels of a kind, so that the picture keeps room for the model. */
+const BUDGETS: Readonly<Partial<Record<LabelKind, number>>> = { node: 20, group: 8, place: 6, area: 12 };
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
 
@@ -83,7 +86,14 @@ export function createLabelLayer(host: HTMLElement): LabelLayer {
           yield box;
         }
       };
-      shown = declutter(all(), state.view.widthPx, state.view.heightPx, MOST_LABELS).flatMap((box) => {
+      shown = declutter(
+        all(),
+        state.view.widthPx,
+        state.view.heightPx,
+        MOST_LABELS,
+        (box) => byKey.get(box.key)?.kind ?? '',
+        BUDGETS,
+      ).flatMap((box) => {
         const label = byKey.get(box.key);
         return label === undefined ? [] : [label];
       });

@@ -16,17 +16,28 @@ const SYMBOL_SHARE = 0.02;
 /** Things closer together than this share of the sheet are drawn side by side in one arrangement. */
 const CLUSTER_SHARE = 0.006;
 
+/** No symbol is larger than this share of half the sheet's diagonal. */
+const LARGEST_SHARE = 0.075;
+
 /** What one symbol of an arrangement takes, over its own size. */
 const PITCH_FACTOR = 1.35;
 
-/** How a place is drawn when not as an area; null: as an area. */
-export function placeSymbol(site: Site, ground: Ground, place: Place): PlaceSymbol | null {
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** How a place is drawn when not as an area; null: as an area. `occupied`: places with hardware, which needs no pole of its own. */
+export function placeSymbol(
+  site: Site,
+  ground: Ground,
+  place: Place,
+  occupied: ReadonlySet<string> = NOTHING,
+): PlaceSymbol | null {
   if (place.kind === 'rack') return 'rack-frame';
   const corners = placeFootprintM(site, place);
   const width = Math.max(...corners.map((corner) => corner.xM)) - Math.min(...corners.map((corner) => corner.xM));
   const depth = Math.max(...corners.map((corner) => corner.yM)) - Math.min(...corners.map((corner) => corner.yM));
   const tooSmall = Math.max(width, depth) < ground.radiusM * 2 * SYMBOL_SHARE;
-  if (place.kind === 'pole' || (place.kind === 'intersection' && tooSmall)) return 'pole';
+  if (place.kind === 'pole') return 'pole';
+  if (place.kind === 'intersection' && tooSmall) return occupied.has(place.id) ? 'pad' : 'pole';
   if (levelOf(place.tier ?? 'on-site-edge') > 0) return 'pad';
   return tooSmall ? 'pad' : null;
 }
@@ -37,6 +48,7 @@ interface Member {
   readonly record: RecordOf<'nodes'> | Place;
   readonly kind: SymbolKind;
   readonly size: SymbolSize;
+  readonly scale: number;
   readonly tier: SceneSymbol['tier'];
   readonly level: number;
   readonly physical: readonly [number, number, number];
@@ -49,13 +61,18 @@ interface Member {
 /** Everything that is drawn as a symbol: nodes, and places too small to be areas. */
 export function layoutSymbols(site: Site, ground: Ground): SceneSymbol[] {
   const members: Member[] = [];
+  const pads = new Map<string, Member>();
+  const occupied = new Set(Object.values(site.nodes).flatMap((node) => node.placeId ?? []));
   for (const place of listRecords(site, 'places')) {
-    const symbol = placeSymbol(site, ground, place);
-    if (symbol !== null) members.push(placeMember(site, ground, place, symbol));
+    const symbol = placeSymbol(site, ground, place, occupied);
+    if (symbol === null) continue;
+    const member = placeMember(site, ground, place, symbol);
+    members.push(member);
+    pads.set(place.id, member);
   }
   const homeless = listRecords(site, 'nodes').filter((node) => isOffSheet(site, ground, node));
   const berths = schematicBerths(ground, homeless);
-  for (const node of listRecords(site, 'nodes')) members.push(nodeMember(site, ground, node, berths.get(node.id)));
+  for (const node of listRecords(site, 'nodes')) members.push(nodeMember(site, ground, node, berths.get(node.id), pads));
   const clusters = new Map<string, Member[]>();
   for (const member of members) {
     const list = clusters.get(member.cluster);
@@ -74,7 +91,7 @@ function placeMember(site: Site, ground: Ground, place: Place, kind: PlaceSymbol
     collection: 'places',
     record: place,
     kind,
-    size: SYMBOL_SIZES[kind],
+    ...sized(ground, kind),
     tier: place.tier ?? 'on-site-edge',
     level,
     physical: clampToSheet(ground, [x, y, z]),
@@ -84,25 +101,41 @@ function placeMember(site: Site, ground: Ground, place: Place, kind: PlaceSymbol
   };
 }
 
-function nodeMember(site: Site, ground: Ground, node: RecordOf<'nodes'>, berth: readonly [number, number] | undefined): Member {
+function nodeMember(
+  site: Site,
+  ground: Ground,
+  node: RecordOf<'nodes'>,
+  berth: readonly [number, number] | undefined,
+  pads: ReadonlyMap<string, Member>,
+): Member {
   const kind = getRecord(site, 'hardwareTypes', node.typeId)?.silhouette ?? 'rugged-box';
   const place = node.placeId === null ? undefined : getRecord(site, 'places', node.placeId);
   const inRack = place?.kind === 'rack' && node.rackUnit !== null;
   const [x, y, z] = toScene(ground, inRack ? placeFrame(site, place.id).positionM : nodePositionM(site, node));
   const level = levelOf(node.tier);
+  // What stands in a place that is drawn as a pad stands on the pad.
+  const pad = node.placeId === null || berth !== undefined ? undefined : pads.get(node.placeId);
+  const padCluster = pad?.level === level && pad.kind !== 'rack-frame' ? pad.cluster : undefined;
   const rotation = placeFrame(site, node.placeId).rotationDeg + node.rotationDeg;
   return {
     collection: 'nodes',
     record: node,
     kind,
-    size: SYMBOL_SIZES[kind],
+    ...sized(ground, kind),
     tier: node.tier,
     level,
     physical: clampToSheet(ground, [x, y, z]),
     plate: berth ?? [x, z],
     turnRad: (rotation * Math.PI) / 180,
-    cluster: inRack ? `rack ${place.id}` : clusterKey(ground, level, ...(berth ?? [x, z])),
+    cluster: inRack ? `rack ${place.id}` : (padCluster ?? clusterKey(ground, level, ...(berth ?? [x, z]))),
   };
+}
+
+/** A symbol's size on this sheet. */
+function sized(ground: Ground, kind: SymbolKind): { readonly size: SymbolSize; readonly scale: number } {
+  const { sizeM, leastPx, heightShare } = SYMBOL_SIZES[kind];
+  const scale = kind === 'rack-frame' ? 1 : Math.min(1, (ground.radiusM * LARGEST_SHARE) / sizeM);
+  return { size: { sizeM: sizeM * scale, leastPx, heightShare }, scale };
 }
 
 /** Whether the drawing has no true spot for a node: it lies off the sheet, or in no place on a higher tier. */
@@ -190,6 +223,7 @@ function arrange(site: Site, cluster: readonly Member[], roomM: number): SceneSy
         pitchM: 1,
         pitchPx: 0,
         sizeM: member.size.sizeM,
+        heightShare: member.size.heightShare,
         leastPx: member.size.leastPx * Math.max(1, columns) * 1.5,
         roomM,
         stretch: 1,
@@ -204,6 +238,7 @@ function arrange(site: Site, cluster: readonly Member[], roomM: number): SceneSy
       pitchM: Math.max(pitchM, 1e-6),
       pitchPx,
       sizeM: member.size.sizeM,
+      heightShare: member.size.heightShare,
       leastPx: member.size.leastPx,
       roomM: ownRoomM,
       stretch: 1,
@@ -223,6 +258,8 @@ function inRack(site: Site, member: Member, roomM: number): SceneSymbol {
     pitchPx: frame.leastPx,
     // Whatever fills rack units is drawn that high.
     sizeM: frame.sizeM,
+    heightShare: node === null ? 1 : ((units ?? 1) * RACK_UNIT_M) / frame.sizeM,
+    scale: 1,
     leastPx: frame.leastPx,
     roomM: roomM * 2,
     stretch: units === null ? 1 : (units * RACK_UNIT_M * 0.9) / SERVER_MODEL_HEIGHT_M,
@@ -232,7 +269,7 @@ function inRack(site: Site, member: Member, roomM: number): SceneSymbol {
 
 function common(
   member: Member,
-): Pick<SceneSymbol, 'collection' | 'id' | 'kind' | 'tier' | 'level' | 'physical' | 'plate' | 'turnRad'> {
-  const { collection, record, kind, tier, level, physical, plate, turnRad } = member;
-  return { collection, id: record.id, kind, tier, level, physical, plate, turnRad };
+): Pick<SceneSymbol, 'collection' | 'id' | 'kind' | 'tier' | 'level' | 'physical' | 'plate' | 'turnRad' | 'scale'> {
+  const { collection, record, kind, tier, level, physical, plate, turnRad, scale } = member;
+  return { collection, id: record.id, kind, tier, level, physical, plate, turnRad, scale };
 }

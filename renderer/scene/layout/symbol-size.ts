@@ -11,24 +11,26 @@ export interface SymbolSize {
   readonly sizeM: number;
   /** Largest dimension on the screen below which it does not shrink while there is room. */
   readonly leastPx: number;
+  /** Height of its model over its largest dimension. */
+  readonly heightShare: number;
 }
 
 /** Usual dimensions of such hardware; only the drawing uses them. */
 export const SYMBOL_SIZES: Readonly<Record<SymbolKind, SymbolSize>> = {
-  'rack-server': { sizeM: 0.75, leastPx: 26 },
-  rack: { sizeM: 2, leastPx: 36 },
-  'rugged-box': { sizeM: 0.4, leastPx: 24 },
-  gateway: { sizeM: 0.3, leastPx: 22 },
-  module: { sizeM: 0.15, leastPx: 20 },
-  'pole-cabinet': { sizeM: 5, leastPx: 32 },
-  mast: { sizeM: 18, leastPx: 38 },
-  switch: { sizeM: 0.45, leastPx: 24 },
-  container: { sizeM: 6, leastPx: 34 },
-  hall: { sizeM: 30, leastPx: 44 },
-  workstation: { sizeM: 0.6, leastPx: 24 },
-  pad: { sizeM: 8, leastPx: 16 },
-  'rack-frame': { sizeM: 2.1, leastPx: 58 },
-  pole: { sizeM: 6, leastPx: 22 },
+  'rack-server': { sizeM: 0.75, leastPx: 26, heightShare: 0.21 },
+  rack: { sizeM: 2, leastPx: 36, heightShare: 1 },
+  'rugged-box': { sizeM: 0.4, leastPx: 24, heightShare: 0.58 },
+  gateway: { sizeM: 0.3, leastPx: 22, heightShare: 0.9 },
+  module: { sizeM: 0.15, leastPx: 20, heightShare: 0.6 },
+  'pole-cabinet': { sizeM: 5, leastPx: 32, heightShare: 1 },
+  mast: { sizeM: 18, leastPx: 38, heightShare: 0.98 },
+  switch: { sizeM: 0.45, leastPx: 24, heightShare: 0.22 },
+  container: { sizeM: 6, leastPx: 34, heightShare: 0.5 },
+  hall: { sizeM: 30, leastPx: 44, heightShare: 0.36 },
+  workstation: { sizeM: 0.6, leastPx: 24, heightShare: 0.75 },
+  pad: { sizeM: 8, leastPx: 16, heightShare: 0.05 },
+  'rack-frame': { sizeM: 2.1, leastPx: 58, heightShare: 1 },
+  pole: { sizeM: 6, leastPx: 22, heightShare: 1 },
 };
 
 /** Height of the model of a rack server, which is stretched to the rack units it fills. */

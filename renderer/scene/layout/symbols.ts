@@ -17,8 +17,12 @@ export interface SceneSymbol {
   /** Size the arrangement grows by: pitch of a cluster, height of a rack. */
   readonly pitchM: number;
   readonly pitchPx: number;
+  /** Size at hand: of the model, scaled. */
   readonly sizeM: number;
+  /** 1, or less where the model would dwarf the sheet: a cloud's hall over a shop floor. */
+  readonly scale: number;
   readonly leastPx: number;
+  readonly heightShare: number;
   /** Distance to the next arrangement: nothing grows beyond it. */
   readonly roomM: number;
   /** How much higher than its model it is drawn: rack units over those of the model. */

@@ -1,6 +1,7 @@
 import { ShaderMaterial } from 'three';
 import type { MarkShape } from '../../ui/scales.ts';
 import type { SymbolUniforms } from './symbol-material.ts';
+import { GROWTH_GLSL } from './symbol-material.ts';
 
 /** Number of each shape in the shader. */
 export const SHAPE_NUMBERS: Readonly<Record<MarkShape | 'diamond' | 'halo', number>> = {
@@ -24,17 +25,23 @@ export function markMaterial(shared: SymbolUniforms, pixelRatio: { readonly valu
     vertexShader: /* glsl */ `
       attribute vec4 mark;
       attribute vec4 ink;
-      attribute float raisePx;
-      uniform float pxPerUnit;
+      attribute vec3 offset;
+      attribute vec2 pitch;
+      attribute vec4 body;
+      attribute vec3 shift;
       uniform float pixelRatio;
       varying vec4 vInk;
       varying float vShape;
       varying float vSizePx;
+      ${GROWTH_GLSL}
       void main() {
-        vec4 seen = viewMatrix * vec4(position, 1.0);
-        float metresPerPx = max(-seen.z, 0.01) / pxPerUnit;
-        float sizePx = clamp(mark.x / metresPerPx, mark.y, mark.z);
-        seen.y += raisePx * metresPerPx;
+        float metresPerPx = metresPerPxAt(position);
+        float grownM = body.x * growth(metresPerPx, body.x, body.y, body.z);
+        vec3 spot = position + growth(metresPerPx, pitch.x, pitch.y, body.z) * offset;
+        spot.y += grownM * body.w * shift.x;
+        vec4 seen = viewMatrix * vec4(spot, 1.0);
+        float sizePx = clamp((mark.x < 0.0 ? -mark.x * grownM : mark.x) / metresPerPx, mark.y, mark.z);
+        seen.xy += shift.zy * metresPerPx;
         vSizePx = sizePx * pixelRatio;
         gl_PointSize = vSizePx + 2.0;
         gl_Position = projectionMatrix * seen;

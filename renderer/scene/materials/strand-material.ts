@@ -1,4 +1,4 @@
-import { ShaderMaterial } from 'three';
+import { DoubleSide, ShaderMaterial } from 'three';
 import type { Vector2 } from 'three';
 import type { SymbolUniforms } from './symbol-material.ts';
 import { GROWTH_GLSL } from './symbol-material.ts';
@@ -64,6 +64,8 @@ export function strandMaterial(shared: SymbolUniforms, viewport: { readonly valu
         #include <colorspace_fragment>
       }
     `,
+    // A ribbon may wind either way on the screen.
+    side: DoubleSide,
     transparent: true,
     depthWrite: false,
   });

@@ -24,7 +24,7 @@ attribute vec3 foot;
 attribute vec3 offset;
 attribute vec2 pitch;
 attribute vec4 extent;
-attribute float turn;
+attribute vec2 pose; // turn, scale of the model
 attribute vec3 tint;
 attribute float part;
 varying vec3 vTint;
@@ -33,6 +33,7 @@ ${GROWTH_GLSL}
 `;
 
 const TURN_NORMAL = /* glsl */ `
+float turn = pose.x;
 vec3 objectNormal = vec3(cos(turn) * normal.x + sin(turn) * normal.z, normal.y, cos(turn) * normal.z - sin(turn) * normal.x);
 `;
 
@@ -41,7 +42,7 @@ float metresPerPx = metresPerPxAt(foot);
 float grown = growth(metresPerPx, extent.x, extent.y, extent.z);
 float spread = growth(metresPerPx, pitch.x, pitch.y, extent.z);
 vec3 model = vec3(cos(turn) * position.x + sin(turn) * position.z, position.y * extent.w, cos(turn) * position.z - sin(turn) * position.x);
-vec3 transformed = foot + spread * offset + grown * model;
+vec3 transformed = foot + spread * offset + grown * pose.y * model;
 vTint = tint;
 vPart = part;
 `;

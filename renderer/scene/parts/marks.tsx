@@ -5,8 +5,21 @@ import { BufferAttribute, BufferGeometry } from 'three';
 import { markMaterial } from '../materials/mark-material.ts';
 import { useShared } from './shared.ts';
 
+/** Where a mark stands: on a symbol, which grows (see layout/symbols.ts), or on a spot of its own. */
+export interface Stand {
+  readonly foot: readonly [number, number, number];
+  readonly offset: readonly [number, number, number];
+  readonly pitchM: number;
+  readonly pitchPx: number;
+  readonly sizeM: number;
+  readonly leastPx: number;
+  readonly roomM: number;
+  readonly heightShare: number;
+}
+
 export interface Mark {
-  readonly at: readonly [number, number, number];
+  readonly stand: Stand;
+  /** Negative: that many times the size of the symbol it stands on. */
   readonly sizeM: number;
   readonly leastPx: number;
   readonly mostPx: number;
@@ -15,8 +28,11 @@ export interface Mark {
   /** Linear. */
   readonly colour: readonly [number, number, number];
   readonly opacity: number;
-  /** How far above its spot it hovers on the screen. */
+  /** How far up the symbol: 0 at its foot, 1 on top. */
+  readonly upShare: number;
+  /** And from there on the screen. */
   readonly raisePx: number;
+  readonly asidePx: number;
 }
 
 /** Any number of flat marks in one draw call; `onTop` are never hidden. */
@@ -41,9 +57,12 @@ function buildMarks(marks: readonly Mark[]): BufferGeometry {
     for (const [index, mark] of marks.entries()) array.set(values(mark), index * size);
     geometry.setAttribute(name, new BufferAttribute(array, size));
   };
-  fill('position', 3, (mark) => mark.at);
+  fill('position', 3, ({ stand }) => stand.foot);
+  fill('offset', 3, ({ stand }) => stand.offset);
+  fill('pitch', 2, ({ stand }) => [stand.pitchM, stand.pitchPx]);
+  fill('body', 4, ({ stand }) => [Math.max(stand.sizeM, 1e-6), stand.leastPx, stand.roomM, stand.heightShare]);
   fill('mark', 4, (mark) => [mark.sizeM, mark.leastPx, mark.mostPx, mark.shape]);
   fill('ink', 4, (mark) => [...mark.colour, mark.opacity]);
-  fill('raisePx', 1, (mark) => [mark.raisePx]);
+  fill('shift', 3, (mark) => [mark.upShare, mark.raisePx, mark.asidePx]);
   return geometry;
 }

@@ -1,7 +1,7 @@
 import { useThree } from '@react-three/fiber';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
-import { BufferAttribute, BufferGeometry, Color } from 'three';
+import { BufferAttribute, BufferGeometry, Color, DirectionalLight } from 'three';
 import type { Scene } from 'three';
 import { toLinear } from '../geometry/mesh-data.ts';
 import type { Ground } from '../layout/ground.ts';
@@ -29,26 +29,14 @@ export function Stage({ ground, palette }: { ground: Ground; palette: Palette })
   }, [scene, shared, palette, invalidate]);
   const grid = useMemo(() => buildGrid(ground), [ground]);
   useEffect(() => () => grid.dispose(), [grid]);
+  const sun = useMemo(() => createSun(ground, palette), [ground, palette]);
+  useEffect(() => () => sun.dispose(), [sun]);
   const { radiusM } = ground;
   return (
     <>
       <hemisphereLight args={[new Color('#ffffff'), new Color(...toLinear(palette.ground)), palette.daylight]} />
-      <directionalLight
-        position={[-radiusM * 0.9, radiusM * 1.7, radiusM * 0.5]}
-        intensity={palette.sun}
-        castShadow
-        shadow-mapSize={[2048, 2048]}
-        shadow-camera-left={-radiusM}
-        shadow-camera-right={radiusM}
-        shadow-camera-top={radiusM}
-        shadow-camera-bottom={-radiusM}
-        shadow-camera-near={radiusM * 0.2}
-        shadow-camera-far={radiusM * 4}
-        shadow-bias={-0.0006}
-        shadow-normalBias={radiusM * 0.0012}
-        shadow-radius={5}
-        shadow-intensity={0.55}
-      />
+      <primitive object={sun} />
+      <primitive object={sun.target} />
       <mesh position={[0, -radiusM * 0.0006, 0]} receiveShadow>
         <boxGeometry args={[ground.widthM, radiusM * 0.001, ground.depthM]} />
         <meshLambertMaterial color={new Color(...toLinear(palette.ground))} />
@@ -73,4 +61,24 @@ function buildGrid(ground: Ground): BufferGeometry {
 
 function paint(scene: Scene, palette: Palette): void {
   scene.background = new Color(...toLinear(palette.sky));
+}
+
+/** Low from the left, with one soft shadow over the whole sheet. */
+function createSun({ radiusM }: Ground, palette: Palette): DirectionalLight {
+  const sun = new DirectionalLight('#ffffff', palette.sun);
+  sun.position.set(-radiusM * 1.1, radiusM * 1.5, radiusM * 0.35);
+  sun.castShadow = true;
+  sun.shadow.mapSize.set(2048, 2048);
+  sun.shadow.camera.left = -radiusM;
+  sun.shadow.camera.right = radiusM;
+  sun.shadow.camera.top = radiusM;
+  sun.shadow.camera.bottom = -radiusM;
+  sun.shadow.camera.near = radiusM * 0.2;
+  sun.shadow.camera.far = radiusM * 4;
+  sun.shadow.camera.updateProjectionMatrix();
+  sun.shadow.bias = -0.0008;
+  sun.shadow.normalBias = radiusM * 0.0008;
+  sun.shadow.radius = 4;
+  sun.shadow.intensity = 0.45;
+  return sun;
 }

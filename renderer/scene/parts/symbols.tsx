@@ -88,7 +88,7 @@ function instanced(kind: SymbolKind, indices: readonly number[], symbols: readon
   fill('offset', 3, (symbol) => symbol.offset);
   fill('pitch', 2, (symbol) => [symbol.pitchM, symbol.pitchPx]);
   fill('extent', 4, (symbol) => [symbol.sizeM, symbol.leastPx, symbol.roomM, symbol.stretch]);
-  fill('turn', 1, (symbol) => [symbol.turnRad]);
+  fill('pose', 2, (symbol) => [symbol.turnRad, symbol.scale]);
   for (const name of ['foot', 'tint']) {
     const attribute = new InstancedBufferAttribute(new Float32Array(indices.length * 3), 3);
     attribute.setUsage(DynamicDrawUsage);

@@ -81,7 +81,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'renderer/app',
-    uses: ['renderer', 'assets', ...pureCore],
+    uses: ['renderer', 'assets', 'package.json', ...pureCore],
     namesTypesOf: ['electron/ipc/contract.ts'],
     reason: 'the app puts the parts together and reaches the shell through its typed contract only',
   },

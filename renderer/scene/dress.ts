@@ -169,7 +169,7 @@ export function statusMarks(
     const ink: Rgb = kind === 'refused' ? palette.refused : palette.accent;
     marks.push({
       stand: index === undefined ? freeStand(group?.middle ?? [0, 0, 0]) : standOf(dress, index),
-      sizeM: group === undefined ? -1.3 : group.radiusM * 2.2,
+      sizeM: group === undefined ? ringShare(model.symbols[index ?? -1]) : group.radiusM * 2.2,
       leastPx: 22,
       mostPx: 400,
       shape: SHAPE_NUMBERS.halo,
@@ -181,6 +181,12 @@ export function statusMarks(
     });
   }
   return marks;
+}
+
+/** Ring about a symbol, as a multiple of its size (see Mark.sizeM); about a unit in a rack, of the unit. */
+function ringShare(symbol: SceneSymbol | undefined): number {
+  if (symbol === undefined) return 0;
+  return symbol.collection === 'nodes' && symbol.offset[1] > 0 ? -0.42 : -1.3;
 }
 
 /** A spot of its own, not of a symbol. */

@@ -113,7 +113,10 @@ export function TwinView({ site }: { site: Site }): ReactElement {
     state.current = { site, model, feet, lift, view: shared.view };
   }, [site, model, feet, lift, shared]);
 
-  const detail = focus === null ? null : results.flowDetail;
+  const way = useMemo(
+    () => (focus === null ? null : { detail: results.flowDetail, nodes: focus.nodes, groups: focus.groups }),
+    [focus, results.flowDetail],
+  );
   const names = useMemo(
     () =>
       labelCandidates(
@@ -125,10 +128,10 @@ export function TwinView({ site }: { site: Site }): ReactElement {
         },
         selection,
         hovered,
-        detail,
+        way,
         results.findings,
       ),
-    [site, model, feet, lift, shared, t, format, selection, hovered, detail, results.findings],
+    [site, model, feet, lift, shared, t, format, selection, hovered, way, results.findings],
   );
   useEffect(() => {
     if (labelHost.current === null) return undefined;

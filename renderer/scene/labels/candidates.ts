@@ -39,7 +39,7 @@ export function labelCandidates(
   words: LabelWords,
   selection: readonly RecordRef[],
   hovered: RecordRef | null,
-  detail: FlowDetail | null,
+  way: { readonly detail: FlowDetail | null; readonly nodes: ReadonlySet<string>; readonly groups: ReadonlySet<string> } | null,
   findings: ReadonlyMap<string, unknown>,
 ): LabelCandidate[] {
   const { site, model } = state;
@@ -55,7 +55,7 @@ export function labelCandidates(
       first.push({ key: `plate ${tier}`, kind: 'plate', text: words.tier(tier), spot: (now) => plateCorner(now, index + 1) });
     }
   }
-  if (detail !== null) first.push(...hopLabels(words, detail));
+  if (way !== null && way.detail !== null) first.push(...hopLabels(words, way.detail));
   for (const [index, symbol] of model.symbols.entries()) {
     const record = symbol.collection === 'nodes' ? getRecord(site, 'nodes', symbol.id) : getRecord(site, 'places', symbol.id);
     if (record === undefined) continue;
@@ -73,6 +73,7 @@ export function labelCandidates(
     };
     const rank = symbol.level * -1 + 3 + (findings.has(label.key) ? 0 : 1);
     if (isPicked(symbol.collection, symbol.id)) first.push(label);
+    else if (way !== null && !way.nodes.has(symbol.id)) continue;
     else if (symbol.collection === 'places') places.push(label);
     else if (symbol.offset[1] === 0) (nodes[rank] ?? nodes[4])?.push(label);
   }
@@ -91,6 +92,7 @@ export function labelCandidates(
   }
   const groups = model.groups
     .toSorted((a, b) => b.count - a.count)
+    .filter((group) => way === null || way.groups.has(group.id))
     .filter((group) => group.count > 1 || model.groups.length <= 40 || isPicked('deviceGroups', group.id))
     .map((group): LabelCandidate => ({
       key: `deviceGroups/${group.id}`,

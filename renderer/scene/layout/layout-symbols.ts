@@ -71,7 +71,7 @@ export function layoutSymbols(site: Site, ground: Ground): SceneSymbol[] {
     pads.set(place.id, member);
   }
   const homeless = listRecords(site, 'nodes').filter((node) => isOffSheet(site, ground, node));
-  const berths = schematicBerths(ground, homeless);
+  const berths = schematicBerths(site, ground, homeless);
   for (const node of listRecords(site, 'nodes')) members.push(nodeMember(site, ground, node, berths.get(node.id), pads));
   const clusters = new Map<string, Member[]>();
   for (const member of members) {
@@ -105,7 +105,7 @@ function nodeMember(
   site: Site,
   ground: Ground,
   node: RecordOf<'nodes'>,
-  berth: readonly [number, number] | undefined,
+  berth: Berth | undefined,
   pads: ReadonlyMap<string, Member>,
 ): Member {
   const kind = getRecord(site, 'hardwareTypes', node.typeId)?.silhouette ?? 'rugged-box';
@@ -124,10 +124,10 @@ function nodeMember(
     ...sized(ground, kind),
     tier: node.tier,
     level,
-    physical: clampToSheet(ground, [x, y, z]),
-    plate: berth ?? [x, z],
+    physical: berth === undefined || !berth.nowhere ? clampToSheet(ground, [x, y, z]) : [berth.edge[0], 0, berth.edge[1]],
+    plate: berth?.plate ?? [x, z],
     turnRad: (rotation * Math.PI) / 180,
-    cluster: inRack ? `rack ${place.id}` : (padCluster ?? clusterKey(ground, level, ...(berth ?? [x, z]))),
+    cluster: inRack ? `rack ${place.id}` : (padCluster ?? clusterKey(ground, level, ...(berth?.plate ?? [x, z]))),
   };
 }
 
@@ -144,9 +144,18 @@ function isOffSheet(site: Site, ground: Ground, node: RecordOf<'nodes'>): boolea
   return node.placeId === null && levelOf(node.tier) > 0 && node.positionM.xM === 0 && node.positionM.yM === 0;
 }
 
+/** Where the drawing shows a node that has no true spot on the sheet. */
+interface Berth {
+  readonly plate: readonly [number, number];
+  /** On the far edge of the sheet, where it stands when the plates lie down. */
+  readonly edge: readonly [number, number];
+  /** It has no true spot at all, not even off the sheet. */
+  readonly nowhere: boolean;
+}
+
 /** Rows in the middle of each plate for nodes whose true spot is not on the sheet. */
-function schematicBerths(ground: Ground, nodes: readonly RecordOf<'nodes'>[]): Map<string, readonly [number, number]> {
-  const berths = new Map<string, readonly [number, number]>();
+function schematicBerths(site: Site, ground: Ground, nodes: readonly RecordOf<'nodes'>[]): Map<string, Berth> {
+  const berths = new Map<string, Berth>();
   const levels = new Map<number, RecordOf<'nodes'>[]>();
   for (const node of nodes) levels.set(levelOf(node.tier), [...(levels.get(levelOf(node.tier)) ?? []), node]);
   for (const row of levels.values()) {
@@ -157,7 +166,12 @@ function schematicBerths(ground: Ground, nodes: readonly RecordOf<'nodes'>[]): M
       const inRow = Math.min(columns, row.length - Math.floor(index / columns) * columns);
       const x = ((column + 0.5) / inRow - 0.5) * ground.widthM * 0.7;
       const z = ((Math.floor(index / columns) + 0.5) / rows - 0.5) * ground.depthM * 0.7;
-      berths.set(node.id, [x, z]);
+      const along = (nodes.indexOf(node) + 0.5) / nodes.length - 0.5;
+      berths.set(node.id, {
+        plate: [x, z],
+        edge: [along * ground.widthM * 0.9, ground.depthM * -0.49],
+        nowhere: onGround(ground, nodePositionM(site, node)),
+      });
     }
   }
   return berths;

@@ -66,7 +66,7 @@ export function markMaterial(shared: SymbolUniforms, pixelRatio: { readonly valu
         else if (shape == 4) hollow = 0.55;
         else if (shape == 5) { float ring = abs(length(p) - 0.8) - 0.15; d = min(ring, max(length(p) - 0.9, p.x)); }
         else if (shape == 6) { vec2 q = vec2(p.x + p.y, p.x - p.y) * 0.7071; d = min(box(q, vec2(0.95, 0.22)), box(q, vec2(0.22, 0.95))); }
-        else if (shape == 7) hollow = 1.0 - 5.0 / vSizePx;
+        else if (shape == 7) hollow = 0.95 - 5.0 / vSizePx;
         float soft = 2.0 / vSizePx;
         float cover = 1.0 - smoothstep(-soft, soft * 0.5, d);
         if (hollow > 0.0) cover *= smoothstep(hollow - soft, hollow + soft * 0.5, length(p));

@@ -43,7 +43,8 @@ export interface Demand {
   /** By arc index. */
   readonly arcs: readonly QueueLoad[];
   readonly arcMbps: Float64Array;
-  readonly arcFlows: readonly Set<string>[];
+  /** Flows over a link in either direction, by half the arc index: a link's two arcs stand side by side. */
+  readonly linkFlows: Int32Array;
   readonly accesses: ReadonlyMap<string, Access>;
   /** By `channelKey`, up and down. */
   readonly channels: ReadonlyMap<string, { readonly up: QueueLoad; readonly down: QueueLoad; readonly access: Access }>;
@@ -75,13 +76,15 @@ export function computeDemand(model: SiteModel): Demand {
     legs: new Map(),
     arcs: graph.arcs.map(() => emptyLoad()),
     arcMbps: new Float64Array(graph.arcs.length),
-    arcFlows: graph.arcs.map(() => new Set<string>()),
+    linkFlows: new Int32Array(graph.arcs.length / 2),
+    lastFlow: new Int32Array(graph.arcs.length / 2).fill(-1),
+    nearest: new Map(),
     accesses,
     channels: new Map(),
     services: new Map(),
     pending: new Map(),
   };
-  for (const flow of model.flows) state.legs.set(flow.id, route(model, state, flow));
+  for (const [order, flow] of model.flows.entries()) state.legs.set(flow.id, route(model, state, flow, order));
   return state;
 }
 
@@ -89,7 +92,11 @@ interface MutableDemand {
   readonly legs: Map<string, readonly Leg[]>;
   readonly arcs: QueueLoad[];
   readonly arcMbps: Float64Array;
-  readonly arcFlows: Set<string>[];
+  readonly linkFlows: Int32Array;
+  /** Place in the order of the flow that was counted last on a link. */
+  readonly lastFlow: Int32Array;
+  /** Targets of a service from a node, found once: service, node → targets. */
+  readonly nearest: Map<string, readonly LegTarget[]>;
   readonly accesses: Map<string, Access>;
   readonly channels: Map<string, { readonly up: QueueLoad; readonly down: QueueLoad; readonly access: Access }>;
   readonly services: Map<string, ServiceLoad>;
@@ -97,13 +104,13 @@ interface MutableDemand {
   readonly pending: Map<string, Map<number, number>>;
 }
 
-function route(model: SiteModel, state: MutableDemand, flow: Flow): Leg[] {
+function route(model: SiteModel, state: MutableDemand, flow: Flow, order: number): Leg[] {
   const legs: Leg[] = [];
   for (const { source, rate, blocked } of sourcesOf(model, state, flow)) {
     const leg =
       blocked === null ? legFrom(model, state, flow, source, rate) : { source, requestsPerSecond: rate, targets: [], blocked };
     legs.push(leg);
-    for (const target of leg.targets) carry(model, state, flow, leg, target);
+    for (const target of leg.targets) carry(model, state, flow, leg, target, order);
   }
   return legs;
 }
@@ -156,19 +163,51 @@ function legFrom(model: SiteModel, state: MutableDemand, flow: Flow, source: num
   const placements = model.placements.get(flow.to.id) ?? [];
   if (placements.length === 0)
     return { source, requestsPerSecond: rate, targets: [], blocked: { status: 'unplaced', by: `services/${flow.to.id}` } };
-  const reachable = placements
-    .map((placement) => ({ placement, costMs: model.routes.to(placement.node).costMs[source] ?? Infinity }))
-    .filter(({ costMs }) => costMs < Infinity);
-  if (reachable.length === 0)
-    return { source, requestsPerSecond: rate, targets: [], blocked: { status: 'no-route', by: `services/${flow.to.id}` } };
-  const nearest = reachable.reduce((best, one) => (one.costMs < best.costMs ? one : best));
-  const chosen = model.spreadWorkloads.has(flow.workloadId) ? reachable : [nearest];
-  const replicas = chosen.reduce((total, { placement }) => total + placement.placement.replicas, 0);
-  const targets = chosen.map(({ placement }): LegTarget => {
-    const path = model.routes.path(source, placement.node) ?? [];
-    return { placement, node: placement.node, share: placement.placement.replicas / replicas, path, back: reversed(model, path) };
-  });
+  const targets = targetsOf(model, state, flow, source, placements);
+  if (targets.length === 0)
+    return { source, requestsPerSecond: rate, targets, blocked: { status: 'no-route', by: `services/${flow.to.id}` } };
   return { source, requestsPerSecond: rate, targets, blocked: null };
+}
+
+/** The nearest placement that can be reached, or all of them where the workload is spread. */
+function targetsOf(
+  model: SiteModel,
+  state: MutableDemand,
+  flow: Flow,
+  source: number,
+  placements: readonly LivePlacement[],
+): readonly LegTarget[] {
+  const key = `${flow.to.id} ${source}`;
+  const known = state.nearest.get(key);
+  if (known !== undefined) return known;
+  const reached = model.spreadWorkloads.has(flow.workloadId)
+    ? placements.flatMap((placement) => withPath(placement, model.routes.path(source, placement.node)))
+    : nearestOf(model, source, placements);
+  const replicas = reached.reduce((total, { placement }) => total + placement.placement.replicas, 0);
+  const targets = reached.map(({ placement, path }): LegTarget => ({
+    placement,
+    node: placement.node,
+    share: placement.placement.replicas / replicas,
+    path,
+    back: reversed(model, path),
+  }));
+  state.nearest.set(key, targets);
+  return targets;
+}
+
+interface Reached {
+  readonly placement: LivePlacement;
+  readonly path: readonly number[];
+}
+
+function nearestOf(model: SiteModel, source: number, placements: readonly LivePlacement[]): Reached[] {
+  const tree = model.routes.toNearest(placements.map((placement) => placement.node));
+  const nearest = placements.find((placement) => placement.node === tree.target[source]);
+  return nearest === undefined ? [] : withPath(nearest, model.routes.along(tree, source));
+}
+
+function withPath(placement: LivePlacement, path: readonly number[] | null): Reached[] {
+  return path === null ? [] : [{ placement, path }];
 }
 
 /** The same links the other way. */
@@ -181,15 +220,15 @@ function reversed(model: SiteModel, path: readonly number[]): number[] {
     .toReversed();
 }
 
-function carry(model: SiteModel, state: MutableDemand, flow: Flow, leg: Leg, target: LegTarget): void {
+function carry(model: SiteModel, state: MutableDemand, flow: Flow, leg: Leg, target: LegTarget, order: number): void {
   const group = getRecord(model.site, 'deviceGroups', flow.from.kind === 'device-group' ? flow.from.id : '');
   const bytes = flowBytes(flow, group);
   const rate = leg.requestsPerSecond * target.share;
   const stream = group !== undefined && flow.requestBytes === null ? group : null;
   const upMbps = stream === null ? 0 : stream.streamUpMbps * stream.count * target.share;
   const downMbps = stream === null ? 0 : stream.streamDownMbps * stream.count * target.share;
-  loadPath(model, state, flow, target.path, rate, bytes.request, upMbps);
-  loadPath(model, state, flow, target.back, rate, bytes.response, downMbps);
+  loadPath(model, state, order, target.path, rate, bytes.request, upMbps);
+  loadPath(model, state, order, target.back, rate, bytes.response, downMbps);
   if (group !== undefined) loadAccess(state, group, rate / group.count, bytes, upMbps / group.count, downMbps / group.count);
   const end = flow.to.kind === 'device-group' ? getRecord(model.site, 'deviceGroups', flow.to.id) : undefined;
   if (end !== undefined) loadAccess(state, end, rate / end.count, { request: bytes.response, response: bytes.request }, 0, 0);
@@ -199,23 +238,23 @@ function carry(model: SiteModel, state: MutableDemand, flow: Flow, leg: Leg, tar
 function loadPath(
   model: SiteModel,
   state: MutableDemand,
-  flow: Flow,
+  order: number,
   path: readonly number[],
   ratePerSecond: number,
   bytes: number,
   streamMbps: number,
 ): void {
   for (const index of path) {
-    loadArc(model, state, flow, index, ratePerSecond, bytes, streamMbps);
+    loadArc(model, state, order, index, ratePerSecond, bytes, streamMbps);
     for (const { arc, share } of model.graph.arcs[index]?.underlays ?? [])
-      loadArc(model, state, flow, arc, ratePerSecond * share, bytes, streamMbps * share);
+      loadArc(model, state, order, arc, ratePerSecond * share, bytes, streamMbps * share);
   }
 }
 
 function loadArc(
   model: SiteModel,
   state: MutableDemand,
-  flow: Flow,
+  order: number,
   index: number,
   ratePerSecond: number,
   bytes: number,
@@ -224,7 +263,11 @@ function loadArc(
   const arc = model.graph.arcs[index];
   const load = state.arcs[index];
   if (arc === undefined || load === undefined) return;
-  state.arcFlows[index]?.add(flow.id);
+  const link = index >> 1;
+  if (state.lastFlow[link] !== order) {
+    state.lastFlow[link] = order;
+    state.linkFlows[link] = (state.linkFlows[link] ?? 0) + 1;
+  }
   state.arcMbps[index] = (state.arcMbps[index] ?? 0) + (ratePerSecond * bytes * 8) / 1e6 + streamMbps;
   if (bytes > 0) addArrivals(load, ratePerSecond / 1000, occupancyMs(arc.channel, bytes));
   if (streamMbps > 0)

@@ -17,7 +17,6 @@ export function linkResults(model: SiteModel, demand: Demand): LinkResult[] {
     const up = model.graph.arcOf.get(`${link.id}/up`);
     const down = model.graph.arcOf.get(`${link.id}/down`);
     if (up === undefined || down === undefined) continue;
-    const flows = new Set([...(demand.arcFlows[up] ?? []), ...(demand.arcFlows[down] ?? [])]);
     results.push({
       id: link.id,
       upMbps: demand.arcMbps[up] ?? 0,
@@ -28,7 +27,7 @@ export function linkResults(model: SiteModel, demand: Demand): LinkResult[] {
       utilisationDown: utilisation(model, demand, down),
       delayUpMs: meanDelay(model, demand, up),
       delayDownMs: meanDelay(model, demand, down),
-      flows: flows.size,
+      flows: demand.linkFlows[up >> 1] ?? 0,
     });
   }
   return results;

@@ -1,40 +1,46 @@
 import { IndexHeap } from '../base/heap.ts';
 import type { NetworkGraph } from './graph.ts';
 
-/** Least-delay ways from every node to one target. */
+/** Least-delay ways from every node to the nearest of some targets. */
 export interface RouteTree {
-  readonly target: number;
-  /** Unloaded delay to the target, ms; Infinity where there is no way. */
+  /** Unloaded delay to the nearest target, ms; Infinity where there is no way. */
   readonly costMs: Float64Array;
-  /** Arc to take from each node; −1 at the target and where there is no way. */
+  /** Arc to take from each node; −1 at a target and where there is no way. */
   readonly nextArc: Int32Array;
+  /** Target that is reached; −1 where there is no way. */
+  readonly target: Int32Array;
 }
 
 /** Route trees computed when asked for and kept. One a graph. */
 export class Routes {
   private readonly graph: NetworkGraph;
-  private readonly trees = new Map<number, RouteTree>();
+  private readonly trees = new Map<string, RouteTree>();
 
   constructor(graph: NetworkGraph) {
     this.graph = graph;
   }
 
-  to(target: number): RouteTree {
-    let tree = this.trees.get(target);
+  /** Ways to the nearest of `targets`, node indices in rising order. One search, however many targets. */
+  toNearest(targets: readonly number[]): RouteTree {
+    const key = targets.join(' ');
+    let tree = this.trees.get(key);
     if (tree === undefined) {
-      tree = routesTo(this.graph, target);
-      this.trees.set(target, tree);
+      tree = searchBack(this.graph, targets);
+      this.trees.set(key, tree);
     }
     return tree;
   }
 
   /** Arcs from `source` to `target` in order; empty when they are the same node, null when there is no way. */
   path(source: number, target: number): readonly number[] | null {
-    const tree = this.to(target);
-    if (tree.costMs[source] === Infinity) return null;
+    return this.along(this.toNearest([target]), source);
+  }
+
+  /** Arcs that a tree takes from `source`; null when there is no way. */
+  along(tree: RouteTree, source: number): readonly number[] | null {
+    if (tree.costMs[source] === Infinity || tree.costMs[source] === undefined) return null;
     const arcs: number[] = [];
-    let at = source;
-    while (at !== target) {
+    for (let at = source; tree.nextArc[at] !== -1;) {
       const arc = tree.nextArc[at] as number;
       arcs.push(arc);
       at = (this.graph.arcs[arc] as { readonly to: number }).to;
@@ -43,16 +49,23 @@ export class Routes {
   }
 }
 
-/** Dijkstra backwards from the target. Of equal ways the one with fewer hops is taken, then the smaller arc index. O(E log V). */
-function routesTo(graph: NetworkGraph, target: number): RouteTree {
+/**
+ * Dijkstra backwards from all targets at once. Of equal ways the one with fewer hops is taken, then the smaller arc index.
+ * O(E log V).
+ */
+function searchBack(graph: NetworkGraph, targets: readonly number[]): RouteTree {
   const size = graph.nodes.length;
   const costMs = new Float64Array(size).fill(Infinity);
   const hops = new Int32Array(size);
   const nextArc = new Int32Array(size).fill(-1);
+  const reached = new Int32Array(size).fill(-1);
   const done = new Uint8Array(size);
-  costMs[target] = 0;
   const heap = new IndexHeap();
-  heap.push(target, 0);
+  for (const target of targets) {
+    costMs[target] = 0;
+    reached[target] = target;
+    heap.push(target, 0);
+  }
   for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
     const at = top.item;
     if (done[at] === 1) continue;
@@ -63,16 +76,16 @@ function routesTo(graph: NetworkGraph, target: number): RouteTree {
       const cost = (costMs[at] as number) + arc.costMs;
       const known = costMs[arc.from] as number;
       const count = (hops[at] as number) + 1;
+      const knownHops = hops[arc.from] as number;
       const better =
-        cost < known ||
-        (cost === known &&
-          (count < (hops[arc.from] as number) || (count === hops[arc.from] && index < (nextArc[arc.from] as number))));
+        cost < known || (cost === known && (count < knownHops || (count === knownHops && index < (nextArc[arc.from] as number))));
       if (!better) continue;
       costMs[arc.from] = cost;
       hops[arc.from] = count;
       nextArc[arc.from] = index;
+      reached[arc.from] = reached[at] as number;
       heap.push(arc.from, cost);
     }
   }
-  return { target, costMs, nextArc };
+  return { costMs, nextArc, target: reached };
 }

@@ -1,7 +1,7 @@
 import type { NetworkGraph } from '../network/graph.ts';
 import { buildGraph } from '../network/graph.ts';
 import { Routes } from '../network/routes.ts';
-import { setsOff } from '../site/commands/rules.ts';
+import { setsOff } from '../site/flow-cycles.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import { listRecords } from '../site/site.ts';
 

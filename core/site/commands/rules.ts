@@ -1,14 +1,21 @@
 import type { Problem } from '../../base/problem.ts';
 import { problem } from '../../base/problem.ts';
 import type { Draft } from '../draft.ts';
+import { setsOff } from '../flow-cycles.ts';
 import { referencesOf } from '../references.ts';
 import type { AnyRecord, CollectionName, RecordOf } from '../site.ts';
 
 /** Why a command was not applied. Nothing of it was. */
 export type Refusal = Problem;
 
-/** Domain rules that one record has to keep with the rest of the site; null when it does. */
-export function refuseRecord(draft: Draft, collection: CollectionName, record: AnyRecord): Refusal | null {
+/** Domain rules that one record has to keep with the rest of the site; null when it does. `circling`: the flows that set
+ * themselves off, where they are known already. */
+export function refuseRecord(
+  draft: Draft,
+  collection: CollectionName,
+  record: AnyRecord,
+  circling: ReadonlySet<string> | null = null,
+): Refusal | null {
   const place = `${collection}/${record.id}`;
   for (const reference of referencesOf(collection, record)) {
     if (draft.get(reference.collection, reference.id) === undefined) {
@@ -26,7 +33,7 @@ export function refuseRecord(draft: Draft, collection: CollectionName, record: A
     case 'links':
       return refuseLink(record as RecordOf<'links'>, place);
     case 'flows':
-      return refuseFlow(draft, record as RecordOf<'flows'>, place);
+      return refuseFlow(draft, record as RecordOf<'flows'>, place, circling);
     case 'services':
       return refuseService(record as RecordOf<'services'>, place);
     default:
@@ -70,7 +77,12 @@ function refuseLink(record: RecordOf<'links'>, place: string): Refusal | null {
   return null;
 }
 
-function refuseFlow(draft: Draft, record: RecordOf<'flows'>, place: string): Refusal | null {
+function refuseFlow(
+  draft: Draft,
+  record: RecordOf<'flows'>,
+  place: string,
+  circling: ReadonlySet<string> | null,
+): Refusal | null {
   if (record.from.kind === 'device-group' && record.to.kind === 'device-group') {
     return problem(
       'site.flow-without-service',
@@ -91,7 +103,7 @@ function refuseFlow(draft: Draft, record: RecordOf<'flows'>, place: string): Ref
       );
     }
   }
-  return setsItselfOff(draft, record)
+  return (circling === null ? setsItselfOff(draft, record) : circling.has(record.id))
     ? problem(
         'site.flow-cycle',
         `${record.name} would set itself off.`,
@@ -101,28 +113,27 @@ function refuseFlow(draft: Draft, record: RecordOf<'flows'>, place: string): Ref
     : null;
 }
 
-/** Whether what a flow sets off comes back to it. Flows that start at a device group or end there cannot. */
+/** Whether what a flow sets off comes back to it. Flows that start at a device group or end there cannot. One pass over the flows. */
 function setsItselfOff(draft: Draft, record: RecordOf<'flows'>): boolean {
   if (record.from.kind !== 'service' || record.to.kind !== 'service') return false;
+  const sentBy = new Map<string, RecordOf<'flows'>[]>([[record.from.id, [record]]]);
+  draft.each('flows', (other) => {
+    if (other.id === record.id) return;
+    const sent = sentBy.get(other.from.id);
+    if (sent === undefined) sentBy.set(other.from.id, [other]);
+    else sent.push(other);
+  });
   const seen = new Set<string>();
-  let front = [record];
-  while (front.length > 0) {
-    const next: RecordOf<'flows'>[] = [];
-    draft.each('flows', (other) => {
-      if (seen.has(other.id) || !front.some((flow) => setsOff(flow, other))) return;
-      seen.add(other.id);
-      next.push(other);
-    });
-    if (seen.has(record.id)) return true;
-    front = next;
+  const open = [record];
+  for (let flow = open.pop(); flow !== undefined; flow = open.pop()) {
+    for (const next of sentBy.get(flow.to.id) ?? []) {
+      if (!setsOff(flow, next) || seen.has(next.id)) continue;
+      if (next.id === record.id) return true;
+      seen.add(next.id);
+      open.push(next);
+    }
   }
   return false;
-}
-
-/** Whether an arrival by `flow` makes its target send `next`. */
-export function setsOff(flow: RecordOf<'flows'>, next: RecordOf<'flows'>): boolean {
-  if (flow.to.kind !== 'service' || next.from.kind !== 'service' || next.periodMs !== null) return false;
-  return next.from.id === flow.to.id && (next.triggeredBy === null || next.triggeredBy === flow.id);
 }
 
 function refuseService(record: RecordOf<'services'>, place: string): Refusal | null {

@@ -13,6 +13,7 @@ import { useViewStore } from '../store/view-store.ts';
 import { useFormat } from '../ui/format.ts';
 import type { Scheme } from '../ui/scales.ts';
 import { toCss } from '../ui/scales.ts';
+import { pointerSpot, useSilhouette } from './carried.ts';
 import { colouring, focusOf, leastSlacks } from './colouring.ts';
 import { guardContext } from './context-guard.ts';
 import { accessStrands, groupMarks, linkStrands, statusMarks, symbolTints } from './dress.ts';
@@ -28,6 +29,7 @@ import { Callout } from './overlay/callout.tsx';
 import { HoverTip } from './overlay/hover-tip.tsx';
 import { ScaleBar } from './overlay/scale-bar.tsx';
 import { PALETTES } from './palette.ts';
+import { Aim } from './parts/aim.tsx';
 import { CameraRig } from './parts/camera-rig.tsx';
 import { FrameWatcher } from './parts/frame-watcher.tsx';
 import { Marks } from './parts/marks.tsx';
@@ -100,6 +102,7 @@ export function TwinView({ site }: { site: Site }): ReactElement {
       ]),
     [dress, selection, hovered, aimed, refused],
   );
+  const silhouette = useSilhouette(site, interaction);
   const lit = target !== null && target.kind !== 'node' ? levelOf(target.tier) : null;
   const whole = useMemo((): FitBox => {
     const { widthM, depthM } = model.ground;
@@ -209,6 +212,20 @@ export function TwinView({ site }: { site: Site }): ReactElement {
             <Symbols symbols={model.symbols} feet={feet} tints={tints} />
             <Strands strands={accesses} order={1} />
             <Strands strands={links} order={3} />
+            {interaction.kind === 'dragging' ? (
+              <Aim
+                site={site}
+                model={model}
+                feet={feet}
+                lift={lift}
+                palette={palette}
+                subject={interaction.subject}
+                target={target}
+                silhouette={silhouette}
+                refused={refused}
+                pointer={() => pointerSpot(interaction, element, shared.view, 0)}
+              />
+            ) : null}
             <Marks marks={groups} />
             <Marks marks={status} onTop />
           </SharedContext>

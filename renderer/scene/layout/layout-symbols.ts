@@ -4,7 +4,7 @@ import { getRecord, listRecords } from '../../../core/site/site.ts';
 import type { Ground } from './ground.ts';
 import { onGround, toScene } from './ground.ts';
 import { levelOf } from './levels.ts';
-import { SERVER_MODEL_HEIGHT_M, SYMBOL_SIZES } from './symbol-size.ts';
+import { SERVER_MODEL_HEIGHT_M, sizedSymbol, SYMBOL_SIZES } from './symbol-size.ts';
 import type { PlaceSymbol, SymbolKind, SymbolSize } from './symbol-size.ts';
 import type { SceneSymbol } from './symbols.ts';
 
@@ -15,9 +15,6 @@ const SYMBOL_SHARE = 0.02;
 
 /** Things closer together than this share of the sheet are drawn side by side in one arrangement. */
 const CLUSTER_SHARE = 0.006;
-
-/** No symbol is larger than this share of half the sheet's diagonal. */
-const LARGEST_SHARE = 0.075;
 
 /** What one symbol of an arrangement takes, over its own size. */
 const PITCH_FACTOR = 1.35;
@@ -91,7 +88,7 @@ function placeMember(site: Site, ground: Ground, place: Place, kind: PlaceSymbol
     collection: 'places',
     record: place,
     kind,
-    ...sized(ground, kind),
+    ...sizedSymbol(kind, ground.radiusM),
     tier: place.tier ?? 'on-site-edge',
     level,
     physical: clampToSheet(ground, [x, y, z]),
@@ -121,7 +118,7 @@ function nodeMember(
     collection: 'nodes',
     record: node,
     kind,
-    ...sized(ground, kind),
+    ...sizedSymbol(kind, ground.radiusM),
     tier: node.tier,
     level,
     physical: berth === undefined || !berth.nowhere ? clampToSheet(ground, [x, y, z]) : [berth.edge[0], 0, berth.edge[1]],
@@ -129,13 +126,6 @@ function nodeMember(
     turnRad: (rotation * Math.PI) / 180,
     cluster: inRack ? `rack ${place.id}` : (padCluster ?? clusterKey(ground, level, ...(berth?.plate ?? [x, z]))),
   };
-}
-
-/** A symbol's size on this sheet. */
-function sized(ground: Ground, kind: SymbolKind): { readonly size: SymbolSize; readonly scale: number } {
-  const { sizeM, leastPx, heightShare } = SYMBOL_SIZES[kind];
-  const scale = kind === 'rack-frame' ? 1 : Math.min(1, (ground.radiusM * LARGEST_SHARE) / sizeM);
-  return { size: { sizeM: sizeM * scale, leastPx, heightShare }, scale };
 }
 
 /** Whether the drawing has no true spot for a node: it lies off the sheet, or in no place on a higher tier. */

@@ -46,3 +46,14 @@ export const FLOOR_PX = 8;
 export function growth(metresPerPx: number, sizeM: number, leastPx: number, roomM: number): number {
   return Math.max(1, Math.min(leastPx * metresPerPx, roomM) / sizeM, (FLOOR_PX * metresPerPx) / sizeM);
 }
+
+/** No symbol is larger than this share of half the sheet's diagonal. */
+const LARGEST_SHARE = 0.075;
+
+/** A symbol's size on a sheet of this half diagonal, and how much smaller its model is drawn for it. */
+export function sizedSymbol(kind: SymbolKind, radiusM: number): { readonly size: SymbolSize; readonly scale: number } {
+  const size = SYMBOL_SIZES[kind];
+  // A rack keeps its true height: what stands in it is placed by rack units.
+  const scale = kind === 'rack-frame' ? 1 : Math.min(1, (radiusM * LARGEST_SHARE) / size.sizeM);
+  return { size: { ...size, sizeM: size.sizeM * scale }, scale };
+}

@@ -1,0 +1,165 @@
+import { useEffect, useMemo } from 'react';
+import type { ReactElement } from 'react';
+import { Color, DoubleSide } from 'three';
+import { placeFootprintM } from '../../../core/site/geometry.ts';
+import type { RecordOf, Site } from '../../../core/site/site.ts';
+import { getRecord } from '../../../core/site/site.ts';
+import type { DragSubject, DropTarget } from '../../store/interaction-store.ts';
+import { toLinear } from '../geometry/mesh-data.ts';
+import { buildSheet } from '../geometry/sheet.ts';
+import { toScene } from '../layout/ground.ts';
+import { placeSymbol } from '../layout/layout-symbols.ts';
+import { levelHeightM, levelOf } from '../layout/levels.ts';
+import type { SceneModel } from '../layout/model.ts';
+import { sizedSymbol } from '../layout/symbol-size.ts';
+import type { Silhouette } from '../layout/symbol-size.ts';
+import type { SceneSymbol } from '../layout/symbols.ts';
+import type { Palette } from '../palette.ts';
+import { Strands } from './strands.tsx';
+import type { StrandEnd } from './strands.tsx';
+import { Symbols } from './symbols.tsx';
+
+export interface AimProps {
+  readonly site: Site;
+  readonly model: SceneModel;
+  readonly feet: Float32Array;
+  readonly lift: number;
+  readonly palette: Palette;
+  readonly subject: DragSubject;
+  readonly target: DropTarget | null;
+  /** Model of what is carried; null when it has none (software, a link). */
+  readonly silhouette: Silhouette | null;
+  readonly refused: boolean;
+  /** Spot of the ground under the pointer in scene coordinates, for the loose end of a link. */
+  readonly pointer: () => readonly [number, number, number] | null;
+}
+
+/** What shows where a drop would go: the area lit, the ghost of the hardware, the strand of a link. */
+export function Aim(props: AimProps): ReactElement {
+  const { site, model, lift, palette, subject, target, refused } = props;
+  const ink = toLinear(refused ? palette.refused : palette.accent);
+  const place = target?.kind === 'place' && target.placeId !== null ? getRecord(site, 'places', target.placeId) : undefined;
+  const isArea = place !== undefined && placeSymbol(site, model.ground, place) === null;
+  return (
+    <>
+      {isArea ? <LitArea site={site} model={model} lift={lift} place={place} ink={ink} /> : null}
+      {subject.kind === 'hardware' || subject.kind === 'node' ? <Ghost {...props} place={place} ink={ink} /> : null}
+      {subject.kind === 'link-end' ? <LooseStrand {...props} fromNodeId={subject.fromNodeId} ink={ink} /> : null}
+    </>
+  );
+}
+
+type Ink = readonly [number, number, number];
+
+function LitArea({
+  site,
+  model,
+  lift,
+  place,
+  ink,
+}: {
+  site: Site;
+  model: SceneModel;
+  lift: number;
+  place: RecordOf<'places'>;
+  ink: Ink;
+}): ReactElement {
+  const { ground } = model;
+  const geometry = useMemo(
+    () => buildSheet(placeFootprintM(site, place).map((corner) => toScene(ground, corner))),
+    [site, place, ground],
+  );
+  useEffect(() => () => geometry.dispose(), [geometry]);
+  const height = levelHeightM(ground, levelOf(place.tier ?? 'on-site-edge'), lift) + ground.radiusM * 0.006;
+  return (
+    <mesh geometry={geometry} position={[0, height, 0]} renderOrder={2} raycast={unseen}>
+      <meshBasicMaterial color={new Color(...ink)} transparent opacity={0.22} depthWrite={false} side={DoubleSide} />
+    </mesh>
+  );
+}
+
+function unseen(): void {}
+
+function Ghost({
+  model,
+  lift,
+  target,
+  silhouette,
+  place,
+  ink,
+}: AimProps & { readonly place: RecordOf<'places'> | undefined; readonly ink: Ink }): ReactElement | null {
+  const { ground } = model;
+  const symbols = useMemo(() => (silhouette === null ? [] : [ghostSymbol(silhouette, ground.radiusM)]), [silhouette, ground]);
+  const [red, green, blue] = ink;
+  const tints = useMemo(() => new Float32Array([red, green, blue]), [red, green, blue]);
+  const at = target?.kind === 'place' && place?.kind !== 'rack' ? target : null;
+  const index = at === null || at.placeId === null ? undefined : model.indexOf.get(`places/${at.placeId}`);
+  const feet = useMemo(() => {
+    if (at === null) return null;
+    const height = levelHeightM(ground, levelOf(at.tier), lift);
+    if (at.positionM !== null) {
+      const [x, , z] = toScene(ground, { ...at.positionM, zM: 0 });
+      return new Float32Array([x, height, z]);
+    }
+    const pad = index === undefined ? undefined : model.symbols[index];
+    return pad === undefined ? null : new Float32Array([pad.plate[0], height, pad.plate[1]]);
+  }, [at, ground, lift, index, model]);
+  if (feet === null || symbols.length === 0) return null;
+  return <Symbols symbols={symbols} feet={feet} tints={tints} />;
+}
+
+function ghostSymbol(kind: Silhouette, radiusM: number): SceneSymbol {
+  const { size, scale } = sizedSymbol(kind, radiusM);
+  return {
+    collection: 'nodes',
+    id: 'ghost',
+    kind,
+    tier: 'on-site-edge',
+    level: 0,
+    physical: [0, 0, 0],
+    plate: [0, 0],
+    offset: [0, 0, 0],
+    pitchM: 1,
+    pitchPx: 0,
+    ...size,
+    scale,
+    roomM: radiusM,
+    stretch: 1,
+    turnRad: 0,
+  };
+}
+
+function LooseStrand({
+  model,
+  feet,
+  target,
+  pointer,
+  fromNodeId,
+  ink,
+}: AimProps & { readonly fromNodeId: string; readonly ink: Ink }): ReactElement | null {
+  const from = model.indexOf.get(`nodes/${fromNodeId}`);
+  const to = target?.kind === 'node' ? model.indexOf.get(`nodes/${target.nodeId}`) : undefined;
+  const loose = to === undefined ? pointer() : null;
+  if (from === undefined || (to === undefined && loose === null)) return null;
+  const end = to === undefined ? looseEnd(loose ?? [0, 0, 0]) : symbolEnd(model, feet, to);
+  const strand = {
+    from: symbolEnd(model, feet, from),
+    to: end,
+    widthPx: 3,
+    archM: 0,
+    opacity: 1,
+    dashPx: to === undefined ? 6 : 0,
+    colour: ink,
+  };
+  return <Strands strands={[strand]} order={4} />;
+}
+
+function symbolEnd(model: SceneModel, feet: Float32Array, index: number): StrandEnd {
+  const foot = [feet[index * 3] ?? 0, feet[index * 3 + 1] ?? 0, feet[index * 3 + 2] ?? 0] as const;
+  const symbol = model.symbols[index];
+  return symbol === undefined ? looseEnd(foot) : { ...symbol, foot };
+}
+
+function looseEnd(foot: readonly [number, number, number]): StrandEnd {
+  return { foot, offset: [0, 0, 0], pitchM: 1, pitchPx: 0, roomM: 0 };
+}

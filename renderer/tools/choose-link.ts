@@ -1,4 +1,5 @@
 import { freeId, slug } from '../../core/base/ids.ts';
+import { mediumCommands } from '../../core/catalog/add-entries.ts';
 import type { SimpleCommand } from '../../core/site/commands/schema.ts';
 import { newLink } from '../../core/site/defaults.ts';
 import { nodePositionM, placeFrame } from '../../core/site/geometry.ts';
@@ -79,9 +80,7 @@ export function linkCommands(site: Site, fromNode: Node, toNode: Node, medium: M
     toNodeId: toNode.id,
     mediumId: medium.id,
   });
-  const commands: SimpleCommand[] = [{ kind: 'link.add', record: link }];
-  if (getRecord(site, 'media', medium.id) === undefined) commands.unshift({ kind: 'medium.add', record: medium });
-  return commands;
+  return [...mediumCommands(site, medium), { kind: 'link.add', record: link }];
 }
 
 function enclosingPlaces(site: Site, placeId: string | null): string[] {

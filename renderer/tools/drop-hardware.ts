@@ -2,7 +2,8 @@ import { freeId, slug } from '../../core/base/ids.ts';
 import type { Problem } from '../../core/base/problem.ts';
 import type { Result } from '../../core/base/result.ts';
 import { ok } from '../../core/base/result.ts';
-import type { Command, SimpleCommand } from '../../core/site/commands/schema.ts';
+import { hardwareCommands } from '../../core/catalog/add-entries.ts';
+import type { Command } from '../../core/site/commands/schema.ts';
 import { newNode } from '../../core/site/defaults.ts';
 import type { Tier } from '../../core/site/schema/common.ts';
 import { nodeId } from '../../core/site/schema/common.ts';
@@ -29,8 +30,7 @@ export function dropHardware(site: Site, catalog: CatalogLookups, typeId: string
     ...spot.value,
     platform: { runtime: usualRuntime(type, spot.value.tier), overheadComputeUnits: null, overheadMemoryGiB: null },
   });
-  const commands: SimpleCommand[] = [{ kind: 'node.add', record: node }];
-  if (getRecord(site, 'hardwareTypes', type.id) === undefined) commands.unshift({ kind: 'hardware-type.add', record: type });
+  const commands = hardwareCommands(site, type, node);
   const uplink = chooseUplink(site, node);
   const uplinkType = uplink === null ? undefined : getRecord(site, 'hardwareTypes', uplink.typeId);
   const medium = uplink === null ? null : chooseMedium(site, catalog.media(), { node, type }, { node: uplink, type: uplinkType });

@@ -1,6 +1,9 @@
-import type { Tier } from '../../core/site/schema/common.ts';
-import { TIERS } from '../../core/site/schema/common.ts';
-import type { Overlay } from '../store/view-store.ts';
+/** From the device inwards, as the site names them. */
+const TIERS = ['device', 'on-site-edge', 'near-edge', 'regional', 'central'] as const;
+type Tier = (typeof TIERS)[number];
+
+/** What the colours of the scene can mean. */
+type Overlay = 'utilisation' | 'slack' | 'tier' | 'findings';
 
 export type Scheme = 'light' | 'dark';
 

@@ -23,19 +23,12 @@ export function Palette(): ReactElement {
   const open = usePaletteStore((state) => state.open);
   const close = (): void => usePaletteStore.setState({ open: false });
   return (
-    <Modal
-      opened={open}
-      onClose={close}
-      withCloseButton={false}
-      padding={0}
-      size={560}
-      yOffset={72}
-      returnFocus
-      title={null}
-      aria-label={t('palette.title')}
-    >
-      {open ? <Search onDone={close} /> : null}
-    </Modal>
+    <Modal.Root opened={open} onClose={close} size={560} yOffset={72} returnFocus transitionProps={{ duration: 0 }}>
+      <Modal.Overlay transitionProps={{ duration: 0 }} />
+      <Modal.Content aria-label={t('palette.title')}>
+        <Modal.Body p={0}>{open ? <Search onDone={close} /> : null}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -24,11 +24,23 @@ export function targetKindOf(subject: DragSubject): TargetKind {
   return subject.kind === 'hardware' || subject.kind === 'node' ? 'place' : 'node';
 }
 
+function labelOf(subject: DragSubject): string {
+  switch (subject.kind) {
+    case 'hardware':
+      return 'carry.placeIn';
+    case 'node':
+    case 'placement':
+      return 'carry.moveTo';
+    default:
+      return 'carry.placeOn';
+  }
+}
+
 /** The keyboard's way to carry something: a button that asks where to. */
 export function TargetPicker({ subject, name }: { subject: DragSubject; name: string }): ReactElement {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const label = t(targetKindOf(subject) === 'place' ? 'carry.moveTo' : 'carry.placeOn', { name });
+  const label = t(labelOf(subject), { name });
   return (
     <Popover opened={open} onChange={setOpen} width={280} trapFocus withinPortal>
       <Popover.Target>

@@ -1,0 +1,32 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Header } from '../../site/schema/header.ts';
+import type { Site } from '../../site/site.ts';
+
+/** Words in both languages of the application. */
+export interface Words {
+  readonly en: string;
+  readonly 'zh-CN': string;
+}
+
+/** A sample site and the script that draws it. */
+export interface Sample {
+  readonly id: 'melbourne-mec' | 'car-factory-qc' | 'city-traffic';
+  readonly kind: Header['kind'];
+  readonly name: Words;
+  readonly description: Words;
+  /** `data` is the folder of public data; a sample that needs none ignores it. */
+  draw(catalog: Catalog, data: string): Promise<Site>;
+}
+
+export const PROJECT_SOURCE = {
+  fields: [],
+  title: 'Reference scenarios of the project',
+  url: null,
+  date: null,
+  note: 'Inputs are taken from there; outcomes are computed.',
+};
+
+/** An assumption that holds for the whole site. */
+export function assume(text: string, source = 'design of the sample'): Header['assumptions'][number] {
+  return { subject: null, text, source };
+}

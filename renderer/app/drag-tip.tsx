@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { subjectName } from '../panels/record-name.ts';
+import { parseSubject, subjectName } from '../panels/record-name.ts';
 import { useCatalogStore } from '../store/catalog-store.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
 import type { DragSubject } from '../store/interaction-store.ts';
@@ -25,7 +25,7 @@ export function DragTip(): ReactElement | null {
   const worst = preview?.worstFlow ?? null;
   const tightest = preview?.tightest ?? null;
   return (
-    <div className={css.tip} style={{ transform: `translate(${xPx + 16}px, ${yPx + 16}px)` }} data-refused={refusal !== null}>
+    <div className={css.tip} style={{ transform: besides(xPx, yPx) }} data-refused={refusal !== null}>
       <strong className={css.name}>{name}</strong>
       {refusal === null ? null : <span className={css.refusal}>{`${textOf(refusal).message} ${textOf(refusal).remedy}`}</span>}
       {worst === null ? null : (
@@ -42,7 +42,8 @@ export function DragTip(): ReactElement | null {
         <span className={css.figure}>
           <StatusMark status={tightest.utilisation > 1 ? 'saturated' : 'met'} size={10} />
           {t('drag.tightest', {
-            name: subjectName(site, tightest.subject),
+            // What is only about to be placed has no record to be named by yet.
+            name: parseSubject(site, tightest.subject) === null ? name : subjectName(site, tightest.subject),
             dimension: t(`dimension.${tightest.dimension}`),
             share: format.percent(tightest.utilisation),
           })}
@@ -55,6 +56,20 @@ export function DragTip(): ReactElement | null {
       )}
     </div>
   );
+}
+
+/** Room the tip may need, px. */
+const TIP_WIDTH_PX = 336;
+const TIP_HEIGHT_PX = 120;
+const GAP_PX = 16;
+
+/** Right below the pointer; on the other side of it where the window ends. */
+function besides(xPx: number, yPx: number): string {
+  const toLeft = xPx + GAP_PX + TIP_WIDTH_PX > window.innerWidth;
+  const toTop = yPx + GAP_PX + TIP_HEIGHT_PX > window.innerHeight;
+  const x = toLeft ? `calc(${xPx - GAP_PX}px - 100%)` : `${xPx + GAP_PX}px`;
+  const y = toTop ? `calc(${yPx - GAP_PX}px - 100%)` : `${yPx + GAP_PX}px`;
+  return `translate(${x}, ${y})`;
 }
 
 function useSubjectName(subject: DragSubject | null): string {

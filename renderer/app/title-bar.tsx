@@ -72,17 +72,19 @@ function SiteMenu(): ReactElement {
   const shown = ACTIONS.filter((action) => action.section === 'site' || action.section === 'report');
   return (
     <Menu position="bottom-start" width={280}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          className={css.site ?? ''}
-          rightSection={<IconChevronDown size={14} />}
-          title={name}
-        >
-          {name}
-        </Button>
-      </Menu.Target>
+      <h1 className={css.heading}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            className={css.site ?? ''}
+            rightSection={<IconChevronDown size={14} />}
+            title={name}
+          >
+            {name}
+          </Button>
+        </Menu.Target>
+      </h1>
       <Menu.Dropdown>
         {shown.map((action) => {
           const Icon = action.icon;

@@ -28,21 +28,28 @@ type Fold = 'leftOpen' | 'rightOpen' | 'boardOpen';
 
 /** The planner at work: catalog and outline, the twin over the tier board, inspector and results. */
 export function Workspace(): ReactElement {
+  const { t } = useTranslation();
   const layout = useDefaultLayout({ id: 'edgewright-columns', storage: localStorage });
   return (
     <div className={css.workspace}>
       <TitleBar />
       <Group className={css.columns ?? ''} defaultLayout={layout.defaultLayout} onLayoutChanged={layout.onLayoutChanged}>
         <FoldingPanel id="left" fold="leftOpen" sizePx={LEFT_PX}>
-          <LeftPanel />
+          <aside className={css.side} aria-label={t('panel.left')}>
+            <LeftPanel />
+          </aside>
         </FoldingPanel>
         <Separator className={css.vertical ?? ''} />
         <Panel id="centre" minSize={320}>
-          <Centre />
+          <main className={css.side}>
+            <Centre />
+          </main>
         </Panel>
         <Separator className={css.vertical ?? ''} />
         <FoldingPanel id="right" fold="rightOpen" sizePx={RIGHT_PX}>
-          <RightPanel />
+          <aside className={css.side} aria-label={t('panel.right')}>
+            <RightPanel />
+          </aside>
         </FoldingPanel>
       </Group>
       <StatusLine />

@@ -6,6 +6,7 @@ import { importEua } from '../../core/formats/eua.ts';
 import type { ByteSource } from '../../core/formats/guard/byte-source.ts';
 import type { TextFormat } from '../../core/formats/guard/limits.ts';
 import { readText } from '../../core/formats/guard/read-text.ts';
+import { importGraphml } from '../../core/formats/graphml.ts';
 import { sniff, SNIFF_BYTES } from '../../core/formats/guard/sniff.ts';
 import type { SniffedKind } from '../../core/formats/guard/sniff.ts';
 import { importIfogsim } from '../../core/formats/ifogsim.ts';
@@ -22,6 +23,7 @@ interface Importer {
 const IMPORTERS: Readonly<Partial<Record<SniffedKind, Importer>>> = {
   'eua-sites': { format: 'csv', read: (files, catalog) => importEua(files, { catalog, metro: false }) },
   'eua-users': { format: 'csv', read: (files, catalog) => importEua(files, { catalog, metro: false }) },
+  graphml: { format: 'graphml', read: (files, catalog) => importGraphml(files, { catalog, bare: false }) },
   ifogsim: { format: 'csv', read: (files, catalog) => importIfogsim(files, { catalog }) },
 };
 

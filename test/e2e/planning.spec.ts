@@ -21,7 +21,7 @@ test('hardware from the catalog onto the tier board: figures change, undo, reloa
   const before = await nodesIn(page, 'near-edge');
   const start = await revision(page);
   const card = page.locator('[data-hardware]').first();
-  await dragTo(page, card, await middleOf(column(page, 'near-edge').locator('h3')));
+  await dragTo(page, card, await middleOf(column(page, 'near-edge').locator('h2')));
   await picture(page, 'drag-hardware-board');
   await page.mouse.up();
   await settled(page, start + 1);

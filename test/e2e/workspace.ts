@@ -71,5 +71,5 @@ export function column(page: Page, tier: string): Locator {
 
 /** Nodes of a tier, as its column says. */
 export async function nodesIn(page: Page, tier: string): Promise<number> {
-  return Number((await column(page, tier).locator('h3 span').last().innerText()).replaceAll(',', ''));
+  return Number((await column(page, tier).locator('h2 span').last().innerText()).replaceAll(',', ''));
 }

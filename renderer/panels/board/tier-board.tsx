@@ -84,10 +84,10 @@ function Column({ column, onToggleIdle }: { column: BoardColumn; onToggleIdle: (
   });
   return (
     <div className={css.column} data-drop-tier={column.tier} data-targeted={targeted}>
-      <h3 className={css.tier}>
+      <h2 className={css.tier}>
         <span className={panel.name}>{t(`tier.${column.tier}`)}</span>
         <span className={panel.soft}>{format.count(column.nodes)}</span>
-      </h3>
+      </h2>
       {column.rows.length === 0 ? (
         <p className={css.none}>{t('board.noNodes')}</p>
       ) : (
@@ -103,9 +103,11 @@ function Column({ column, onToggleIdle }: { column: BoardColumn; onToggleIdle: (
             row.kind === 'card' ? (
               <NodeCard card={row.card} />
             ) : (
-              <button type="button" className={css.idle} aria-expanded={row.shown} onClick={onToggleIdle}>
-                {t(row.shown ? 'board.hideIdle' : 'board.showIdle', { count: row.count, number: format.count(row.count) })}
-              </button>
+              <div role="listitem">
+                <button type="button" className={css.idle} aria-expanded={row.shown} onClick={onToggleIdle}>
+                  {t(row.shown ? 'board.hideIdle' : 'board.showIdle', { count: row.count, number: format.count(row.count) })}
+                </button>
+              </div>
             )
           }
         </VirtualList>

@@ -23,6 +23,7 @@ const STATIONS = [
 export const carFactory: Sample = {
   id: 'car-factory-qc',
   kind: 'factory',
+  data: null,
   name: { en: 'Car factory QC', 'zh-CN': '汽车工厂质检' },
   description: {
     en: 'A hall with press, body, paint and final assembly: 72 inspection cameras on edge boxes, control loops over TSN, SCADA, vehicles, and a regional cloud behind SD-WAN.',

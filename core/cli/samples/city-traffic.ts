@@ -16,6 +16,7 @@ const LARGEST_ROW = 3;
 export const cityTraffic: Sample = {
   id: 'city-traffic',
   kind: 'city',
+  data: null,
   name: { en: 'City traffic', 'zh-CN': '城市交通' },
   description: {
     en: 'A city of 210 intersections, each with a Jetson AGX Xavier, cameras and signals: plates, video and V2X at the edge, six district rooms, a command centre and clouds above.',

@@ -14,7 +14,9 @@ export interface Sample {
   readonly kind: Header['kind'];
   readonly name: Words;
   readonly description: Words;
-  /** `data` is the folder of public data; a sample that needs none ignores it. */
+  /** Folder it reads among the public data; null when it needs none. */
+  readonly data: string | null;
+  /** `data` is the folder of public data. */
   draw(catalog: Catalog, data: string): Promise<Site>;
 }
 

@@ -2,11 +2,23 @@ import { CloseButton } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notify, useNoticeStore } from '../store/notice-store.ts';
+import type { Problem } from '../../core/base/problem.ts';
+import { useProblemText } from '../ui/problem-text.ts';
 import css from './notice-panel.module.css';
 import { ProblemCard } from './problem-card.tsx';
 
 /** More of one kind would be scrolled past; the rest is counted. */
 const SHOWN_PROBLEMS = 20;
+
+function Item({ problem, brief }: { problem: Problem; brief: boolean }): ReactElement {
+  const { message, remedy } = useProblemText()(problem);
+  if (!brief) return <ProblemCard problem={problem} />;
+  return (
+    <p className={css.brief}>
+      {message} <span className={css.soft}>{[problem.place, remedy].filter(Boolean).join(' · ')}</span>
+    </p>
+  );
+}
 
 /** What was refused or recovered, beside the work and not in its way. */
 export function NoticePanel(): ReactElement | null {
@@ -27,7 +39,11 @@ export function NoticePanel(): ReactElement | null {
       </header>
       <div className={css.list}>
         {notice.problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
-          <ProblemCard key={`${problem.code}${problem.place ?? ''}${problem.message}`} problem={problem} />
+          <Item
+            key={`${problem.code}${problem.place ?? ''}${problem.message}`}
+            problem={problem}
+            brief={notice.kind === 'information'}
+          />
         ))}
         {more > 0 ? <p>{t('notice.more', { count: more })}</p> : null}
       </div>

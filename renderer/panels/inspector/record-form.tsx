@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { Problem } from '../../../core/base/problem.ts';
 import type { SourceNote } from '../../../core/site/schema/common.ts';
+import type { Assumption } from '../../../core/site/schema/header.ts';
 import type { CollectionName } from '../../../core/site/site.ts';
 import css from './inspector.module.css';
 import { describeFields } from './describe-fields.ts';
@@ -11,7 +12,7 @@ import type { Field } from './describe-fields.ts';
 import { FieldEditor } from './field-editor.tsx';
 import { GROUPS } from './groups.ts';
 import type { FieldGroup } from './groups.ts';
-import { Sources } from './sources.tsx';
+import { Assumptions, Sources } from './sources.tsx';
 
 interface RecordFormProps {
   readonly group: CollectionName | 'header';
@@ -39,19 +40,21 @@ export function RecordForm({ group, schema, record, disabled, locked = false, co
       {sections.map((section) => (
         <details key={section.name} open={!section.folded} className={css.section}>
           <summary className={css.summary}>{t(`group.${section.name}`)}</summary>
-          {section.fields.map((field) =>
-            field.name === 'sources' ? (
-              <Sources key={field.name} sources={(values['sources'] ?? []) as readonly SourceNote[]} />
-            ) : (
+          {section.fields.map((field) => {
+            const value = values[field.name];
+            if (field.name === 'sources') return <Sources key={field.name} sources={value as readonly SourceNote[]} />;
+            if (field.name === 'assumptions')
+              return <Assumptions key={field.name} assumptions={value as readonly Assumption[]} />;
+            return (
               <FieldEditor
                 key={field.name}
                 field={field}
-                value={values[field.name]}
+                value={value}
                 disabled={disabled || (locked && field.name !== 'locked')}
-                commit={(value) => commit(field.name, value)}
+                commit={(next) => commit(field.name, next)}
               />
-            ),
-          )}
+            );
+          })}
         </details>
       ))}
     </div>

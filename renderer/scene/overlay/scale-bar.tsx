@@ -5,6 +5,7 @@ import { Vector3 } from 'three';
 import { useFormat } from '../../ui/format.ts';
 import type { SceneView } from '../view.ts';
 import css from '../twin.module.css';
+import { roundLength } from './round-length.ts';
 
 const LONGEST_PX = 120;
 
@@ -46,10 +47,4 @@ export function ScaleBar({ view }: { view: SceneView }): ReactElement {
       </div>
     </div>
   );
-}
-
-/** Greatest of 1, 2 or 5 times a power of ten that is no longer. */
-export function roundLength(mostM: number): number {
-  const power = 10 ** Math.floor(Math.log10(mostM));
-  return ([5, 2, 1].find((factor) => factor * power <= mostM) ?? 1) * power;
 }

@@ -7,7 +7,7 @@ import type { GeoPoint } from '../../site/schema/common.ts';
 import type { RecordOf, Site } from '../../site/site.ts';
 import { listRecords } from '../../site/site.ts';
 import type { Sample } from './sample.ts';
-import { assume } from './sample.ts';
+import { assume, VICTORIA_ENERGY } from './sample.ts';
 import { SampleSite } from './sample-site.ts';
 
 const TEXT =
@@ -167,6 +167,10 @@ class Region {
   describe(): void {
     const { assumptions } = this.start.header;
     const added = [
+      assume(
+        'A kWh costs 0.20 US dollars and stands for 790 g of CO2e.',
+        'estimate of a commercial tariff; Australian National Greenhouse Accounts Factors 2023, Victoria, scope 2',
+      ),
       assume('Players, viewers, vehicles, street cameras and the two productions are made up; the data knows users only.'),
       assume(
         `The first aggregation room has ${SESSIONS.first} game sessions for ${PLAYERS.first} players, the others one a player.`,
@@ -179,7 +183,7 @@ class Region {
     ];
     this.sample.run({
       kind: 'site.edit',
-      patch: { description: TEXT, growthPerYear: 0.3, assumptions: [...assumptions, ...added] },
+      patch: { ...VICTORIA_ENERGY, description: TEXT, growthPerYear: 0.3, assumptions: [...assumptions, ...added] },
     });
   }
 

@@ -32,3 +32,8 @@ export const PROJECT_SOURCE = {
 export function assume(text: string, source = 'design of the sample'): Header['assumptions'][number] {
   return { subject: null, text, source };
 }
+
+/** Energy of mainland China. Emission factor: Ministry of Ecology and Environment, notice of February 2023, average of the national grid. */
+export const CHINA_ENERGY = { energyPricePerKWh: 0.09, carbonGPerKWh: 570 } as const;
+/** Energy of Victoria. Emission factor: Australian National Greenhouse Accounts Factors, August 2023, scope 2. */
+export const VICTORIA_ENERGY = { energyPricePerKWh: 0.2, carbonGPerKWh: 790 } as const;

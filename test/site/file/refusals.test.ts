@@ -13,8 +13,8 @@ function refusalsOf(text: string): readonly Problem[] {
   return opened.error;
 }
 
-function edited(change: (file: Record<string, never>) => void): string {
-  const file = JSON.parse(good) as Record<string, never>;
+function edited(change: (file: Record<string, unknown>) => void): string {
+  const file = JSON.parse(good) as Record<string, unknown>;
   change(file);
   return JSON.stringify(file);
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hardwareCommands, mediumCommands } from '../../core/catalog/add-entries.ts';
 import { instantiateTemplate } from '../../core/catalog/instantiate.ts';
-import { templateOnNode } from '../../core/catalog/template-on-node.ts';
 import { apply } from '../../core/site/commands/apply.ts';
 import type { Command, SimpleCommand } from '../../core/site/commands/schema.ts';
 import { newNode } from '../../core/site/defaults.ts';
@@ -87,26 +86,6 @@ describe('a template in a site', () => {
     const answers = listRecords(site, 'flows').filter(({ from }) => from.kind === 'service');
     expect(answers).toHaveLength(groupIds.length);
     for (const one of answers) expect(one.to.id).toBe(site.flows[one.triggeredBy ?? '']?.from.id);
-  });
-});
-
-describe('a template on a node', () => {
-  test('runs all its services there and brings its own sources where none fit', () => {
-    fc.assert(
-      fc.property(anyTemplate, (template) => {
-        const site = applied(smallSite(), batch(templateOnNode(smallSite(), catalog, template, 'n1')));
-        expect(checkIntegrity(site)).toEqual([]);
-        const placed = listRecords(site, 'placements').map((placement) => placement.serviceId);
-        expect(new Set(placed)).toEqual(new Set(Object.keys(site.services)));
-        const added = listRecords(site, 'deviceGroups').filter(({ id }) => !groupIds.includes(id));
-        expect(added.map(({ kind }) => kind)).toEqual(
-          template.source.kind === 'terminal' && template.source.protocol === 'raw' ? [] : [template.source.kind],
-        );
-        const again = applied(site, batch(templateOnNode(site, catalog, template, 'n1')));
-        expect(checkIntegrity(again)).toEqual([]);
-        expect(listRecords(again, 'deviceGroups')).toHaveLength(listRecords(site, 'deviceGroups').length);
-      }),
-    );
   });
 });
 

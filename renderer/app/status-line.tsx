@@ -18,10 +18,18 @@ export function StatusLine(): ReactElement {
   const evaluation = useResultsStore((state) => state.evaluation);
   const answered = useResultsStore((state) => state.revision);
   const engine = useResultsStore((state) => state.engine);
+  const workerMs = useResultsStore((state) => state.workerMs);
   const revision = useSiteStore((state) => state.revision);
   return (
     <footer className={css.line}>
-      <div role="status" className={css.status} data-engine={engine} data-answered={answered} data-revision={revision}>
+      <div
+        role="status"
+        className={css.status}
+        data-engine={engine}
+        data-answered={answered}
+        data-revision={revision}
+        data-worker-ms={workerMs ?? undefined}
+      >
         {evaluation === null ? <span>{t('status.computing')}</span> : <Counts evaluation={evaluation} />}
         <span aria-live="off" className={css.quiet}>
           <Engine />

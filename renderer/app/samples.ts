@@ -1,8 +1,12 @@
-/** A site that comes with the application. */
+import index from '../../assets/samples/index.json';
+import type { Language } from './i18n.ts';
+
+/** A site that comes with the application; it brings its own words in each language. */
 export interface Sample {
-  /** Keys its name and description: `sample.<id>`. */
   readonly id: string;
   readonly kind: 'factory' | 'city' | 'mec';
+  readonly name: Readonly<Record<Language, string>>;
+  readonly description: Readonly<Record<Language, string>>;
   /** Address of its site file, among the application's own. */
   readonly address: string;
 }
@@ -13,17 +17,11 @@ const ADDRESSES = import.meta.glob<string>('../../assets/samples/*.edgewright.js
   eager: true,
 });
 
-/** In the order of the start page. */
-const ORDER = [
-  { id: 'melbourne-mec', kind: 'mec' },
-  { id: 'car-factory-qc', kind: 'factory' },
-  { id: 'city-traffic', kind: 'city' },
-] as const;
-
-/** The samples this build has. */
+/** The samples of this build, in the order of their list. */
 export function listSamples(): readonly Sample[] {
-  return ORDER.flatMap(({ id, kind }) => {
-    const address = ADDRESSES[`../../assets/samples/${id}.edgewright.json`];
-    return address === undefined ? [] : [{ id, kind, address }];
+  return index.map(({ id, kind, name, description, file }) => {
+    const address = ADDRESSES[`../../assets/samples/${file}`];
+    if (address === undefined) throw new Error(`assets/samples/index.json names ${file}, which is not there`);
+    return { id, kind: kind as Sample['kind'], name, description, address };
   });
 }

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteListing } from '../storage/storage.ts';
 import { useSiteStore } from '../store/site-store.ts';
+import { useViewStore } from '../store/view-store.ts';
 import { useFormat } from '../ui/format.ts';
 import { ActionButton } from './action-button.tsx';
 import { actionById } from './actions/actions.ts';
@@ -58,6 +59,7 @@ export function StartPage(): ReactElement {
 function Samples(): ReactElement {
   const { t } = useTranslation();
   const { samples, openSample } = useApp();
+  const language = useViewStore((state) => state.language);
   return (
     <section aria-label={t('start.samples')}>
       <h2 className={css.heading}>{t('start.samples')}</h2>
@@ -67,14 +69,14 @@ function Samples(): ReactElement {
             <button
               type="button"
               className={css.sample}
-              aria-label={t(`sample.${sample.id}.name`)}
+              aria-label={sample.name[language]}
               aria-describedby={`sample-${sample.id}`}
               onClick={() => void openSample(sample)}
             >
               <SiteDrawing kind={sample.kind} />
-              <span className={css.sampleName}>{t(`sample.${sample.id}.name`)}</span>
+              <span className={css.sampleName}>{sample.name[language]}</span>
               <span id={`sample-${sample.id}`} className={css.soft}>
-                {t(`sample.${sample.id}.description`)}
+                {sample.description[language]}
               </span>
             </button>
           </li>

@@ -63,12 +63,12 @@ test('a workload dragged to another tier: its flows answer from there', async ({
   await expect(chip).toBeVisible();
   const placement = (await chip.getAttribute('data-placement')) ?? '';
   const before = await status(page).innerText();
-  const target = column(page, 'central').locator('[data-drop-node]').first();
+  const target = column(page, 'regional').locator('[data-drop-node]').first();
   await dragTo(page, chip, await middleOf(target));
   await picture(page, 'drag-workload');
   await page.mouse.up();
   await settled(page, start + 1);
-  await expect(column(page, 'central').locator(`[data-placement="${placement}"]`)).toBeVisible();
+  await expect(column(page, 'regional').locator(`[data-placement="${placement}"]`)).toBeVisible();
   expect((await status(page).innerText()).split('revision')[0]).not.toBe(before.split('revision')[0]);
   await page.keyboard.press('Control+z');
   await settled(page, start + 2);

@@ -27,20 +27,17 @@ export function guardContext(
   canvas: HTMLCanvasElement,
   report: { lost(reason: LossReason): void; restored(): void },
 ): () => void {
-  let timer: ReturnType<typeof setTimeout> | null = null;
   const lost = (event: Event): void => {
     // Without this the browser never restores it.
     event.preventDefault();
     losses += 1;
     report.lost('context-lost');
     if (losses > MOST_LOSSES) return;
-    timer = setTimeout(() => {
+    // The board has taken the canvas off the screen by then; this goes on, or nobody would bring the twin back.
+    setTimeout(() => {
       if (hasWebgl()) report.restored();
     }, RESTORE_MS);
   };
   canvas.addEventListener('webglcontextlost', lost);
-  return () => {
-    canvas.removeEventListener('webglcontextlost', lost);
-    if (timer !== null) clearTimeout(timer);
-  };
+  return () => canvas.removeEventListener('webglcontextlost', lost);
 }

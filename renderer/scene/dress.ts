@@ -78,6 +78,21 @@ export function linkStrands(dress: Dress): Strand[] {
   return strands.toSorted((a, b) => Number(a.onWay) - Number(b.onWay)).map(({ strand }) => strand);
 }
 
+/** Strands of the links that are selected or hovered, once more and stronger. */
+export function markedStrands(dress: Dress, refs: readonly RecordRef[]): Strand[] {
+  return dress.model.links
+    .filter((link) => refs.some((ref) => ref.collection === 'links' && ref.id === link.id))
+    .map((link) => ({
+      from: endOf(dress, link.from),
+      to: endOf(dress, link.to),
+      widthPx: STRAND_PX.most + 1,
+      archM: archM(dress, link.from, link.to),
+      opacity: 0.9,
+      dashPx: 0,
+      colour: toLinear(dress.colours.link(link.id).violated ? dress.colours.link(link.id).colour : dress.palette.accent),
+    }));
+}
+
 /** Thin strands from device groups to the node that gives them access. */
 export function accessStrands(dress: Dress): Strand[] {
   const { model, focus, palette, colours } = dress;

@@ -16,7 +16,7 @@ import { toCss } from '../ui/scales.ts';
 import { pointerSpot, useSilhouette } from './carried.ts';
 import { colouring, focusOf, leastSlacks } from './colouring.ts';
 import { guardContext } from './context-guard.ts';
-import { accessStrands, groupMarks, linkStrands, statusMarks, symbolTints } from './dress.ts';
+import { accessStrands, groupMarks, linkStrands, markedStrands, statusMarks, symbolTints } from './dress.ts';
 import type { Dress } from './dress.ts';
 import { labelCandidates } from './labels/candidates.ts';
 import { createLabelLayer } from './labels/label-layer.ts';
@@ -29,7 +29,7 @@ import { Callout } from './overlay/callout.tsx';
 import { HoverTip } from './overlay/hover-tip.tsx';
 import { ScaleBar } from './overlay/scale-bar.tsx';
 import { PALETTES } from './palette.ts';
-import { Aim } from './parts/aim.tsx';
+import { Aim, SelectedAreas } from './parts/aim.tsx';
 import { CameraRig } from './parts/camera-rig.tsx';
 import { FrameWatcher } from './parts/frame-watcher.tsx';
 import { Marks } from './parts/marks.tsx';
@@ -86,6 +86,10 @@ export function TwinView({ site }: { site: Site }): ReactElement {
   }, [site, model, feet, results, focus, palette, scheme, overlay, slacks]);
   const tints = useMemo(() => symbolTints(dress), [dress]);
   const links = useMemo(() => linkStrands(dress), [dress]);
+  const marked = useMemo(
+    () => markedStrands(dress, hovered === null ? selection : [...selection, hovered]),
+    [dress, selection, hovered],
+  );
   const accesses = useMemo(() => accessStrands(dress), [dress]);
   const groups = useMemo(() => groupMarks(dress), [dress]);
   const target = interaction.kind === 'dragging' ? interaction.target : null;
@@ -212,6 +216,8 @@ export function TwinView({ site }: { site: Site }): ReactElement {
             <Symbols symbols={model.symbols} feet={feet} tints={tints} />
             <Strands strands={accesses} order={1} />
             <Strands strands={links} order={3} />
+            <Strands strands={marked} order={4} />
+            <SelectedAreas site={site} model={model} lift={lift} palette={palette} selection={selection} />
             {interaction.kind === 'dragging' ? (
               <Aim
                 site={site}

@@ -122,6 +122,8 @@ function pressKey(key: string, shift: boolean, state: SceneState, shared: Shared
       shared.pilot?.zoom(1 / ZOOM);
       return true;
     case 'Home':
+    case 'h':
+    case 'H':
       askCamera('home');
       return true;
     case 'PageDown':

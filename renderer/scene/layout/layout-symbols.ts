@@ -16,6 +16,9 @@ const SYMBOL_SHARE = 0.02;
 /** Things closer together than this share of the sheet are drawn side by side in one arrangement. */
 const CLUSTER_SHARE = 0.006;
 
+/** Symbols are given at least this much room, as a share of half the sheet's diagonal, even where they then touch. */
+const LEAST_ROOM_SHARE = 0.026;
+
 /** What one symbol of an arrangement takes, over its own size. */
 const PITCH_FACTOR = 1.35;
 
@@ -201,6 +204,17 @@ function roomsOf(clusters: ReadonlyMap<string, readonly Member[]>, ground: Groun
       }
     }
     rooms.set(key, nearest * 0.85);
+  }
+  const leastM = ground.radiusM * LEAST_ROOM_SHARE;
+  // Sizes must not be read as a measure of anything: on one level they stay alike, and a few that touch are let be.
+  const usual = new Map<number, number>();
+  for (const level of new Set([...feet.values()].map((foot) => foot.level))) {
+    const own = [...feet].filter(([, foot]) => foot.level === level).map(([key]) => rooms.get(key) ?? cellM);
+    usual.set(level, own.toSorted((a, b) => a - b)[Math.floor(own.length / 2)] ?? cellM);
+  }
+  for (const [key, { level }] of feet) {
+    const middle = usual.get(level) ?? cellM;
+    rooms.set(key, Math.max(leastM, Math.min(1.5 * middle, Math.max(0.75 * middle, rooms.get(key) ?? middle))));
   }
   return rooms;
 }

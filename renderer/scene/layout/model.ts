@@ -1,7 +1,7 @@
 import { groupPositionM } from '../../../core/site/geometry.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
-import { getRecord, listRecords } from '../../../core/site/site.ts';
-import { spreadMarks } from '../geometry/spread.ts';
+import { listRecords } from '../../../core/site/site.ts';
+import { mostMarks, spreadMarks } from '../geometry/spread.ts';
 import type { Ground } from './ground.ts';
 import { groundOf, toScene } from './ground.ts';
 import { layoutSymbols } from './layout-symbols.ts';
@@ -43,6 +43,7 @@ export function buildModel(site: Site): SceneModel {
   const ground = groundOf(site);
   const symbols = layoutSymbols(site, ground);
   const indexOf = new Map(symbols.map((symbol, index) => [`${symbol.collection}/${symbol.id}`, index]));
+  const most = mostMarks(Object.keys(site.deviceGroups).length);
   const groups = listRecords(site, 'deviceGroups').map((group): GroupField => {
     const radiusM = Math.max(
       group.spreadM,
@@ -54,7 +55,7 @@ export function buildModel(site: Site): SceneModel {
       count: group.count,
       middle: toScene(ground, groupPositionM(site, group)),
       radiusM,
-      marks: spreadMarks(group.count, radiusM),
+      marks: spreadMarks(group.count, radiusM, most),
       attachedTo: group.attachment === null ? null : (indexOf.get(`nodes/${group.attachment.nodeId}`) ?? null),
     };
   });
@@ -82,9 +83,4 @@ export function modelCache(): (site: Site) => SceneModel {
     }
     return last.model;
   };
-}
-
-/** What a person calls a symbol or group; its id where the record is gone. */
-export function nameOf(site: Site, collection: 'nodes' | 'places' | 'deviceGroups' | 'links', id: string): string {
-  return getRecord(site, collection, id)?.name ?? id;
 }

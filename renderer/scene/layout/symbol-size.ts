@@ -29,7 +29,7 @@ export const SYMBOL_SIZES: Readonly<Record<SymbolKind, SymbolSize>> = {
   hall: { sizeM: 30, leastPx: 44, heightShare: 0.36 },
   workstation: { sizeM: 0.6, leastPx: 24, heightShare: 0.75 },
   pad: { sizeM: 8, leastPx: 16, heightShare: 0.05 },
-  'rack-frame': { sizeM: 2.1, leastPx: 58, heightShare: 1 },
+  'rack-frame': { sizeM: 2.1, leastPx: 48, heightShare: 1 },
   pole: { sizeM: 6, leastPx: 22, heightShare: 1 },
 };
 

@@ -4,7 +4,7 @@ import { Color, DoubleSide } from 'three';
 import { placeFootprintM } from '../../../core/site/geometry.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
 import { getRecord } from '../../../core/site/site.ts';
-import type { DragSubject, DropTarget } from '../../store/interaction-store.ts';
+import type { DragSubject, DropTarget, RecordRef } from '../../store/interaction-store.ts';
 import { toLinear } from '../geometry/mesh-data.ts';
 import { buildSheet } from '../geometry/sheet.ts';
 import { toScene } from '../layout/ground.ts';
@@ -45,6 +45,27 @@ export function Aim(props: AimProps): ReactElement {
       {isArea ? <LitArea site={site} model={model} lift={lift} place={place} ink={ink} /> : null}
       {subject.kind === 'hardware' || subject.kind === 'node' ? <Ghost {...props} place={place} ink={ink} /> : null}
       {subject.kind === 'link-end' ? <LooseStrand {...props} fromNodeId={subject.fromNodeId} ink={ink} /> : null}
+    </>
+  );
+}
+
+/** Areas that are selected; symbols have rings instead. */
+export function SelectedAreas({
+  site,
+  model,
+  lift,
+  palette,
+  selection,
+}: Pick<AimProps, 'site' | 'model' | 'lift' | 'palette'> & { readonly selection: readonly RecordRef[] }): ReactElement {
+  const ink = toLinear(palette.accent);
+  return (
+    <>
+      {selection.map((ref) => {
+        const place = ref.collection === 'places' ? getRecord(site, 'places', ref.id) : undefined;
+        return place === undefined || placeSymbol(site, model.ground, place) !== null ? null : (
+          <LitArea key={ref.id} site={site} model={model} lift={lift} place={place} ink={ink} />
+        );
+      })}
     </>
   );
 }

@@ -27,33 +27,35 @@ export function decodeText(bytes: Uint8Array, fileName: string): Result<string, 
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes, 1, fileName);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const parts: string[] = [];
-  let units: number[] = [];
   for (let at = start; at < bytes.length;) {
-    const first = bytes[at] ?? 0;
-    if (first === 0) return failed(nulProblem(at, fileName));
-    if (first < 0x80) {
-      units.push(first);
-      at += 1;
-    } else {
+    const end = endOfAscii(bytes, at);
+    if (end > at) parts.push(asciiText(bytes.subarray(at, end)));
+    at = end;
+    // Scripts without a letter of ASCII come in runs as well.
+    const units: number[] = [];
+    while (at < bytes.length && (bytes[at] ?? 0) >= 0x80 && units.length < CHUNK) {
       const read = readSequence(bytes, at);
-      if (read === null) {
-        return failed(
-          problem('text.not-utf8', `Byte 0x${first.toString(16).padStart(2, '0')} is not UTF-8 text here.`, SAVE_AS_UTF8, {
-            file: fileName,
-            place: `byte ${at}`,
-          }),
-        );
-      }
+      if (read === null) return failed(notUtf8Problem(bytes[at] ?? 0, at, fileName));
       pushCodePoint(units, read.codePoint);
       at += read.bytes;
     }
-    if (units.length >= CHUNK) {
-      parts.push(String.fromCharCode(...units));
-      units = [];
-    }
+    if (units.length > 0) parts.push(String.fromCharCode(...units));
+    if (bytes[at] === 0) return failed(nulProblem(at, fileName));
   }
-  parts.push(String.fromCharCode(...units));
   return ok(parts.join(''));
+}
+
+/** `apply` takes any list of numbers, though its type asks for an array; spreading is ten times slower. */
+function asciiText(bytes: Uint8Array): string {
+  return String.fromCharCode.apply(null, bytes as unknown as number[]);
+}
+
+/** End of the run of ASCII characters from `at` on, at most a piece long; NUL is none. */
+function endOfAscii(bytes: Uint8Array, at: number): number {
+  const last = Math.min(bytes.length, at + CHUNK);
+  let end = at;
+  while (end < last && bytes[end] !== 0 && (bytes[end] ?? 0) < 0x80) end += 1;
+  return end;
 }
 
 function readSequence(bytes: Uint8Array, at: number): { codePoint: number; bytes: number } | null {
@@ -105,6 +107,13 @@ function decodeUtf16(bytes: Uint8Array, low: 0 | 1, fileName: string): Result<st
       place: `byte ${half * 2 + 2}`,
     }),
   );
+}
+
+function notUtf8Problem(byte: number, at: number, fileName: string): Problem {
+  return problem('text.not-utf8', `Byte 0x${byte.toString(16).padStart(2, '0')} is not UTF-8 text here.`, SAVE_AS_UTF8, {
+    file: fileName,
+    place: `byte ${at}`,
+  });
 }
 
 function nulProblem(at: number, fileName: string): Problem {

@@ -69,7 +69,7 @@ export function linkStrands(dress: Dress): Strand[] {
         to: endOf(dress, link.to),
         widthPx: onWay ? strandWidthPx(capacityMbps) + 1.5 : Math.max(STRAND_PX.least, strandWidthPx(capacityMbps) * crowd),
         archM: archM(dress, link.from, link.to),
-        opacity: focus === null ? (violated ? 1 : 0.85) : onWay ? 1 : DIMMED,
+        opacity: focus === null ? (violated ? 1 : 0.85 * Math.sqrt(crowd)) : onWay ? 1 : DIMMED,
         dashPx: dashed ? 5 : 0,
         colour: toLinear(ink),
       },

@@ -74,11 +74,7 @@ export function layoutSymbols(site: Site, ground: Ground): SceneSymbol[] {
   const berths = schematicBerths(site, ground, homeless);
   for (const node of listRecords(site, 'nodes')) members.push(nodeMember(site, ground, node, berths.get(node.id), pads));
   const clusters = new Map<string, Member[]>();
-  for (const member of members) {
-    const list = clusters.get(member.cluster);
-    if (list === undefined) clusters.set(member.cluster, [member]);
-    else list.push(member);
-  }
+  for (const member of members) append(clusters, member.cluster, member);
   const rooms = roomsOf(clusters, ground);
   return [...clusters].flatMap(([key, cluster]) => arrange(site, cluster, rooms.get(key) ?? ground.radiusM));
 }
@@ -150,7 +146,8 @@ interface Berth {
 function schematicBerths(site: Site, ground: Ground, nodes: readonly RecordOf<'nodes'>[]): Map<string, Berth> {
   const berths = new Map<string, Berth>();
   const levels = new Map<number, RecordOf<'nodes'>[]>();
-  for (const node of nodes) levels.set(levelOf(node.tier), [...(levels.get(levelOf(node.tier)) ?? []), node]);
+  for (const node of nodes) append(levels, levelOf(node.tier), node);
+  let berth = 0;
   for (const row of levels.values()) {
     const columns = Math.max(1, Math.ceil(Math.sqrt(row.length * (ground.widthM / ground.depthM))));
     const rows = Math.ceil(row.length / columns);
@@ -159,7 +156,8 @@ function schematicBerths(site: Site, ground: Ground, nodes: readonly RecordOf<'n
       const inRow = Math.min(columns, row.length - Math.floor(index / columns) * columns);
       const x = ((column + 0.5) / inRow - 0.5) * ground.widthM * 0.7;
       const z = ((Math.floor(index / columns) + 0.5) / rows - 0.5) * ground.depthM * 0.7;
-      const along = (nodes.indexOf(node) + 0.5) / nodes.length - 0.5;
+      const along = (berth + 0.5) / nodes.length - 0.5;
+      berth += 1;
       berths.set(node.id, {
         plate: [x, z],
         edge: [along * ground.widthM * 0.9, ground.depthM * -0.49],
@@ -183,7 +181,8 @@ function clusterKey(ground: Ground, level: number, x: number, z: number): string
 
 /** Distance from each arrangement to the nearest other one on its level, less a gap. */
 function roomsOf(clusters: ReadonlyMap<string, readonly Member[]>, ground: Ground): Map<string, number> {
-  const cellM = ground.radiusM * 0.12;
+  // Cells of a few arrangements each, so that looking around one stays cheap however many there are.
+  const cellM = Math.min(ground.radiusM * 0.12, 2 * Math.sqrt((ground.widthM * ground.depthM) / Math.max(1, clusters.size)));
   const cells = new Map<string, { key: string; x: number; z: number }[]>();
   const feet = new Map<string, { level: number; x: number; z: number }>();
   for (const [key, [first]] of clusters) {
@@ -191,7 +190,7 @@ function roomsOf(clusters: ReadonlyMap<string, readonly Member[]>, ground: Groun
     const [x, z] = first.plate;
     feet.set(key, { level: first.level, x, z });
     const cell = `${first.level} ${Math.floor(x / cellM)} ${Math.floor(z / cellM)}`;
-    cells.set(cell, [...(cells.get(cell) ?? []), { key, x, z }]);
+    append(cells, cell, { key, x, z });
   }
   const rooms = new Map<string, number>();
   for (const [key, { level, x, z }] of feet) {
@@ -290,4 +289,10 @@ function common(
 ): Pick<SceneSymbol, 'collection' | 'id' | 'kind' | 'tier' | 'level' | 'physical' | 'plate' | 'turnRad' | 'scale'> {
   const { collection, record, kind, tier, level, physical, plate, turnRad, scale } = member;
   return { collection, id: record.id, kind, tier, level, physical, plate, turnRad, scale };
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }

@@ -21,6 +21,8 @@ const FLAGS = [
 ];
 const READY_MS = 120_000;
 const ANSWER_MS = 20_000;
+/** A drop that has not changed the document by then was refused. */
+const REFUSED_MS = 2_000;
 
 /**
  * On the Melbourne sample, with the real mouse: a placement is dragged from node to node on the tier board, over and over, and the
@@ -50,28 +52,27 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   }
 }
 
-/** Takes the first placement of the board from card to card. */
+/** Takes the first placement of the board from card to card. A card that refuses it (the service runs there already) is left out from then on. */
 async function dragAround(page: Page, drops: number): Promise<DropTiming[]> {
   const chip = page.locator('[data-placement]').first();
   await chip.waitFor({ timeout: READY_MS });
   const placement = (await chip.getAttribute('data-placement')) ?? '';
-  const home = await cardOf(page, placement);
-  const cards = page.locator('[data-drop-node]');
-  for (let drop = 0, tried = 0; drop < drops; tried += 1) {
-    if (tried > drops * 4) throw new Error(`Only ${drop} of ${tried} drops were taken.`);
+  const refused = new Set<string>();
+  const used: string[] = [];
+  while (used.length < drops) {
     const here = await cardOf(page, placement);
-    const targets = await visibleCards(cards, here);
-    const target = drop % 2 === 1 && targets.includes(home) ? home : targets[((drop / 2) % Math.max(1, targets.length)) | 0];
-    if (target === undefined) throw new Error('There is no second node on the board to drag to.');
-    if (
-      await dragTo(
-        page,
-        page.locator(`[data-placement="${placement}"]`).first(),
-        page.locator(`[data-drop-node="${target}"]`).first(),
-        drop + 1,
-      )
-    )
-      drop += 1;
+    const targets = (await visibleCards(page.locator('[data-drop-node]'), here)).filter((id) => !refused.has(id));
+    // The longest unused first, so that each drop changes other flows.
+    const target = targets.toSorted((a, b) => used.lastIndexOf(a) - used.lastIndexOf(b))[0];
+    if (target === undefined) throw new Error(`After ${used.length} drops no visible node takes ${placement}.`);
+    const taken = await dragTo(
+      page,
+      page.locator(`[data-placement="${placement}"]`).first(),
+      page.locator(`[data-drop-node="${target}"]`).first(),
+      used.length + 1,
+    );
+    if (taken) used.push(target);
+    else refused.add(target);
   }
   return page.evaluate(() => window.edgewrightDrops);
 }
@@ -103,11 +104,23 @@ async function dragTo(page: Page, from: Locator, to: Locator, expected: number):
   await page.mouse.down();
   await page.mouse.move(end.x + end.width / 2, end.y + 8, { steps: 6 });
   await page.waitForTimeout(60);
+  const before = await revision(page);
   await page.mouse.up();
-  return page
-    .waitForFunction((count) => window.edgewrightDrops.length >= count, expected, { timeout: ANSWER_MS, polling: 20 })
+  const taken = await page
+    .waitForFunction(
+      (was) => document.querySelector<HTMLElement>('[role="status"][data-revision]')?.dataset['revision'] !== was,
+      before,
+      { timeout: REFUSED_MS, polling: 20 },
+    )
     .then(() => true)
     .catch(() => false);
+  if (!taken) return false;
+  await page.waitForFunction((count) => window.edgewrightDrops.length >= count, expected, { timeout: ANSWER_MS, polling: 20 });
+  return true;
+}
+
+async function revision(page: Page): Promise<string | undefined> {
+  return page.locator('[role="status"][data-revision]').evaluate((line) => (line as HTMLElement).dataset['revision']);
 }
 
 function summarise(rows: readonly DropTiming[]): Record<string, number> {

@@ -4,16 +4,23 @@ import { useCatalogStore } from '../store/catalog-store.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { templateCommands } from './template-commands.ts';
 
-/** Begins to read the catalog, and gives what gestures look up in it: nothing until it is there. */
-export function startCatalog(): CatalogLookups {
-  void read();
-  return {
+export interface CatalogStart {
+  /** Resolves when it is there, or is known not to be. */
+  readonly ready: Promise<void>;
+  /** For gestures: nothing until it is there. */
+  readonly lookups: CatalogLookups;
+}
+
+/** Begins to read the catalog. */
+export function startCatalog(): CatalogStart {
+  const lookups: CatalogLookups = {
     hardwareType: (id) => useCatalogStore.getState().hardwareTypes.get(id),
     template: (id) => useCatalogStore.getState().templates.get(id),
     media: () => [...useCatalogStore.getState().media.values()],
     templateCommands: (site, template, nodeId) =>
       templateCommands(site, template, nodeId, [...useCatalogStore.getState().media.values()]),
   };
+  return { ready: read(), lookups };
 }
 
 async function read(): Promise<void> {

@@ -35,6 +35,7 @@ import { createSession } from './session/session.ts';
 export async function startApplication(translations: i18n): Promise<{ readonly ports: AppPorts; readonly carry: Carry }> {
   const shell = (window as { readonly edgewright?: Shell }).edgewright ?? null;
   checkIntegrityAfterEachChange(import.meta.env.DEV);
+  const catalog = startCatalog();
   const storage = await reachStorage(shell);
   const session = createSession({
     storage,
@@ -44,7 +45,8 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
   const files = createFileWork({
     session,
     files: shell === null ? browserFiles() : shellFiles(shell),
-    read: (kind, given) => {
+    read: async (kind, given) => {
+      await catalog.ready;
       const { hardwareTypes, media, templates } = useCatalogStore.getState();
       const request = { kind, files: given, catalog: { hardwareTypes, media, templates } };
       return runImport(request, (ends) => attach(importWorker(), ends));
@@ -75,8 +77,7 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
     await files.take([new File([await response.blob()], `${sample.id}.edgewright.json`)], 'site');
   }
 
-  const catalog = startCatalog();
-  const carry = createCarry(catalog);
+  const carry = createCarry(catalog.lookups);
   const ports: AppPorts = {
     session,
     files,

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useSiteStore } from '../store/site-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import { ActionButton } from './action-button.tsx';
-import { ACTIONS, readActionState } from './actions/actions.ts';
+import type { Action } from './actions/action.ts';
+import { ACTIONS, useActionStatus } from './actions/actions.ts';
 import { shortcutText } from './actions/keyboard.ts';
 import { useApp } from './app-context.ts';
 import { Brand } from './brand.tsx';
@@ -65,10 +66,7 @@ export function LanguageChoice(): ReactElement {
 }
 
 function SiteMenu(): ReactElement {
-  const { t } = useTranslation();
-  const ports = useApp();
   const name = useSiteStore((state) => state.site?.header.name ?? '');
-  const state = readActionState();
   const shown = ACTIONS.filter((action) => action.section === 'site' || action.section === 'report');
   return (
     <Menu position="bottom-start" width={280}>
@@ -86,23 +84,29 @@ function SiteMenu(): ReactElement {
         </Menu.Target>
       </h1>
       <Menu.Dropdown>
-        {shown.map((action) => {
-          const Icon = action.icon;
-          const [shortcut] = action.shortcuts;
-          return (
-            <Menu.Item
-              key={action.id}
-              disabled={!action.enabled(state)}
-              leftSection={Icon === null ? <span className={css.noIcon} /> : <Icon size={14} />}
-              rightSection={shortcut === undefined ? null : <kbd className={css.key}>{shortcutText(shortcut, IS_MAC)}</kbd>}
-              onClick={() => action.run(ports)}
-            >
-              {t(`action.${action.id}`)}
-            </Menu.Item>
-          );
-        })}
+        {shown.map((action) => (
+          <MenuAction key={action.id} action={action} />
+        ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function MenuAction({ action }: { action: Action }): ReactElement {
+  const { t } = useTranslation();
+  const ports = useApp();
+  const { enabled } = useActionStatus(action);
+  const Icon = action.icon;
+  const [shortcut] = action.shortcuts;
+  return (
+    <Menu.Item
+      disabled={!enabled}
+      leftSection={Icon === null ? <span className={css.noIcon} /> : <Icon size={14} />}
+      rightSection={shortcut === undefined ? null : <kbd className={css.key}>{shortcutText(shortcut, IS_MAC)}</kbd>}
+      onClick={() => action.run(ports)}
+    >
+      {t(`action.${action.id}`)}
+    </Menu.Item>
   );
 }
 

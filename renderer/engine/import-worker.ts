@@ -1,4 +1,5 @@
 import './zod-setting.ts';
+import type { Problem } from '../../core/base/problem.ts';
 import { problem } from '../../core/base/problem.ts';
 import { failed } from '../../core/base/result.ts';
 import { readImport } from './read-import.ts';
@@ -14,17 +15,16 @@ scope.onmessage = (event: MessageEvent<ImportRequest>) => {
     slice: async (start: number, end: number) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
   }));
   void readImport(kind, sources, catalog)
-    .catch((error: unknown): ImportReply => {
-      // The disk may refuse after all; anything else is a bug that the message names.
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      return failed([
-        problem(
-          'file.unreadable',
-          `The file cannot be read: ${message}.`,
-          'Check that it still exists and that you may read it.',
-          { file: files[0]?.name ?? '' },
-        ),
-      ]);
-    })
+    .catch((error: unknown): ImportReply => failed([refusalOf(error, files[0]?.name ?? '')]))
     .then((reply) => scope.postMessage(reply));
 };
+
+/** The disk may refuse after all; anything else is a bug in a reader, which the message names. */
+function refusalOf(error: unknown, file: string): Problem {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return error instanceof DOMException
+    ? problem('file.unreadable', `The file cannot be read: ${message}.`, 'Check that it still exists and that you may read it.', {
+        file,
+      })
+    : problem('import.crashed', `Reading stopped: ${message}.`, 'Check that the file is whole, or choose another.', { file });
+}

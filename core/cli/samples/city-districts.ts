@@ -71,6 +71,7 @@ export function drawPlaces(sample: SampleSite, districts: readonly District[]): 
         parentId: id,
         positionM: { xM: block.xM - xM, yM: block.yM - yM, zM: 0 },
         sizeM: { widthM: block.widthM, depthM: block.depthM, heightM: block.heightM },
+        outline: block.outline,
       });
     }
     sample.place(`${id}-room`, `${name}, edge room`, 'room', {

@@ -72,7 +72,7 @@ function drawDistrict(sample: SampleSite, { id, name, crossings }: District, dis
     sample.node(
       `roadside-${cabinet}`,
       `Roadside unit ${cabinet}`,
-      isOld ? 'jetson-xavier-nx' : 'jetson-agx-xavier-roadside',
+      isOld ? 'jetson-xavier-nx-roadside' : 'jetson-agx-xavier-roadside',
       'on-site-edge',
       {
         placeId: `crossing-${cabinet}`,

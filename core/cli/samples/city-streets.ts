@@ -20,6 +20,8 @@ export interface Block {
   readonly widthM: number;
   readonly depthM: number;
   readonly heightM: number;
+  /** Footprint about its middle; null: the whole rectangle. */
+  readonly outline: readonly { readonly xM: number; readonly yM: number }[] | null;
   readonly district: number;
 }
 
@@ -36,7 +38,10 @@ const ARTERIAL_COLUMNS: readonly number[] = [4, 10];
 const ARTERIAL_ROWS: readonly number[] = [3, 9];
 /** Blocks that stay open as parks and squares, as column and row. */
 const PARKS: ReadonlySet<string> = new Set(['6 5', '7 5', '6 6', '7 6', '2 11', '12 2', '3 3', '11 10']);
-const STREET_WIDTH_M = 26;
+/** Roadway, pavements and front gardens between two blocks. */
+const STREET_WIDTH_M = 38;
+/** Share of the blocks with an open corner. */
+const OPEN_CORNER = 0.45;
 
 /** A street grid of 15 × 14 crossings, 130 to 240 m apart, with blocks whose height grows towards the middle. Always the same. */
 export function drawStreets(): Streets {
@@ -54,12 +59,29 @@ export function drawStreets(): Streets {
       if (east === undefined || north === undefined || PARKS.has(`${column} ${row}`)) continue;
       const [midX, midY] = [(xM + east) / 2, (yM + north) / 2];
       const centrality = Math.max(0, 1 - Math.hypot(midX, midY) / 1400);
-      const heightM = Math.round(10 + random() * 18 + centrality ** 2 * 70 * random());
+      const heightM = Math.round(9 + random() * 16 + centrality ** 1.5 * 90 * random() ** 2);
       const [widthM, depthM] = [east - xM - STREET_WIDTH_M, north - yM - STREET_WIDTH_M];
-      blocks.push({ column, row, xM: midX, yM: midY, widthM, depthM, heightM, district });
+      const outline = random() < OPEN_CORNER ? withOpenCorner(widthM / 2, depthM / 2, random) : null;
+      blocks.push({ column, row, xM: midX, yM: midY, widthM, depthM, heightM, outline, district });
     }
   }
   return { crossings, blocks };
+}
+
+/** A rectangle of these half sides without one of its corners. */
+function withOpenCorner(halfX: number, halfY: number, random: () => number): { xM: number; yM: number }[] {
+  const [turnX, turnY] = [random() < 0.5 ? -1 : 1, random() < 0.5 ? -1 : 1];
+  const [cutX, cutY] = [Math.round(halfX * (0.1 + 0.3 * random())), Math.round(halfY * (0.1 + 0.3 * random()))];
+  const corners = [
+    { xM: -halfX, yM: -halfY },
+    { xM: halfX, yM: -halfY },
+    { xM: halfX, yM: cutY },
+    { xM: cutX, yM: cutY },
+    { xM: cutX, yM: halfY },
+    { xM: -halfX, yM: halfY },
+  ];
+  const turned = corners.map(({ xM, yM }) => ({ xM: xM * turnX, yM: yM * turnY }));
+  return turnX * turnY > 0 ? turned : turned.toReversed();
 }
 
 /** Positions of parallel streets in whole metres, the middle at 0. */

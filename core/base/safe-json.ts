@@ -8,10 +8,12 @@ export interface JsonLimits {
   readonly maxDepth: number;
   /** Objects, arrays, strings, numbers and literals together; a key counts as well. */
   readonly maxValues: number;
+  /** Of one object. */
+  readonly maxKeys: number;
 }
 
-/** Depth: reliability.md, "Import". Values: ten times a site of 10,000 devices with all its records. */
-export const JSON_LIMITS: JsonLimits = { maxDepth: 64, maxValues: 10_000_000 };
+/** Depth: reliability.md, "Import". Values: five times a site of 10,000 device groups. */
+export const JSON_LIMITS: JsonLimits = { maxDepth: 64, maxValues: 3_000_000, maxKeys: 100_000 };
 
 /** Names through which a plain object reaches its prototype. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -166,6 +168,8 @@ class Scanner {
       this.refuse('json.duplicate-key', `The key ${shown(key)} occurs twice in one object.`, 'Keep one of the two.');
     }
     inside.keys.add(key);
+    if (inside.keys.size > this.limits.maxKeys)
+      this.refuse('json.too-many-values', `There are more than ${this.limits.maxKeys} keys in one object.`, 'Split the file.');
     this.skipSpace();
     if (this.at >= this.text.length) return;
     if (this.text[this.at] !== ':') this.syntax(`Expected a colon after the key, found ${shown(this.text[this.at] ?? '')}.`);

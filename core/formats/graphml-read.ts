@@ -45,7 +45,7 @@ export interface Network {
 
 /** Most nodes and edges that become records of a site; the largest network of the Topology Zoo has 754 and 899. */
 const MAX_NODES = 5_000;
-const MAX_EDGES = 20_000;
+const MAX_EDGES = 10_000;
 const MAX_PROBLEMS = 20;
 
 /** Values of the keys that a graph, node or edge has, by name in lower case. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ID_PATTERN } from '../base/ids.ts';
 import { headerSchema } from './schema/header.ts';
-import { RECORD_SCHEMAS } from './site.ts';
+import { COLLECTIONS, RECORD_SCHEMAS } from './site.ts';
 
 /** What marks a file as ours. */
 export const SITE_FORMAT = 'edgewright-site';
@@ -31,6 +31,15 @@ export const siteSchema = z.strictObject({
   observations: z.record(key, RECORD_SCHEMAS.observations),
   scenarios: z.record(key, RECORD_SCHEMAS.scenarios),
 });
+
+/** The same without a look into records: which parts a site has. */
+export const siteMapsSchema = z.strictObject(
+  Object.fromEntries(['header', ...COLLECTIONS].map((name) => [name, z.custom<object>(isPlainObject, 'expected an object')])),
+);
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** The first things of a file that are looked at: enough to say whether this build may read the rest. */
 export const siteEnvelopeSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { deepFreeze } from '../base/freeze.ts';
 import type { Problem } from '../base/problem.ts';
@@ -5,11 +6,13 @@ import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
 import { jsonPath, safeJson } from '../base/safe-json.ts';
-import { SITE_FORMAT, SITE_MIN_READER, SITE_VERSION, siteEnvelopeSchema, siteSchema } from './file-schema.ts';
+import { SITE_FORMAT, SITE_MIN_READER, SITE_VERSION, siteEnvelopeSchema, siteMapsSchema } from './file-schema.ts';
 import { checkIntegrity } from './integrity.ts';
 import { migrateSite } from './migrations/migrate.ts';
 import type { OldSite } from './migrations/migration.ts';
+import { headerSchema } from './schema/header.ts';
 import type { Site } from './site.ts';
+import { COLLECTIONS, RECORD_SCHEMAS } from './site.ts';
 
 /** Characters of a site file. A site of 10,000 device groups with their flows has about 15 million. */
 export const SITE_FILE_MAX_CHARS = 128 * 2 ** 20;
@@ -56,10 +59,9 @@ export function parseSiteFile(text: string, fileName: string): Result<SiteFile, 
   if (envelope.status === 'failed') return refuse(...envelope.error);
   const { version, site: old } = envelope.value;
   const migrated = migrateSite(old, version);
-  const parsed = siteSchema.safeParse(migrated.site);
-  if (!parsed.success)
-    return refuse(...parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, ['site'])));
-  const site = deepFreeze(parsed.data) as Site;
+  const parsed = readSite(migrated.site);
+  if (parsed.status === 'failed') return refuse(...parsed.error);
+  const site = parsed.value;
   const broken = checkIntegrity(site, MAX_PROBLEMS);
   if (broken.length > 0) return refuse(...broken.map((each) => ({ ...each, place: recordPath(each.place) })));
   return ok({
@@ -108,6 +110,29 @@ function readEnvelope(value: unknown): Result<Envelope, readonly Problem[]> {
   return parsed.success
     ? ok(parsed.data)
     : failed(parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, [])));
+}
+
+/** The strict schema, record by record, so that a file that is wrong a hundred thousand times is left after twenty. */
+function readSite(value: OldSite): Result<Site, readonly Problem[]> {
+  const problems: Problem[] = [];
+  const take = <Value>(schema: z.ZodType<Value>, given: unknown, path: readonly string[]): Value | undefined => {
+    const parsed = schema.safeParse(given);
+    if (parsed.success) return parsed.data;
+    problems.push(...parsed.error.issues.slice(0, MAX_PROBLEMS).map((issue) => schemaProblem(issue, path)));
+    return undefined;
+  };
+  const header = take(headerSchema, value['header'], ['site', 'header']);
+  take(siteMapsSchema, value, ['site']);
+  const site: Record<string, unknown> = { header };
+  for (const collection of problems.length > 0 ? [] : COLLECTIONS) {
+    const records: Record<string, unknown> = {};
+    for (const [id, record] of Object.entries(value[collection] as OldSite)) {
+      records[id] = take<unknown>(RECORD_SCHEMAS[collection], record, ['site', collection, id]);
+      if (problems.length >= MAX_PROBLEMS) return failed(problems.slice(0, MAX_PROBLEMS));
+    }
+    site[collection] = records;
+  }
+  return problems.length > 0 ? failed(problems.slice(0, MAX_PROBLEMS)) : ok(deepFreeze(site) as unknown as Site);
 }
 
 interface Issue {

@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import type { Problem } from '../../base/problem.ts';
 import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
@@ -23,13 +22,23 @@ export interface CsvLimits {
   readonly maxCellChars: number;
 }
 
-/** Rows: the register of all base stations of Australia has 95,562. */
+/** Rows: ten times what an importer makes records of. */
 export const CSV_LIMITS: CsvLimits = { maxRows: 200_000, maxColumns: 200, maxCellChars: 32_768 };
 
+/** Thrown inside this file only, to leave the reader from any depth of calls. */
+class Refused extends Error {
+  readonly problem: Problem;
+  constructor(value: Problem) {
+    super(value.message);
+    this.problem = value;
+  }
+}
+
 /**
- * Rows of a CSV text whose first line names the columns; commas, semicolons or tabs. Names are matched without regard to
- * case. Refused with the line: a missing column by its name, a column that occurs twice, an open quote, a row with
- * more cells than columns, and what is over the limits. Cells stay texts: what looks like a formula is only a text here.
+ * Rows of a CSV text (RFC 4180) whose first line names the columns; commas, semicolons or tabs. Names are matched without
+ * regard to case. Refused with the line: a missing column by its name, a column that occurs twice, an open or misplaced quote,
+ * a row with more cells than columns, and what is over the limits, as soon as it is met. Cells stay texts: what looks like a formula
+ * is only a text here. It is ours because the library at hand builds a whole row before anyone can count it.
  */
 export function readCsv(
   text: string,
@@ -37,83 +46,139 @@ export function readCsv(
   required: readonly string[],
   limits: CsvLimits = CSV_LIMITS,
 ): Result<CsvTable, Problem> {
-  const refuse = (code: string, line: number, message: string, remedy: string): Result<CsvTable, Problem> =>
-    failed(problem(code, message, remedy, { file: fileName, place: `line ${line}` }));
-  const rows: CsvRow[] = [];
-  let columns: readonly string[] | null = null;
-  let indexOf: ReadonlyMap<string, number> = new Map();
-  let refused: Result<CsvTable, Problem> | null = null;
-  let line = 1;
-  let consumed = 0;
-  let seen = 0;
+  try {
+    return ok(new Reader(text, limits).run(required));
+  } catch (error) {
+    if (error instanceof Refused) return failed({ ...error.problem, file: fileName });
+    throw error;
+  }
+}
 
-  const takeRow = (cells: readonly string[], end: number): void => {
-    const start = line;
-    line += countLines(text, consumed, end);
-    consumed = end;
-    seen += 1;
-    if (seen > limits.maxRows + 1) {
-      refused = refuse('csv.too-large', start, `There are more than ${limits.maxRows} rows.`, 'Split the table.');
-      return;
-    }
-    if (cells.length === 1 && cells[0]?.trim() === '') return;
-    const long = cells.findIndex((cell) => cell.length > limits.maxCellChars);
-    if (long !== -1) {
-      refused = refuse(
-        'csv.too-large',
-        start,
-        `Cell ${long + 1} has more than ${limits.maxCellChars} characters.`,
-        'Check for an open quote.',
-      );
-    } else if (columns === null) {
-      columns = cells.map((cell) => cell.trim());
-      const names = columns.map((name) => name.toLowerCase());
-      indexOf = new Map(names.map((name, index) => [name, index]));
-      const missing = required.filter((name) => !indexOf.has(name.toLowerCase()));
-      const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-      if (columns.length > limits.maxColumns)
-        refused = refuse(
-          'csv.too-large',
-          start,
-          `There are more than ${limits.maxColumns} columns.`,
-          'Keep the columns that are needed.',
-        );
-      else if (missing.length > 0)
-        refused = refuse(
-          'csv.missing-column',
-          start,
-          `The column${missing.length === 1 ? '' : 's'} ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing; the first line names ${listed(columns)}.`,
-          `Name the columns ${required.join(', ')} in the first line.`,
-        );
-      else if (twice !== undefined)
-        refused = refuse('csv.duplicate-column', start, `The column ${listed([twice])} occurs twice.`, 'Rename one of them.');
-    } else if (cells.length > columns.length) {
-      refused = refuse(
-        'csv.too-many-cells',
-        start,
-        `The row has ${cells.length} cells for ${columns.length} columns.`,
-        'Put cells with commas in quotes.',
-      );
-    } else {
-      rows.push(rowOf(start, cells, indexOf));
-    }
-  };
+class Reader {
+  private readonly text: string;
+  private readonly limits: CsvLimits;
+  private readonly delimiter: string;
+  private readonly endOfCell: RegExp;
+  private at = 0;
+  private line = 1;
+  /** Line where the row that is being read starts. */
+  private start = 1;
+  private lines = 0;
 
-  Papa.parse<string[]>(text, {
-    delimiter: delimiterOf(text),
-    header: false,
-    skipEmptyLines: false,
-    step: ({ data, errors, meta }, parser) => {
-      const quote = errors.find((error) => error.type === 'Quotes');
-      if (quote === undefined) takeRow(data, meta.cursor);
-      else refused = refuse('csv.open-quote', line, `${quote.message}.`, 'Close the quote, or take a complete copy of the file.');
-      if (refused !== null) parser.abort();
-    },
-  });
-  if (refused !== null) return refused;
-  if (columns === null)
-    return refuse('csv.empty', 1, 'The table is empty.', `Its first line names the columns ${required.join(', ')}.`);
-  return ok({ columns, rows });
+  constructor(text: string, limits: CsvLimits) {
+    this.text = text;
+    this.limits = limits;
+    this.delimiter = delimiterOf(text);
+    this.endOfCell = new RegExp(`[${this.delimiter}\r\n]`, 'g');
+  }
+
+  run(required: readonly string[]): CsvTable {
+    const columns = this.readRow(this.limits.maxColumns)?.map((name) => name.trim());
+    if (columns === undefined)
+      this.refuse('csv.empty', 'The table is empty.', `Its first line names the columns ${required.join(', ')}.`);
+    const indexOf = this.checkHeader(columns, required);
+    const rows: CsvRow[] = [];
+    for (let cells = this.readRow(columns.length); cells !== null; cells = this.readRow(columns.length))
+      rows.push(rowOf(this.start, cells, indexOf));
+    return { columns, rows };
+  }
+
+  private checkHeader(columns: readonly string[], required: readonly string[]): ReadonlyMap<string, number> {
+    const indexOf = new Map<string, number>();
+    for (const [index, column] of columns.entries()) {
+      const name = column.toLowerCase();
+      if (name !== '' && indexOf.has(name))
+        this.refuse('csv.duplicate-column', `The column ${listed([column])} occurs twice.`, 'Rename one of them.');
+      indexOf.set(name, index);
+    }
+    const missing = required.filter((name) => !indexOf.has(name.toLowerCase()));
+    if (missing.length === 0) return indexOf;
+    const [one, is] = missing.length === 1 ? ['column', 'is'] : ['columns', 'are'];
+    return this.refuse(
+      'csv.missing-column',
+      `The ${one} ${missing.join(', ')} ${is} missing; the first line names ${listed(columns)}.`,
+      `Name the columns ${required.join(', ')} in the first line.`,
+    );
+  }
+
+  /** Cells of the next row that is not blank; null at the end. */
+  private readRow(maxCells: number): string[] | null {
+    for (;;) {
+      if (this.at >= this.text.length) return null;
+      this.lines += 1;
+      if (this.lines > this.limits.maxRows + 1)
+        this.refuse('csv.too-large', `There are more than ${this.limits.maxRows} rows.`, 'Split the table.');
+      this.start = this.line;
+      const cells = [this.readCell()];
+      while (this.text[this.at] === this.delimiter) {
+        this.at += 1;
+        cells.push(this.readCell());
+        if (cells.length > maxCells) this.refuseWidth(maxCells);
+      }
+      this.readLineEnd();
+      if (cells.length > 1 || cells[0]?.trim() !== '') return cells;
+    }
+  }
+
+  private refuseWidth(maxCells: number): never {
+    if (maxCells >= this.limits.maxColumns)
+      this.refuse('csv.too-large', `There are more than ${maxCells} columns.`, 'Keep the columns that are needed.');
+    this.refuse('csv.too-many-cells', `The row has more cells than the ${maxCells} columns.`, 'Put cells with commas in quotes.');
+  }
+
+  private readCell(): string {
+    const quoted = /[ \t]*"/y;
+    quoted.lastIndex = this.at;
+    if (this.delimiter !== '\t' && quoted.test(this.text)) this.at = quoted.lastIndex - 1;
+    if (this.text[this.at] === '"') return this.readQuoted();
+    this.endOfCell.lastIndex = this.at;
+    const end = this.endOfCell.exec(this.text)?.index ?? this.text.length;
+    this.checkLength(end - this.at);
+    const cell = this.text.slice(this.at, end);
+    this.at = end;
+    return cell;
+  }
+
+  private readQuoted(): string {
+    const parts: string[] = [];
+    let length = 0;
+    for (this.at += 1; ; this.at += 1) {
+      const end = this.text.indexOf('"', this.at);
+      const part = this.text.slice(this.at, end === -1 ? this.text.length : end);
+      length += part.length + 1;
+      this.checkLength(length);
+      if (end === -1)
+        this.refuse(
+          'csv.open-quote',
+          'A quote is opened and never closed.',
+          'Close the quote, or take a complete copy of the file.',
+        );
+      parts.push(part);
+      this.line += countLines(part);
+      this.at = end + 1;
+      if (this.text[this.at] !== '"') break;
+    }
+    while (this.text[this.at] === ' ') this.at += 1;
+    const next = this.text[this.at];
+    if (next !== undefined && next !== this.delimiter && next !== '\r' && next !== '\n')
+      this.refuse('csv.open-quote', 'Text stands behind a closing quote.', 'Double the quotes inside of a cell.');
+    return parts.join('"');
+  }
+
+  private readLineEnd(): void {
+    if (this.at >= this.text.length) return;
+    this.at += this.text.startsWith('\r\n', this.at) ? 2 : 1;
+    this.line += 1;
+  }
+
+  private checkLength(length: number): void {
+    if (length > this.limits.maxCellChars)
+      this.refuse('csv.too-large', `A cell has more than ${this.limits.maxCellChars} characters.`, 'Check for an open quote.');
+  }
+
+  private refuse(code: string, message: string, remedy: string): never {
+    throw new Refused(problem(code, message, remedy, { place: `line ${this.start}` }));
+  }
 }
 
 function rowOf(line: number, cells: readonly string[], indexOf: ReadonlyMap<string, number>): CsvRow {
@@ -133,9 +198,9 @@ function delimiterOf(text: string): string {
   return marks.toSorted((a, b) => b.count - a.count)[0]?.mark ?? ',';
 }
 
-function countLines(text: string, from: number, to: number): number {
+function countLines(text: string): number {
   let lines = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) lines += 1;
+  for (const mark of text.matchAll(/\r\n|\r|\n/g)) lines += mark[0] === '' ? 0 : 1;
   return lines;
 }
 

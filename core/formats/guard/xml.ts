@@ -25,10 +25,10 @@ export interface XmlLimits {
   readonly maxTextChars: number;
 }
 
-/** Depth: reliability.md, "Import". Elements: forty times the largest network of the Topology Zoo (13,000). */
+/** Depth: reliability.md, "Import". Elements: nine times the largest network of the Topology Zoo. */
 export const XML_LIMITS: XmlLimits = {
   maxDepth: 64,
-  maxElements: 500_000,
+  maxElements: 120_000,
   maxAttributes: 64,
   maxNameChars: 256,
   maxAttributeChars: 65_536,

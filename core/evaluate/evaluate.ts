@@ -2,9 +2,9 @@ import { compareCodeUnits } from '../base/canonical-json.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord, listRecords } from '../site/site.ts';
 import { ceilingFindings, nearLimitShare, nodeFindings, placeFindings } from './capacity-findings.ts';
-import type { Demand } from './demand.ts';
 import { computeDemand } from './demand.ts';
 import { sortFindings } from './finding.ts';
+import type { FlowEvaluation } from './flow-detail.ts';
 import { flowFindings } from './flow-findings.ts';
 import { flowResult } from './flow-results.ts';
 import { LatencySolver } from './latency.ts';
@@ -13,15 +13,11 @@ import { nodeResults } from './node-capacity.ts';
 import { placementFindings } from './placement-findings.ts';
 import { placeResults } from './place-capacity.ts';
 import type { Evaluation, Finding, FlowResult, FlowStatus, NodeResult, SiteCounts, Totals } from './result.ts';
-import type { SiteModel } from './site-model.ts';
 import { buildSiteModel } from './site-model.ts';
 
 /** What an evaluation rests on, kept for questions about one flow. */
-export interface Evaluated {
+export interface Evaluated extends FlowEvaluation {
   readonly evaluation: Evaluation;
-  readonly model: SiteModel;
-  readonly demand: Demand;
-  readonly solver: LatencySolver;
 }
 
 export interface EvaluationStep {
@@ -65,7 +61,7 @@ export function* evaluateInSteps(site: Site): Generator<EvaluationStep, Evaluate
   const places = placeResults(site);
   const near = nearLimitShare(model);
   const findings = sortFindings([
-    ...flowFindings(model, solver, flows),
+    ...flowFindings({ model, demand, solver }, flows),
     ...nodeFindings(model, nodes, near),
     ...ceilingFindings(model, nodes),
     ...placeFindings(model, places, near),

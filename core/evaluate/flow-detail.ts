@@ -6,26 +6,34 @@ import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import type { Access } from './access.ts';
 import { channelDelay } from './channel-delay.ts';
-import type { Leg, LegTarget } from './demand.ts';
+import type { Demand, Leg, LegTarget } from './demand.ts';
 import { flowBytes } from './demand.ts';
-import type { Evaluated } from './evaluate.ts';
+import type { LatencySolver } from './latency.ts';
 import { arcDelay } from './path-delay.ts';
 import type { FlowDetail, FlowHop } from './result.ts';
+import type { SiteModel } from './site-model.ts';
 
 type Flow = RecordOf<'flows'>;
+
+/** What the answers of flows rest on. */
+export interface FlowEvaluation {
+  readonly model: SiteModel;
+  readonly demand: Demand;
+  readonly solver: LatencySolver;
+}
 
 /**
  * The way of a flow hop by hop, with what it waits for at its target: of parallel calls the longest.
  * Handshakes and repair belong to no hop and are left out. Null for a flow that is gone or has no figures.
  */
-export function flowDetail(evaluated: Evaluated, flowId: string): FlowDetail | null {
+export function flowDetail(evaluated: FlowEvaluation, flowId: string): FlowDetail | null {
   const flow = getRecord(evaluated.model.site, 'flows', flowId);
   if (flow === undefined || evaluated.solver.flow(flow).status !== 'ok') return null;
   const leg = worstLeg(evaluated, flow);
   return leg === null ? null : { flowId, hops: hopsOf(evaluated, flow, leg) };
 }
 
-function worstLeg(evaluated: Evaluated, flow: Flow): Leg | null {
+function worstLeg(evaluated: FlowEvaluation, flow: Flow): Leg | null {
   let worst: Leg | null = null;
   let worstP99 = -1;
   for (const leg of evaluated.demand.legs.get(flow.id) ?? []) {
@@ -39,7 +47,7 @@ function worstLeg(evaluated: Evaluated, flow: Flow): Leg | null {
   return worst;
 }
 
-function hopsOf(evaluated: Evaluated, flow: Flow, leg: Leg): FlowHop[] {
+function hopsOf(evaluated: FlowEvaluation, flow: Flow, leg: Leg): FlowHop[] {
   const target = leg.targets[0];
   if (target === undefined) return [];
   const from = accessAt(evaluated, flow.from);
@@ -61,7 +69,7 @@ function hopsOf(evaluated: Evaluated, flow: Flow, leg: Leg): FlowHop[] {
   return hops;
 }
 
-function targetHops(evaluated: Evaluated, flow: Flow, target: LegTarget): FlowHop[] {
+function targetHops(evaluated: FlowEvaluation, flow: Flow, target: LegTarget): FlowHop[] {
   if (target.placement === null) return [];
   const processing = evaluated.solver.processing(flow, target.placement);
   if (processing.status !== 'ok') return [];
@@ -83,7 +91,7 @@ function targetHops(evaluated: Evaluated, flow: Flow, target: LegTarget): FlowHo
   return hops;
 }
 
-function linkHops(evaluated: Evaluated, path: readonly number[], bytes: number, direction: FlowHop['direction']): FlowHop[] {
+function linkHops(evaluated: FlowEvaluation, path: readonly number[], bytes: number, direction: FlowHop['direction']): FlowHop[] {
   return path.flatMap((index) => {
     const arc = evaluated.model.graph.arcs[index];
     const result = arcDelay(evaluated.model, evaluated.demand, index, bytes);
@@ -97,7 +105,7 @@ function accessHop(
   way: 'up' | 'down',
   direction: FlowHop['direction'],
   bytes: number,
-  evaluated: Evaluated,
+  evaluated: FlowEvaluation,
 ): FlowHop[] {
   if (access === null) return [];
   const delay = channelDelay(
@@ -109,7 +117,7 @@ function accessHop(
   return delay === null ? [] : [hop('access', access.group.id, access.nodeId, direction, delay)];
 }
 
-function accessAt(evaluated: Evaluated, end: Flow['from']): Access | null {
+function accessAt(evaluated: FlowEvaluation, end: Flow['from']): Access | null {
   return end.kind === 'device-group' ? (evaluated.demand.accesses.get(end.id) ?? null) : null;
 }
 

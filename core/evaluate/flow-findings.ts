@@ -5,6 +5,8 @@ import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import { nodeName } from './capacity-findings.ts';
 import { figure, finding } from './finding.ts';
+import { flowDetail } from './flow-detail.ts';
+import type { FlowEvaluation } from './flow-detail.ts';
 import { endName } from './flow-results.ts';
 import type { LatencySolver } from './latency.ts';
 import type { Finding, FlowResult } from './result.ts';
@@ -20,12 +22,34 @@ const REMEDY: { readonly [Name in Part]: string } = {
   processing: 'Add replicas, use faster hardware or an accelerator, or make the work smaller.',
 };
 
-/** [L6, P1] Objectives that are missed, and flows that have no answer, gathered by workload, target and cause. */
-export function flowFindings(model: SiteModel, solver: LatencySolver, flows: readonly FlowResult[]): Finding[] {
-  return [...missed(model, flows), ...blocked(model, solver, flows)];
+const QUEUE_REMEDY = {
+  link: (name: string): string => `Most of it waits at ${name}: raise its bandwidth, or serve its traffic nearer to the sources.`,
+  access: (name: string): string =>
+    `Most of it waits at ${name}: spread the devices over more access nodes, send less, or use a faster medium.`,
+} as const;
+
+/** Hop of a flow where its messages wait longest, in words. */
+function longestWait(
+  evaluated: FlowEvaluation,
+  flow: FlowResult,
+): { readonly kind: 'link' | 'access'; readonly name: string } | null {
+  const hops = flowDetail(evaluated, flow.id)?.hops.filter((hop) => hop.kind !== 'service') ?? [];
+  const first = hops[0];
+  if (first === undefined) return null;
+  const longest = hops.reduce((a, b) => (b.breakdownMs.queueing > a.breakdownMs.queueing ? b : a), first);
+  if (longest.kind === 'link')
+    return { kind: 'link', name: getRecord(evaluated.model.site, 'links', longest.id)?.name ?? longest.id };
+  const medium = evaluated.demand.accesses.get(longest.id)?.medium.name ?? longest.id;
+  return { kind: 'access', name: `${medium} @ ${nodeName(evaluated.model, longest.nodeId)}` };
 }
 
-function missed(model: SiteModel, flows: readonly FlowResult[]): Finding[] {
+/** [L6, P1] Objectives that are missed, and flows that have no answer, gathered by workload, target and cause. */
+export function flowFindings(evaluated: FlowEvaluation, flows: readonly FlowResult[]): Finding[] {
+  return [...missed(evaluated, flows), ...blocked(evaluated.model, evaluated.solver, flows)];
+}
+
+function missed(evaluated: FlowEvaluation, flows: readonly FlowResult[]): Finding[] {
+  const { model } = evaluated;
   const groups = new Map<string, FlowResult[]>();
   for (const flow of flows) {
     if (flow.status !== 'missed') continue;
@@ -49,9 +73,10 @@ function missed(model: SiteModel, flows: readonly FlowResult[]): Finding[] {
       p99Ms: figure(worst.p99Ms ?? 0),
       objectiveMs: figure(worst.objectiveP99Ms ?? 0),
     };
+    const where = part === 'queueing' ? longestWait(evaluated, worst) : null;
     return finding({
       kind: 'objective-missed',
-      code: `objective-missed-${part}`,
+      code: where === null ? `objective-missed-${part}` : `objective-missed-queueing-${where.kind}`,
       severity: 'error',
       subject: `flows/${worst.id}`,
       aspect: `${worst.to} ${part}`,
@@ -59,8 +84,8 @@ function missed(model: SiteModel, flows: readonly FlowResult[]): Finding[] {
       value: worst.p99Ms,
       unit: 'ms',
       why: `${group.length === 1 ? 'A flow' : `${group.length} flows`} of ${workload} to ${service} on ${node}: p99 up to ${figure(worst.p99Ms ?? 0)} ms, allowed ${figure(worst.objectiveP99Ms ?? 0)} ms; ${part} takes ${figure(partMs)} of ${figure(worst.meanMs ?? 0)} ms on average.`,
-      remedy: REMEDY[part],
-      parameters,
+      remedy: where === null ? REMEDY[part] : QUEUE_REMEDY[where.kind](where.name),
+      parameters: where === null ? parameters : { ...parameters, where: where.name },
     });
   });
 }

@@ -30,12 +30,12 @@ export interface Palette {
 
 export const PALETTES: Readonly<Record<Scheme, Palette>> = {
   light: {
-    sky: parseCss('#e9ebec'),
-    ground: parseCss('#f3f3f1'),
-    grid: parseCss('#dfe1e1'),
+    sky: parseCss('#e4e7e9'),
+    ground: parseCss('#ecece9'),
+    grid: parseCss('#dadcdb'),
     slab: parseCss('#fbfaf8'),
     zone: parseCss('#f0efeb'),
-    street: parseCss('#dcdddb'),
+    street: parseCss('#d3d5d3'),
     clay: parseCss('#f1eee8'),
     pad: parseCss('#d9d8d3'),
     line: parseCss('#b4b8ba'),

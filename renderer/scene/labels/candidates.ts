@@ -103,7 +103,8 @@ export function labelCandidates(
         return spot === null ? null : { ...spot, yPx: spot.yPx + 19 };
       },
     }));
-  return [...first, ...nodes.flat(), ...groups, ...places, ...areas];
+  // Rooms and zones say where one is; then come the tiers from the centre outwards.
+  return [...first, ...areas, ...nodes.flat(), ...groups, ...places];
 }
 
 /** One label a hop of the selected flow; a link that is used forth and back has one label with both numbers. */

@@ -8,7 +8,7 @@ const MOST_LABELS = 40;
 const MOST_TRIED = 700;
 
 /** Most labels of a kind, so that the picture keeps room for the model. */
-const BUDGETS: Readonly<Partial<Record<LabelKind, number>>> = { node: 20, group: 8, place: 6, area: 12 };
+const BUDGETS: Readonly<Partial<Record<LabelKind, number>>> = { node: 20, group: 8, place: 6, area: 10 };
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
 

@@ -1,8 +1,10 @@
 import { nodePositionM, placeFootprintM, placeFrame, RACK_UNIT_M } from '../../../core/site/geometry.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
 import { getRecord, listRecords } from '../../../core/site/site.ts';
+import { berthsOf, clampToSheet, plateSpot } from './berths.ts';
+import type { Berth } from './berths.ts';
 import type { Ground } from './ground.ts';
-import { onGround, toScene } from './ground.ts';
+import { toScene } from './ground.ts';
 import { levelOf } from './levels.ts';
 import { SERVER_MODEL_HEIGHT_M, sizedSymbol, SYMBOL_SIZES } from './symbol-size.ts';
 import type { PlaceSymbol, SymbolKind, SymbolSize } from './symbol-size.ts';
@@ -70,9 +72,9 @@ export function layoutSymbols(site: Site, ground: Ground): SceneSymbol[] {
     members.push(member);
     pads.set(place.id, member);
   }
-  const homeless = listRecords(site, 'nodes').filter((node) => isOffSheet(site, ground, node));
-  const berths = schematicBerths(site, ground, homeless);
-  for (const node of listRecords(site, 'nodes')) members.push(nodeMember(site, ground, node, berths.get(node.id), pads));
+  const nodes = listRecords(site, 'nodes');
+  const berths = berthsOf(site, ground, nodes);
+  for (const node of nodes) members.push(nodeMember(site, ground, node, berths.get(node.id), pads));
   const clusters = new Map<string, Member[]>();
   for (const member of members) append(clusters, member.cluster, member);
   const rooms = roomsOf(clusters, ground);
@@ -91,9 +93,9 @@ function placeMember(site: Site, ground: Ground, place: Place, kind: PlaceSymbol
     tier: place.tier ?? 'on-site-edge',
     level,
     physical: clampToSheet(ground, [x, y, z]),
-    plate: [x, z],
+    plate: plateSpot(ground, [x, y, z]),
     turnRad: (frame.rotationDeg * Math.PI) / 180,
-    cluster: kind === 'rack-frame' ? `rack ${place.id}` : clusterKey(ground, level, x, z),
+    cluster: kind === 'rack-frame' ? `rack ${place.id}` : clusterKey(ground, level, ...plateSpot(ground, [x, y, z])),
   };
 }
 
@@ -120,58 +122,11 @@ function nodeMember(
     ...sizedSymbol(kind, ground.radiusM),
     tier: node.tier,
     level,
-    physical: berth === undefined || !berth.nowhere ? clampToSheet(ground, [x, y, z]) : [berth.edge[0], 0, berth.edge[1]],
+    physical: berth?.edge ?? clampToSheet(ground, [x, y, z]),
     plate: berth?.plate ?? [x, z],
     turnRad: (rotation * Math.PI) / 180,
     cluster: inRack ? `rack ${place.id}` : (padCluster ?? clusterKey(ground, level, ...(berth?.plate ?? [x, z]))),
   };
-}
-
-/** Whether the drawing has no true spot for a node: it lies off the sheet, or in no place on a higher tier. */
-function isOffSheet(site: Site, ground: Ground, node: RecordOf<'nodes'>): boolean {
-  if (!onGround(ground, nodePositionM(site, node))) return true;
-  return node.placeId === null && levelOf(node.tier) > 0 && node.positionM.xM === 0 && node.positionM.yM === 0;
-}
-
-/** Where the drawing shows a node that has no true spot on the sheet. */
-interface Berth {
-  readonly plate: readonly [number, number];
-  /** On the far edge of the sheet, where it stands when the plates lie down. */
-  readonly edge: readonly [number, number];
-  /** It has no true spot at all, not even off the sheet. */
-  readonly nowhere: boolean;
-}
-
-/** Rows in the middle of each plate for nodes whose true spot is not on the sheet. */
-function schematicBerths(site: Site, ground: Ground, nodes: readonly RecordOf<'nodes'>[]): Map<string, Berth> {
-  const berths = new Map<string, Berth>();
-  const levels = new Map<number, RecordOf<'nodes'>[]>();
-  for (const node of nodes) append(levels, levelOf(node.tier), node);
-  let berth = 0;
-  for (const row of levels.values()) {
-    const columns = Math.max(1, Math.ceil(Math.sqrt(row.length * (ground.widthM / ground.depthM))));
-    const rows = Math.ceil(row.length / columns);
-    for (const [index, node] of row.entries()) {
-      const column = index % columns;
-      const inRow = Math.min(columns, row.length - Math.floor(index / columns) * columns);
-      const x = ((column + 0.5) / inRow - 0.5) * ground.widthM * 0.7;
-      const z = ((Math.floor(index / columns) + 0.5) / rows - 0.5) * ground.depthM * 0.7;
-      const along = (berth + 0.5) / nodes.length - 0.5;
-      berth += 1;
-      berths.set(node.id, {
-        plate: [x, z],
-        edge: [along * ground.widthM * 0.9, ground.depthM * -0.49],
-        nowhere: onGround(ground, nodePositionM(site, node)),
-      });
-    }
-  }
-  return berths;
-}
-
-/** What lies off the sheet is shown at its edge, in its true direction. */
-function clampToSheet(ground: Ground, [x, y, z]: readonly [number, number, number]): [number, number, number] {
-  const over = Math.max(Math.abs(x) / (ground.widthM / 2), Math.abs(z) / (ground.depthM / 2), 1);
-  return over === 1 ? [x, y, z] : [x / over, Math.min(y, ground.radiusM), z / over];
 }
 
 function clusterKey(ground: Ground, level: number, x: number, z: number): string {

@@ -13,6 +13,8 @@ export const workloadTemplateSchema = z.strictObject({
   id: templateId,
   name,
   description: text,
+  /** The same words in the other languages of the application; a workload that is made of it keeps the English ones. */
+  translations: z.strictObject({ 'zh-CN': z.strictObject({ name, description: text }) }),
   /** Field it comes from, for the filter of the catalog. */
   industry: z.enum(['manufacturing', 'city', 'carrier', 'media', 'health', 'retail', 'energy', 'transport', 'it']),
   workload: workloadSchema.omit({ id: true, templateId: true, name: true, sources: true }),

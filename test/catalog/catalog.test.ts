@@ -3,6 +3,7 @@ import { loadCatalog } from '../../core/cli/load-catalog.ts';
 import { TIERS } from '../../core/site/schema/common.ts';
 import { MEDIUM_KINDS } from '../../core/site/schema/medium.ts';
 import { WORKLOAD_KINDS } from '../../core/site/schema/workload.ts';
+import { filterTemplates } from '../../renderer/panels/catalog/filter-catalog.ts';
 import { testCatalog } from './load.ts';
 
 const catalog = testCatalog();
@@ -112,4 +113,10 @@ describe('every entry', () => {
 test('a folder without a catalog is refused, not thrown', () => {
   const result = loadCatalog('/nowhere');
   expect(result.status).toBe('failed');
+});
+
+test('templates are found by their Chinese words, too', () => {
+  for (const template of templates) expect(template.translations['zh-CN'].name, template.id).toMatch(/\p{Script=Han}/u);
+  const found = filterTemplates(templates, '车牌', null).map(({ id }) => id);
+  expect(found).toEqual(['licence-plate']);
 });

@@ -8,6 +8,7 @@ import { Silhouette } from '../../ui/silhouette.tsx';
 import { TargetPicker } from '../target-picker.tsx';
 import css from './catalog-card.module.css';
 import { keyFigures } from './filter-catalog.ts';
+import { templateWords } from './template-words.ts';
 
 export function HardwareCard({ type }: { type: HardwareType }): ReactElement {
   const { t } = useTranslation();
@@ -42,7 +43,8 @@ export function HardwareCard({ type }: { type: HardwareType }): ReactElement {
 }
 
 export function TemplateCard({ template }: { template: WorkloadTemplate }): ReactElement {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { name, description } = templateWords(template, i18n.language);
   const carry = useCarry();
   const subject = { kind: 'template', templateId: template.id } as const;
   const objective = template.flows.reduce<number | null>(
@@ -53,8 +55,8 @@ export function TemplateCard({ template }: { template: WorkloadTemplate }): Reac
     <div className={css.card} role="listitem" data-template={template.id} onPointerDown={(event) => carry.start(subject, event)}>
       <div className={css.text}>
         <span className={css.head}>
-          <span className={css.name} title={`${template.name}\n${template.description}`}>
-            {template.name}
+          <span className={css.name} title={`${name}\n${description}`}>
+            {name}
           </span>
           <span className={css.tier}>{t(`choice.${template.industry}`)}</span>
         </span>
@@ -65,7 +67,7 @@ export function TemplateCard({ template }: { template: WorkloadTemplate }): Reac
         </span>
       </div>
       <span onPointerDown={(event) => event.stopPropagation()}>
-        <TargetPicker subject={subject} name={template.name} />
+        <TargetPicker subject={subject} name={name} />
       </span>
     </div>
   );

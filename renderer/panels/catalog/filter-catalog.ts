@@ -29,7 +29,14 @@ export function filterTemplates(
   return [...templates].filter(
     (template) =>
       (industry === null || template.industry === industry) &&
-      hasWords(words, template.name, template.description, template.industry, template.workload.kind),
+      hasWords(
+        words,
+        template.name,
+        template.description,
+        ...Object.values(template.translations).flatMap((translated) => Object.values(translated)),
+        template.industry,
+        template.workload.kind,
+      ),
   );
 }
 

@@ -5,7 +5,7 @@ import type { Problem } from '../../core/base/problem.ts';
 export interface Notice {
   readonly kind: 'error' | 'information';
   /** What was tried; keys the title. */
-  readonly about: 'open' | 'import' | 'save' | 'export' | 'recovery' | 'start' | 'guesses';
+  readonly about: 'open' | 'import' | 'save' | 'export' | 'recovery' | 'start' | 'guesses' | 'bug';
   readonly problems: readonly Problem[];
 }
 

@@ -230,9 +230,10 @@ function endOf(dress: Dress, index: number): StrandEnd {
   };
 }
 
-/** Strands on one level arch a little, so that they do not lie in each other; between levels they hang straight. */
+/** Level strands arch a little, so that they do not lie in each other or in the walls; steep ones hang straight. */
 function archM(dress: Dress, from: number, to: number): number {
   const [a, b] = [footAt(dress, from), footAt(dress, to)];
-  if (dress.model.symbols[from]?.level !== dress.model.symbols[to]?.level) return 0;
-  return Math.hypot(a[0] - b[0], a[2] - b[2]) * 0.09;
+  const acrossM = Math.hypot(a[0] - b[0], a[2] - b[2]);
+  const steepness = Math.abs(a[1] - b[1]) / Math.max(acrossM, 1e-6);
+  return acrossM * 0.09 * Math.max(0, 1 - 4 * steepness);
 }

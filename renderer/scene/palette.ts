@@ -30,16 +30,16 @@ export interface Palette {
 
 export const PALETTES: Readonly<Record<Scheme, Palette>> = {
   light: {
-    sky: parseCss('#e4e7e9'),
-    ground: parseCss('#ecece9'),
-    grid: parseCss('#dadcdb'),
+    sky: parseCss('#e3e5e6'),
+    ground: parseCss('#e9e9e7'),
+    grid: parseCss('#d9dad9'),
     slab: parseCss('#fbfaf8'),
     zone: parseCss('#f0efeb'),
-    street: parseCss('#d3d5d3'),
-    clay: parseCss('#f1eee8'),
+    street: parseCss('#d2d3d1'),
+    clay: parseCss('#efece6'),
     pad: parseCss('#d9d8d3'),
     line: parseCss('#b4b8ba'),
-    edge: parseCss('#c4c5c3'),
+    edge: parseCss('#b4b5b2'),
     plate: parseCss('#ffffff'),
     plateLine: parseCss('#9fb3ba'),
     detail: parseCss('#3d4348'),

@@ -48,7 +48,8 @@ export function buildPlaces(site: Site, ground: Ground, palette: Palette): Place
       continue;
     }
     const inner = place.kind === 'zone' || place.kind === 'room' || place.kind === 'cell';
-    fill(areas, corners, floorM, colour(inner ? palette.zone : palette.slab));
+    // A district is a line on the map; what is built in it stands on the ground.
+    if (place.kind !== 'district') fill(areas, corners, floorM, colour(inner ? palette.zone : palette.slab));
     outline(lines, corners, floorM + stepM / 2, colour(palette.line));
     const cutM = Math.min(
       place.sizeM.heightM > 0 ? place.sizeM.heightM : Infinity,

@@ -4,8 +4,7 @@ import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
 import type { GeoPoint } from '../site/schema/common.ts';
 import { readGeo } from './geo.ts';
-import type { CsvTable } from './guard/csv.ts';
-import { readCsv } from './guard/csv.ts';
+import { CSV_LIMITS, readCsv } from './guard/csv.ts';
 import type { ImportFile } from './import-result.ts';
 
 export interface EuaSite {
@@ -105,12 +104,15 @@ function header(file: ImportFile): string[] {
 }
 
 function readSites(file: ImportFile): Result<readonly EuaSite[], readonly Problem[]> {
-  const table = readCsv(file.text, file.name, ['SITE_ID', 'LATITUDE', 'LONGITUDE', 'NAME']);
+  const table = readCsv(file.text, file.name, ['SITE_ID', 'LATITUDE', 'LONGITUDE', 'NAME'], {
+    ...CSV_LIMITS,
+    maxRows: MAX_SITES,
+  });
   if (table.status === 'failed') return failed([table.error]);
-  const problems: Problem[] = tooMany(table.value, file.name, MAX_SITES);
+  const problems: Problem[] = [];
   const lineOf = new Map<string, number>();
   const sites: EuaSite[] = [];
-  for (const row of problems.length > 0 ? [] : table.value.rows) {
+  for (const row of table.value.rows) {
     const at = { file: file.name, place: `line ${row.line}` };
     const id = row.get('SITE_ID');
     const geo = readGeo(row.get('LATITUDE'), row.get('LONGITUDE'));
@@ -140,11 +142,11 @@ function readSites(file: ImportFile): Result<readonly EuaSite[], readonly Proble
 }
 
 function readPoints(file: ImportFile, most: number): Result<readonly EuaPoint[], readonly Problem[]> {
-  const table = readCsv(file.text, file.name, ['Latitude', 'Longitude']);
+  const table = readCsv(file.text, file.name, ['Latitude', 'Longitude'], { ...CSV_LIMITS, maxRows: most });
   if (table.status === 'failed') return failed([table.error]);
-  const problems: Problem[] = tooMany(table.value, file.name, most);
+  const problems: Problem[] = [];
   const points: EuaPoint[] = [];
-  for (const row of problems.length > 0 ? [] : table.value.rows) {
+  for (const row of table.value.rows) {
     const geo = readGeo(row.get('Latitude'), row.get('Longitude'));
     if (geo === null) problems.push(badCoordinate(file.name, row.line, row.get('Latitude'), row.get('Longitude')));
     else points.push({ geo, place: `${file.name}, line ${row.line}` });
@@ -164,14 +166,6 @@ function finish<Row>(
   return failed([
     problem('eua.empty', `The table names no ${what}.`, 'Take a complete copy of the file.', { file, place: 'line 2' }),
   ]);
-}
-
-function tooMany(table: CsvTable, file: string, most: number): Problem[] {
-  if (table.rows.length <= most) return [];
-  const message = `There are ${table.rows.length} rows; at most ${most} become records of a site.`;
-  return [
-    problem('eua.too-many', message, 'Take the rows of one region.', { file, place: `line ${table.rows[most]?.line ?? most}` }),
-  ];
 }
 
 function badCoordinate(file: string, line: number, latitude: string, longitude: string): Problem {

@@ -12,7 +12,7 @@ import type { Host } from './deploy-template.ts';
 import { deployTemplate } from './deploy-template.ts';
 import { middleOf, projectionAround, readGeo } from './geo.ts';
 import type { CsvRow } from './guard/csv.ts';
-import { readCsv } from './guard/csv.ts';
+import { CSV_LIMITS, readCsv } from './guard/csv.ts';
 import { pickCompute, pickMedium, pickTemplate } from './import-catalog.ts';
 import type { ImportFile, ImportResult } from './import-result.ts';
 import { cleanName, SiteAssembly } from './site-assembly.ts';
@@ -61,17 +61,13 @@ export function importIfogsim(files: readonly ImportFile[], { catalog, name }: I
 }
 
 function readResources(file: ImportFile): Result<readonly Resource[], readonly Problem[]> {
-  const table = readCsv(file.text, file.name, COLUMNS);
+  const table = readCsv(file.text, file.name, COLUMNS, { ...CSV_LIMITS, maxRows: MAX_RESOURCES });
   if (table.status === 'failed') return failed([table.error]);
   const { rows } = table.value;
   const refuse = (code: string, line: number, message: string, remedy: string): Problem =>
     problem(code, message, remedy, { file: file.name, place: `line ${line}` });
   if (rows.length === 0)
     return failed([refuse('ifogsim.empty', 2, 'The table names no resource.', 'Take a complete copy of the file.')]);
-  if (rows.length > MAX_RESOURCES) {
-    const message = `There are ${rows.length} rows; at most ${MAX_RESOURCES} become records of a site.`;
-    return failed([refuse('ifogsim.too-many', rows[MAX_RESOURCES]?.line ?? 1, message, 'Take the rows of one region.')]);
-  }
   const problems: Problem[] = [];
   const byId = new Map<string, Resource>();
   for (const row of rows) {

@@ -22,8 +22,8 @@ export interface CsvLimits {
   readonly maxCellChars: number;
 }
 
-/** Rows: ten times what an importer makes records of. */
-export const CSV_LIMITS: CsvLimits = { maxRows: 200_000, maxColumns: 200, maxCellChars: 32_768 };
+/** For a table of unknown use; an importer states how many rows it makes records of. */
+export const CSV_LIMITS: CsvLimits = { maxRows: 50_000, maxColumns: 200, maxCellChars: 32_768 };
 
 /** Thrown inside this file only, to leave the reader from any depth of calls. */
 class Refused extends Error {
@@ -107,7 +107,11 @@ class Reader {
       if (this.at >= this.text.length) return null;
       this.lines += 1;
       if (this.lines > this.limits.maxRows + 1)
-        this.refuse('csv.too-large', `There are more than ${this.limits.maxRows} rows.`, 'Split the table.');
+        this.refuse(
+          'csv.too-large',
+          `There are more than ${this.limits.maxRows} rows.`,
+          'Take the rows of one region, or split the table.',
+        );
       this.start = this.line;
       const cells = [this.readCell()];
       while (this.text[this.at] === this.delimiter) {

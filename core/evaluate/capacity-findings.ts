@@ -50,7 +50,8 @@ function limitFinding(
   const { used, available, unit } = amount;
   // A billionth of slack keeps sums of fractions such as 8 × 0.125 from tipping over.
   const over = used > available * (1 + 1e-9) + 1e-12;
-  if (!over && (available === 0 || used / available < near)) return [];
+  // Accelerators are handed out, not filled: one that is given away whole is as planned.
+  if (!over && (available === 0 || used / available < near || dimension.startsWith('accelerator-'))) return [];
   const parameters = {
     name,
     dimension,

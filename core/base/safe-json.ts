@@ -13,7 +13,7 @@ export interface JsonLimits {
 }
 
 /** Depth: reliability.md, "Import". Values: five times a site of 10,000 device groups. */
-export const JSON_LIMITS: JsonLimits = { maxDepth: 64, maxValues: 3_000_000, maxKeys: 100_000 };
+export const JSON_LIMITS: JsonLimits = { maxDepth: 64, maxValues: 6_000_000, maxKeys: 100_000 };
 
 /** Names through which a plain object reaches its prototype. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

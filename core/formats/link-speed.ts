@@ -11,18 +11,18 @@ const UNIT_MBPS: Readonly<Record<string, number>> = { k: 0.001, m: 1, g: 1000, t
 const NAMED: readonly { readonly pattern: RegExp; readonly mbps: (multiple: number) => number }[] = [
   { pattern: /\bOC[- ]?(\d{1,4})c?\b/i, mbps: (multiple) => 51.84 * multiple },
   { pattern: /\bSTM[- ]?(\d{1,4})\b/i, mbps: (multiple) => 155.52 * multiple },
-  { pattern: /\b(?:T1|DS-?1)\b/i, mbps: () => 1.544 },
-  { pattern: /\b(?:T3|DS-?3)\b/i, mbps: () => 44.736 },
-  { pattern: /\bE1\b/i, mbps: () => 2.048 },
-  { pattern: /\bE3\b/i, mbps: () => 34.368 },
+  { pattern: /\b(?:T-?1|DS-?1)\b/i, mbps: () => 1.544 },
+  { pattern: /\b(?:T-?3|DS-?3)\b/i, mbps: () => 44.736 },
+  { pattern: /\bE-?1\b/i, mbps: () => 2.048 },
+  { pattern: /\bE-?3\b/i, mbps: () => 34.368 },
   { pattern: /\b(\d{1,3})[- ]?GE\b/i, mbps: (multiple) => 1000 * multiple },
   { pattern: /\b(?:gig(?:abit)?[- ]?e(?:thernet)?|GE)\b/i, mbps: () => 1000 },
   { pattern: /\bfast[- ]?ethernet\b/i, mbps: () => 100 },
 ];
 
-/** "2 x 10 Gbit/s", "1-10Gbps", "< 2.5 Gbps": count, lower end, upper end, unit. */
+/** "2 x 10 Gbit/s", "1-10Gbps", "< 2,5 Gbps", "10 GigE": count, lower end, unit. */
 const AMOUNT =
-  /(?:(\d{1,3})\s*[x×*]\s*)?([<>~]?)\s*(\d{1,7}(?:\.\d{1,6})?)\s*(?:[-–]\s*(\d{1,7}(?:\.\d{1,6})?)\s*)?([kmgt])(?:i?b|\b)/i;
+  /(?:(\d{1,3})\s*[x×*]\s*)?[<>~]?\s*(\d{1,7}(?:[.,]\d{1,6})?)\s*(?:[-–]\s*\d{1,7}(?:[.,]\d{1,6})?\s*)?([kmgt])(?:i?b|ig|eg|\b)/i;
 
 /** Speeds outside of this are typing errors: 50 baud of a telegraph to 10 Pbps. */
 const LEAST_MBPS = 0.00005;
@@ -53,8 +53,10 @@ export function readLinkSpeed(fields: {
 function readWords(words: string): number | null {
   const amount = AMOUNT.exec(words);
   if (amount !== null) {
-    const [, count, , low, , unit] = amount;
-    return plausible(Number(count ?? 1) * Number(low) * (UNIT_MBPS[(unit ?? '').toLowerCase()] ?? Number.NaN));
+    const [, count, low = '', unit = ''] = amount;
+    // A comma before three digits parts thousands; before any other number of digits it is a decimal comma.
+    const figure = Number(low.replace(/,(?=\d{3}$)/, '').replace(',', '.'));
+    return plausible(Number(count ?? 1) * figure * (UNIT_MBPS[unit.toLowerCase()] ?? Number.NaN));
   }
   for (const { pattern, mbps } of NAMED) {
     const found = pattern.exec(words);

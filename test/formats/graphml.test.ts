@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
 import { greatCircleM } from '../../core/formats/geo.ts';
@@ -124,6 +125,62 @@ describe('the GraphML importer', () => {
   });
 });
 
+interface Drawn {
+  readonly nodes: readonly { readonly label: string; readonly geo: readonly [number, number] | null }[];
+  readonly edges: readonly { readonly from: number; readonly to: number; readonly words: string }[];
+}
+
+const network: fc.Arbitrary<Drawn> = fc.integer({ min: 1, max: 25 }).chain((count) =>
+  fc.record({
+    nodes: fc.array(
+      fc.record({
+        label: fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('DE', 'FR', 'Bonn', '')),
+        geo: fc.option(fc.tuple(fc.double({ min: -90, max: 90, noNaN: true }), fc.double({ min: -180, max: 180, noNaN: true }))),
+      }),
+      { minLength: count, maxLength: count },
+    ),
+    edges: fc.array(
+      fc.record({ from: fc.nat(count - 1), to: fc.nat(count - 1), words: fc.constantFrom('', '10 Gbps', 'OC-3', '< 1 x', 'E1') }),
+      { maxLength: 40 },
+    ),
+  }),
+);
+
+function graphmlOf({ nodes, edges }: Drawn): string {
+  const escape = (text: string): string =>
+    text.replaceAll(/[^\p{L}\p{N} ]/gu, (mark) => (mark < ' ' ? '' : `&#${mark.codePointAt(0)};`));
+  const keys = ['label', 'Latitude', 'Longitude', 'LinkLabel'].map((name) => `<key id="${name}" attr.name="${name}" for="all"/>`);
+  const data = (key: string, value: string | number): string =>
+    `<data key="${key}">${typeof value === 'number' ? value : escape(value)}</data>`;
+  const inner = [
+    ...nodes.map(
+      ({ label, geo }, id) =>
+        `<node id="${id}">${data('label', label)}${geo === null ? '' : data('Latitude', geo[0]) + data('Longitude', geo[1])}</node>`,
+    ),
+    ...edges.map(({ from, to, words }) => `<edge source="${from}" target="${to}">${data('LinkLabel', words)}</edge>`),
+  ];
+  return `<graphml>${keys.join('')}<graph>${inner.join('\n')}</graph></graphml>`;
+}
+
+test('any network keeps its nodes and links; no guessed node stands on another; equal files give equal sites', () => {
+  fc.assert(
+    fc.property(network, (drawn) => {
+      const text = graphmlOf(drawn);
+      const { site } = imported(read(text, false));
+      expect(Object.keys(site.places)).toHaveLength(drawn.nodes.length);
+      const links = Object.values(site.links).filter(({ id }) => id.startsWith('link-'));
+      expect(links).toHaveLength(drawn.edges.filter(({ from, to }) => from !== to).length);
+      expect(links.every(({ lengthM }) => lengthM !== null && lengthM >= 0 && lengthM < 5e7)).toBe(true);
+      const guessed = drawn.nodes.flatMap(({ geo }, id) => (geo === null ? [site.places[`pop-${id}`]?.positionM] : []));
+      const spots = guessed.map((spot) => `${spot?.xM} ${spot?.yM}`);
+      if (!drawn.nodes.some(({ label }) => label === 'DE' || label === 'FR')) expect(new Set(spots).size).toBe(spots.length);
+      expect(imported(read(text, false)).site).toEqual(site);
+      expect(evaluate(site).flows).toHaveLength(drawn.nodes.length);
+    }),
+    { numRuns: 150 },
+  );
+});
+
 describe('the bandwidth of a link', () => {
   const words = (text: string): number | null => readLinkSpeed({ raw: '', speed: '', units: '', words: [text] })?.mbps ?? null;
 
@@ -147,6 +204,13 @@ describe('the bandwidth of a link', () => {
     ['10GE', 10_000],
     ['GigE', 1_000],
     ['64 kbps', 0.064],
+    ['2,5 Gbit/s', 2_500],
+    ['1,000 Mbps', 1_000],
+    ['10 GigE', 10_000],
+    ['100 Megabit', 100],
+    ['45 Mb/s (T-3)', 45],
+    ['T-3', 44.736],
+    ['100 metres', null],
     ['Red Link', null],
     ['Lit Fibre', null],
     ['', null],

@@ -4,7 +4,7 @@ export type TextFormat = 'site' | 'graphml' | 'csv';
 const MEBIBYTE = 2 ** 20;
 
 /**
- * Largest file of each format, in bytes. A site of 10,000 device groups has about 15 MB; the largest network of the
+ * Largest file of each format, in bytes. A site of 10,000 device groups has 13 MB; the largest network of the
  * Topology Zoo 0.3 MB; the register of all base stations of Australia 12 MB.
  */
 export const MAX_BYTES: { readonly [Format in TextFormat]: number } = {

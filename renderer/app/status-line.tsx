@@ -20,6 +20,7 @@ export function StatusLine(): ReactElement {
   const engine = useResultsStore((state) => state.engine);
   const workerMs = useResultsStore((state) => state.workerMs);
   const revision = useSiteStore((state) => state.revision);
+  const savedRevision = useSiteStore((state) => state.saved.revision);
   return (
     <footer className={css.line}>
       <div
@@ -28,6 +29,7 @@ export function StatusLine(): ReactElement {
         data-engine={engine}
         data-answered={answered}
         data-revision={revision}
+        data-saved={savedRevision}
         data-worker-ms={workerMs ?? undefined}
       >
         {evaluation === null ? <span>{t('status.computing')}</span> : <Counts evaluation={evaluation} />}

@@ -2,12 +2,11 @@ import { must } from '../base/assert.ts';
 import type { GeoPoint, PositionM } from '../site/schema/common.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
 import type { Medium } from '../site/schema/medium.ts';
-import { newLink, newNode } from '../site/defaults.ts';
+import { addLink, addNode } from './add-records.ts';
 import type { CarrierRooms } from './carrier-rooms.ts';
 import type { Host } from './deploy-template.ts';
 import { greatCircleM } from './geo.ts';
-import type { Loose, SiteAssembly } from './site-assembly.ts';
-import type { RecordOf } from '../site/site.ts';
+import type { SiteAssembly } from './site-assembly.ts';
 
 /** A site of the access network with its node. */
 export interface AccessSite {
@@ -168,16 +167,6 @@ function addCloud(
   return { nodeId: id, type, tier, requestsPerSecond };
 }
 
-type LooseNode = Loose<RecordOf<'nodes'>>;
-
-/** A planned node without a platform; ids are proved when the site is finished. */
-export function addNode(
-  assembly: SiteAssembly,
-  fields: Pick<LooseNode, 'id' | 'name' | 'typeId' | 'tier'> & Partial<LooseNode>,
-): void {
-  assembly.add('nodes', newNode(fields as Parameters<typeof newNode>[0]));
-}
-
 function addFibre(
   assembly: SiteAssembly,
   medium: Medium,
@@ -196,5 +185,5 @@ function addFibre(
     bandwidthDownMbps: bandwidthMbps,
     lengthM,
   };
-  assembly.add('links', newLink(fields as Parameters<typeof newLink>[0]));
+  addLink(assembly, fields);
 }

@@ -1,11 +1,12 @@
 import { must } from '../base/assert.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { failed, ok } from '../base/result.ts';
-import { newDeviceGroup, newHeader, newPlace } from '../site/defaults.ts';
+import { newHeader } from '../site/defaults.ts';
 import type { GeoPoint, PositionM, Tier } from '../site/schema/common.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
+import { addDeviceGroup, addNode, addPlace } from './add-records.ts';
 import type { AccessSite, CarrierKit } from './carrier-hierarchy.ts';
-import { addCarrier, addNode } from './carrier-hierarchy.ts';
+import { addCarrier } from './carrier-hierarchy.ts';
 import type { CarrierRooms } from './carrier-rooms.ts';
 import { carrierRooms } from './carrier-rooms.ts';
 import type { Host } from './deploy-template.ts';
@@ -89,10 +90,7 @@ function build(data: EuaData, { catalog, name }: EuaOptions): ReturnType<SiteAss
       attachment: { nodeId: site.nodeId, mediumId: radio.id, lengthM: null },
     };
     const { name: _, ...behaviour } = template?.source ?? { name: '', kind: 'user' as const };
-    assembly.add(
-      'deviceGroups',
-      newDeviceGroup({ ...behaviour, ...fields, count: 1, spreadM: 0 } as Parameters<typeof newDeviceGroup>[0]),
-    );
+    addDeviceGroup(assembly, { ...behaviour, ...fields, count: 1, spreadM: 0 });
     if (!serving.isCovered) {
       const text = `It stands ${Math.round(serving.distanceM)} m from the nearest site, outside of every site's radius; attached to ${site.name} all the same.`;
       assembly.find({ kind: 'guessed', subject: `deviceGroups/${id}`, place: user.place, text, source: RADIUS_SOURCE });
@@ -192,7 +190,7 @@ function addSite(assembly: SiteAssembly, mast: Mast, roomLevel: RoomLevel, typeI
   const name = cleanName(mast.name, `Site ${mast.id}`);
   const residencyZone = /^[A-Z]{2,3}$/.test(mast.state) ? `au-${mast.state.toLowerCase()}` : null;
   const fields = { id: placeId, name, kind: 'site', tier: 'on-site-edge', roomLevel, positionM: mast.positionM, geo: mast.geo };
-  assembly.add('places', newPlace({ ...fields, residencyZone, notes: cleanText(mast.notes) } as Parameters<typeof newPlace>[0]));
+  addPlace(assembly, { ...fields, residencyZone, notes: cleanText(mast.notes) });
   const nodeId = assembly.freshId('nodes', `mec-${mast.id}`);
   addNode(assembly, { id: nodeId, name: cleanName(`MEC ${name}`, nodeId), typeId, tier: 'on-site-edge', placeId });
   return { placeId, nodeId, name, positionM: mast.positionM };

@@ -4,9 +4,9 @@ import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import { failed, ok } from '../base/result.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { newHeader, newLink, newPlace } from '../site/defaults.ts';
+import { newHeader } from '../site/defaults.ts';
 import type { GeoPoint, PositionM } from '../site/schema/common.ts';
-import { addNode } from './carrier-hierarchy.ts';
+import { addLink, addNode, addPlace } from './add-records.ts';
 import { greatCircleM, middleOf, projectionAround } from './geo.ts';
 import type { Network, NetworkEdge } from './graphml-read.ts';
 import { readNetwork } from './graphml-read.ts';
@@ -72,7 +72,7 @@ function build(network: Network, fileName: string, { catalog, bare, name }: Grap
     ].filter((part) => part !== '');
     const placed = map.placed?.[index];
     const place = { id: placeId, name: title, kind: 'site', tier: 'regional', positionM: position, geo: placed?.geo ?? null };
-    assembly.add('places', newPlace({ ...place, notes: cleanText(notes.join(' ')) } as Parameters<typeof newPlace>[0]));
+    addPlace(assembly, { ...place, notes: cleanText(notes.join(' ')) });
     const nodeId = assembly.freshId('nodes', `router-${node.id}`);
     addNode(assembly, {
       id: nodeId,
@@ -188,7 +188,7 @@ function addLinks(
       status: 'installed',
     };
     const title = cleanName(`${nodes[edge.from]?.label} – ${nodes[edge.to]?.label}`, id);
-    assembly.add('links', newLink({ ...fields, name: title, notes: cleanText(edge.label) } as Parameters<typeof newLink>[0]));
+    addLink(assembly, { ...fields, name: title, notes: cleanText(edge.label) });
     findSpeed(assembly, edge, `links/${id}`, stated.length > 0, usual);
   }
   if (stated.length === 0 && edges.length > 0)

@@ -4,10 +4,10 @@ import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
 import { must } from '../base/assert.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { newDeviceGroup, newHeader, newLink, newPlace } from '../site/defaults.ts';
+import { newHeader } from '../site/defaults.ts';
 import type { GeoPoint, Tier } from '../site/schema/common.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
-import { addNode } from './carrier-hierarchy.ts';
+import { addDeviceGroup, addLink, addNode, addPlace } from './add-records.ts';
 import type { Host } from './deploy-template.ts';
 import { deployTemplate } from './deploy-template.ts';
 import { middleOf, projectionAround, readGeo } from './geo.ts';
@@ -167,7 +167,7 @@ function build(resources: readonly Resource[], catalog: Catalog, name: string): 
       geo: resource.geo,
       positionM: toFrame(resource.geo),
     };
-    assembly.add('places', newPlace(place as Parameters<typeof newPlace>[0]));
+    addPlace(assembly, place);
     const nodeId = assembly.freshId('nodes', `node-${resource.id}`);
     nodeOf.set(resource.id, nodeId);
     addNode(assembly, { id: nodeId, name: title, typeId: type.id, tier, placeId });
@@ -179,10 +179,7 @@ function build(resources: readonly Resource[], catalog: Catalog, name: string): 
         toNodeId: parentNode,
         mediumId: fibre.id,
       };
-      assembly.add(
-        'links',
-        newLink({ ...link, bandwidthUpMbps: UPLINK_MBPS, bandwidthDownMbps: UPLINK_MBPS } as Parameters<typeof newLink>[0]),
-      );
+      addLink(assembly, { ...link, bandwidthUpMbps: UPLINK_MBPS, bandwidthDownMbps: UPLINK_MBPS });
     }
     const isLeaf = !parents.has(resource.id);
     const requestsPerSecond = (leaves.get(resource.id) ?? 0) * (template?.source.requestsPerSecond ?? 0);
@@ -197,7 +194,7 @@ function build(resources: readonly Resource[], catalog: Catalog, name: string): 
         placeId,
         attachment: { nodeId, mediumId: radio.id, lengthM: 50 },
       };
-      assembly.add('deviceGroups', newDeviceGroup(group as Parameters<typeof newDeviceGroup>[0]));
+      addDeviceGroup(assembly, group);
       groupIds.push(groupId);
     }
   }

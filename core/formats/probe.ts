@@ -1,7 +1,6 @@
 import { must } from '../base/assert.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { newDeviceGroup, newFlow, newLink, newPlacement, newService, newWorkload } from '../site/defaults.ts';
-import { addNode } from './carrier-hierarchy.ts';
+import { addDeviceGroup, addFlow, addLink, addNode, addPlacement, addService, addWorkload } from './add-records.ts';
 import type { Network } from './graphml-read.ts';
 import { pickCompute, pickMedium } from './import-catalog.ts';
 import type { SiteAssembly } from './site-assembly.ts';
@@ -50,14 +49,11 @@ export function addProbe(
     mediumId: wire.id,
     lengthM: IN_PLACE_M,
   };
-  assembly.add('links', newLink(cable as Parameters<typeof newLink>[0]));
-  assembly.add('workloads', newWorkload({ id: 'probe', name: 'Probe', kind: 'cache' } as Parameters<typeof newWorkload>[0]));
+  addLink(assembly, cable);
+  addWorkload(assembly, { id: 'probe', name: 'Probe', kind: 'cache' });
   const service = { id: 'probe', workloadId: 'probe', name: 'Probe', work: { computeMs: PROBE.computeMs, variability: 1 } };
-  assembly.add('services', newService(service as Parameters<typeof newService>[0]));
-  assembly.add(
-    'placements',
-    newPlacement({ id: 'probe', serviceId: 'probe', nodeId: serverId } as Parameters<typeof newPlacement>[0]),
-  );
+  addService(assembly, service);
+  addPlacement(assembly, { id: 'probe', serviceId: 'probe', nodeId: serverId });
   for (const index of candidates) {
     const at = must(ids[index], `ids of node ${index}`);
     const title = cleanName(nodes[index]?.label ?? '', at.placeId);
@@ -74,7 +70,7 @@ export function addProbe(
       bytesUp,
       bytesDown,
     };
-    assembly.add('deviceGroups', newDeviceGroup(group as Parameters<typeof newDeviceGroup>[0]));
+    addDeviceGroup(assembly, group);
     const ends = { from: { kind: 'device-group', id }, to: { kind: 'service', id: 'probe' } };
     const flow = {
       id: assembly.freshId('flows', `probe-${nodes[index]?.id}`),
@@ -83,7 +79,7 @@ export function addProbe(
       ...ends,
       objectiveP99Ms: OBJECTIVE_MS,
     };
-    assembly.add('flows', newFlow(flow as Parameters<typeof newFlow>[0]));
+    addFlow(assembly, flow);
   }
   assembly.find({
     kind: 'assumed',

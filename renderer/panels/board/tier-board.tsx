@@ -66,13 +66,18 @@ export function TierBoard(): ReactElement | null {
           </div>
         )}
       </div>
-      <div className={css.columns}>
+      <div className={css.columns} style={{ gridTemplateColumns: columns.map(widthOf).join(' ') }}>
         {columns.map((column) => (
           <Column key={column.tier} column={column} onToggleIdle={() => toggle(column.tier)} />
         ))}
       </div>
     </section>
   );
+}
+
+/** An empty tier needs no more room than a drop does. */
+function widthOf(column: BoardColumn): string {
+  return column.nodes === 0 ? 'minmax(72px, 0.6fr)' : 'minmax(0, 1fr)';
 }
 
 function Column({ column, onToggleIdle }: { column: BoardColumn; onToggleIdle: () => void }): ReactElement {

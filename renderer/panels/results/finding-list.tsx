@@ -89,10 +89,10 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
         </span>
         {finding.value === null ? null : (
           <span className={css.findingValue}>
-            <Quantity value={finding.value} unit={finding.unit} />
+            <Value value={finding.value} unit={finding.unit} />
             {finding.limit === null ? null : (
               <span className={panel.soft}>
-                {t('results.limit')} <Quantity value={finding.limit} unit={finding.unit} />
+                {t('results.limit')} <Value value={finding.limit} unit={finding.unit} />
               </span>
             )}
           </span>
@@ -100,6 +100,12 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
       </button>
     </div>
   );
+}
+
+/** A ratio is read as a percentage. */
+function Value({ value, unit }: { value: number; unit: string }): ReactElement {
+  const format = useFormat();
+  return unit === 'ratio' ? <span>{format.percent(value)}</span> : <Quantity value={value} unit={unit} />;
 }
 
 function markOf(finding: Finding): MarkStatus {

@@ -53,6 +53,18 @@ export function safeJson(text: string, limits: JsonLimits = JSON_LIMITS): Result
   return ok(JSON.parse(text) as unknown);
 }
 
+/** Whether `safeJson` would read a value back from its text: not nested deeper, and no key that reaches a prototype. */
+export function isSafeJson(value: unknown, maxDepth: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= maxDepth; depth += 1) {
+    const containers = level.filter((each) => typeof each === 'object' && each !== null) as object[];
+    if (containers.length === 0) return true;
+    if (containers.some((each) => Object.keys(each).some((key) => FORBIDDEN_KEYS.has(key)))) return false;
+    level = containers.flatMap((each) => Object.values(each) as unknown[]);
+  }
+  return false;
+}
+
 /** `$.site.places["melb-1"].name`: the way to a value, readable and unambiguous. */
 export function jsonPath(steps: readonly (string | number)[]): string {
   return steps.reduce<string>((path, step) => {

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../core/base/canonical-json.ts';
 import { decodeText } from '../../../core/formats/guard/decode-text.ts';
+import { apply } from '../../../core/site/commands/apply.ts';
+import { parseCommand } from '../../../core/site/commands/parse.ts';
+import { applyDiff } from '../../../core/site/diff.ts';
 import { parseSiteFile, serializeSite } from '../../../core/site/file.ts';
 import type { Site } from '../../../core/site/site.ts';
+import { randomSite } from '../../helpers/random-site.ts';
 import { editedSite, siteWithText } from './random-edits.ts';
 
 const RUNS = Number(process.env['EDGEWRIGHT_LAW_RUNS'] ?? 150);
@@ -65,5 +69,30 @@ describe('a site file', () => {
     const site = reopened(fc.sample(editedSite, { seed: 1, numRuns: 1 })[0] as Site);
     const node = Object.values(site.nodes)[0];
     expect(Object.isFrozen(site.nodes) && Object.isFrozen(node) && Object.isFrozen(node?.positionM)).toBe(true);
+  });
+});
+
+describe('what a file could not hold is not taken into the document:', () => {
+  const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });
+  const scenario = (commands: unknown): unknown => ({
+    kind: 'scenario.add',
+    record: { id: 's', name: 's', description: '', commands },
+  });
+
+  test('commands of a scenario that are nested too deep, or have keys of a prototype', () => {
+    expect(parseCommand(scenario([nested(40)])).status).toBe('ok');
+    expect(parseCommand(scenario([nested(60)])).status).toBe('failed');
+    expect(parseCommand(scenario([{ constructor: 1 }])).status).toBe('failed');
+    expect(parseCommand(scenario([{ a: [{ prototype: 1 }] }])).status).toBe('failed');
+  });
+
+  test('the deepest scenario that is taken opens again', () => {
+    const taken = parseCommand(scenario([nested(45)]));
+    if (taken.status === 'failed') throw new Error(taken.error.message);
+    const base = randomSite(4);
+    const diff = apply(base, taken.value);
+    if (diff.status === 'failed') throw new Error(diff.error.message);
+    const site = applyDiff(base, diff.value);
+    expect(canonicalJson(reopened(site))).toBe(canonicalJson(site));
   });
 });

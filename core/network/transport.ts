@@ -47,17 +47,17 @@ export function transportDelay(transport: Flow['transport'], path: TransportPath
 }
 
 /** Round trips before the first request byte: TCP 1 + TLS 1.3 1 (RFC 8446, 2); QUIC 1 (RFC 9000, 5). */
-function handshakeRounds(protocol: 'tcp-tls13' | 'quic'): number {
+export function handshakeRounds(protocol: 'tcp-tls13' | 'quic'): number {
   return protocol === 'quic' ? 1 : 2;
 }
 
 /** Round trips that a window growing from ten segments by doubling needs beyond the first. */
-function slowStartRounds(segments: number): number {
+export function slowStartRounds(segments: number): number {
   return segments <= INITIAL_WINDOW ? 0 : Math.ceil(Math.log2(segments / INITIAL_WINDOW + 1)) - 1;
 }
 
 /** Time until a lost packet has been noticed and sent again. */
-function repairMs(protocol: 'tcp-tls13' | 'quic', roundTripMs: number, segments: number): number {
+export function repairMs(protocol: 'tcp-tls13' | 'quic', roundTripMs: number, segments: number): number {
   switch (protocol) {
     case 'tcp-tls13':
       return segments > DUPLICATES ? roundTripMs : Math.max(TCP_LEAST_TIMEOUT_MS, 2 * roundTripMs);
@@ -69,7 +69,7 @@ function repairMs(protocol: 'tcp-tls13' | 'quic', roundTripMs: number, segments:
 }
 
 /** Extra time of a long transfer that loss keeps below the bottleneck's rate. */
-function ceilingMs(path: TransportPath, bytes: number, segments: number, bottleneckMbps: number): number {
+export function ceilingMs(path: TransportPath, bytes: number, segments: number, bottleneckMbps: number): number {
   if (segments <= INITIAL_WINDOW || path.lossRatio === 0 || path.roundTripMs === 0) return 0;
   const ceilingMbps = ((SEGMENT_BYTES * 8) / (path.roundTripMs * 1000)) * (MATHIS / Math.sqrt(path.lossRatio));
   if (ceilingMbps >= bottleneckMbps) return 0;

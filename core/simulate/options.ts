@@ -1,0 +1,51 @@
+import type { Site } from '../site/site.ts';
+
+/** [X2] How the requests of a device group come. All have the group's mean rate, a trace apart. */
+export type ArrivalProcess =
+  | { readonly kind: 'poisson' }
+  /** Each device at its own fixed period, all at random phases. */
+  | { readonly kind: 'periodic' }
+  /**
+   * Markov-modulated Poisson: bursts at the group's burst factor × its mean rate, in which half of all requests come, each `burstMs` long in
+   * the mean; all devices of the group burst together.
+   */
+  | { readonly kind: 'bursts'; readonly burstMs: number }
+  /** Requests of the whole group at these times from the start, ms, in rising order; nothing afterwards. */
+  | { readonly kind: 'trace'; readonly timesMs: readonly number[] };
+
+/** [X4] From `atMs` on the site is another: something failed, came back, grew. */
+export interface Turn {
+  readonly atMs: number;
+  readonly site: Site;
+}
+
+export interface SimulationOptions {
+  readonly seed: number;
+  /** Simulated time with the warm-up, ms; null: as long as `requests` device requests take in the mean. */
+  readonly durationMs: number | null;
+  /** Requests of devices, and timers of services, to simulate in the mean when no duration is given. */
+  readonly requests: number;
+  /** Share of the time at the start that does not count. */
+  readonly warmUpShare: number;
+  /** For groups that `arrivalsByGroup` does not name. */
+  readonly arrivals: ArrivalProcess;
+  readonly arrivalsByGroup: { readonly [groupId: string]: ArrivalProcess };
+  /** Turns in rising order of time. */
+  readonly turns: readonly Turn[];
+  /** Length of the windows of the time series, ms; null: no series. */
+  readonly windowMs: number | null;
+  /** The run stops after so many events, with what it has. */
+  readonly eventsAtMost: number;
+}
+
+export const DEFAULT_OPTIONS: SimulationOptions = Object.freeze<SimulationOptions>({
+  seed: 1,
+  durationMs: null,
+  requests: 200_000,
+  warmUpShare: 0.1,
+  arrivals: { kind: 'poisson' },
+  arrivalsByGroup: {},
+  turns: [],
+  windowMs: null,
+  eventsAtMost: 1e9,
+});

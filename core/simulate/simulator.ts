@@ -1,0 +1,384 @@
+import type { Arrivals } from './arrivals.ts';
+import { arrivalsOf } from './arrivals.ts';
+import { Batching } from './batching.ts';
+import { Calls } from './calls.ts';
+import { Channels } from './channels.ts';
+import { drawWork } from './draw.ts';
+import { EventQueue, KIND_MASK } from './event-queue.ts';
+import { Instances } from './instances.ts';
+import type { SimulationOptions } from './options.ts';
+import type { AcceleratorPlan, Entry, Epoch, Leg, Plan, StationPlan, Target } from './plan.ts';
+import { QueueFigures } from './queue-figures.ts';
+import type { Recorder } from './recorder.ts';
+import { Servers } from './servers.ts';
+import { drawLostRounds, needsRoundTrip, roundsMs } from './transport-rounds.ts';
+
+/** Kinds of events. At one time the smaller come first: what changes the site, then what frees a server, then what arrives. */
+const TURN = 0;
+const WARM = 1;
+const BATCH_DONE = 2;
+const WORKED = 3;
+const ACCELERATED = 4;
+const HOP = 5;
+const WARMED_UP = 6;
+const SEND = 7;
+
+/**
+ * [X1] One run of a plan. Queues that are first come, first served need no event of their own: an arrival knows at once when it will start, because
+ * whoever is ahead of it is known. So an event is a message or a request that reaches its next queue.
+ */
+export class Simulator {
+  readonly queue = new EventQueue();
+  readonly calls = new Calls();
+  readonly cpuFigures: QueueFigures;
+  readonly acceleratorFigures: QueueFigures;
+  /** Events so far. */
+  events = 0;
+  private readonly plan: Plan;
+  private readonly recorder: Recorder;
+  private readonly warmUpMs: number;
+  readonly channels: Channels;
+  private readonly stationServers: Servers;
+  private readonly acceleratorServers: Servers;
+  private readonly batching: Batching;
+  private readonly instances: Instances;
+  private readonly arrivals: readonly Arrivals[];
+  /** Time of the event by which each source sends next; an event at another time is out of date. */
+  private readonly nextSendMs: Float64Array;
+  private epoch: Epoch;
+
+  constructor(plan: Plan, options: SimulationOptions, warmUpMs: number, recorder: Recorder) {
+    this.plan = plan;
+    this.recorder = recorder;
+    this.warmUpMs = warmUpMs;
+    this.channels = new Channels(plan);
+    this.stationServers = new Servers(plan.servers);
+    this.acceleratorServers = new Servers(plan.acceleratorServers);
+    this.batching = new Batching(plan.accelerators, plan.acceleratorServers, this.calls);
+    this.cpuFigures = new QueueFigures(plan.stations.length);
+    this.acceleratorFigures = new QueueFigures(plan.accelerators.length);
+    this.instances = new Instances(plan);
+    this.arrivals = plan.sources.map((source) =>
+      arrivalsOf(source, options.arrivalsByGroup[source.groupId ?? ''] ?? options.arrivals, options.seed),
+    );
+    this.nextSendMs = new Float64Array(plan.sources.length).fill(Infinity);
+    this.epoch = plan.epochs[0] as Epoch;
+    this.startSources(null);
+    for (let at = 1; at < plan.epochs.length; at += 1) this.queue.push((plan.epochs[at] as Epoch).fromMs, TURN, at);
+    this.queue.push(warmUpMs, WARM, 0);
+  }
+
+  /** Runs events up to `untilMs`, at most `most` of them; returns whether it stopped for the time and not for their number. */
+  run(untilMs: number, most: number): boolean {
+    const { queue } = this;
+    for (let left = most; left > 0; left -= 1) {
+      const payload = queue.pop();
+      if (payload < 0) return true;
+      if (queue.nowMs > untilMs) {
+        queue.push(queue.nowMs, payload & KIND_MASK, payload >> 3);
+        return true;
+      }
+      this.events += 1;
+      this.handle(payload & KIND_MASK, payload >> 3);
+    }
+    return false;
+  }
+
+  private handle(kind: number, id: number): void {
+    switch (kind) {
+      case HOP:
+        this.advance(id);
+        return;
+      case SEND:
+        this.send(id);
+        return;
+      case WORKED:
+        this.worked(id);
+        return;
+      case ACCELERATED:
+        this.served(id);
+        return;
+      case BATCH_DONE:
+        this.batchDone(id);
+        return;
+      case WARMED_UP:
+        this.work(id, this.targetOf(id));
+        return;
+      case TURN:
+        this.turn(id);
+        return;
+      default:
+        this.channels.figures.clear();
+        this.cpuFigures.clear();
+        this.acceleratorFigures.clear();
+    }
+  }
+
+  private targetOf(call: number): Target {
+    return this.plan.targets[this.calls.target[call] as number] as Target;
+  }
+
+  /** [X4] From here on another site holds. What is on its way goes on, until it meets something that is no longer there. */
+  private turn(at: number): void {
+    const before = this.epoch;
+    this.epoch = this.plan.epochs[at] as Epoch;
+    this.startSources(before);
+  }
+
+  private startSources(before: Epoch | null): void {
+    for (let source = 0; source < this.arrivals.length; source += 1) {
+      const state = this.epoch.sources[source] ?? null;
+      const was = before?.sources[source] ?? null;
+      if (state !== null && was !== null && state.ratePerMs === was.ratePerMs && state.senders === was.senders) continue;
+      const time = state === null ? Infinity : (this.arrivals[source] as Arrivals).start(state, this.epoch.fromMs);
+      this.nextSendMs[source] = time;
+      if (time < Infinity) this.queue.push(time, SEND, source);
+    }
+  }
+
+  private send(source: number): void {
+    const nowMs = this.queue.nowMs;
+    if (this.nextSendMs[source] !== nowMs) return;
+    const state = this.epoch.sources[source] ?? null;
+    if (state === null) return;
+    const arrivals = this.arrivals[source] as Arrivals;
+    const { sender } = arrivals;
+    const time = arrivals.next(nowMs);
+    this.nextSendMs[source] = time;
+    if (time < Infinity) this.queue.push(time, SEND, source);
+    this.open(state.leg, -1, 0, sender);
+  }
+
+  /** A new call. `sender` is a share of all devices, or −1 to draw one. */
+  private open(leg: Leg, parent: number, again: number, sender: number): void {
+    const { calls } = this;
+    const call = calls.take();
+    calls.leg[call] = leg.index;
+    calls.parent[call] = parent;
+    calls.again[call] = again;
+    calls.device[call] = sender >= 0 ? sender : leg.device === null ? 0 : leg.device();
+    this.begin(call, leg);
+  }
+
+  private begin(call: number, leg: Leg): void {
+    const { calls } = this;
+    calls.startMs[call] = this.queue.nowMs;
+    calls.failed[call] = 0;
+    const target = pickTarget(leg);
+    if (target === undefined) {
+      this.fail(call);
+      return;
+    }
+    calls.target[call] = target.index;
+    calls.cursor[call] = 0;
+    calls.returning[call] = 0;
+    const delayMs = target.transport === null ? 0 : this.transportMs(call, target, true);
+    if (delayMs > 0) this.queue.push(this.queue.nowMs + delayMs, HOP, call);
+    else this.advance(call);
+  }
+
+  /** A message that is at its next queue, or at its end. */
+  private advance(call: number): void {
+    const { calls } = this;
+    const target = this.targetOf(call);
+    const returning = calls.returning[call] === 1;
+    const way = returning ? target.back : target.way;
+    const at = calls.cursor[call] as number;
+    const hop = way[at];
+    if (hop === undefined) {
+      if (returning) this.finish(call);
+      else this.arrive(call, target);
+      return;
+    }
+    calls.cursor[call] = at + 1;
+    const time = this.channels.pass(hop, calls.device[call] as number, this.queue.nowMs, this.epoch.channelWorks);
+    if (time < 0) this.fail(call);
+    else if (time === this.queue.nowMs) this.advance(call);
+    else this.queue.push(time, HOP, call);
+  }
+
+  private arrive(call: number, target: Target): void {
+    const { station } = target;
+    if (station === null) {
+      this.reply(call, target);
+      return;
+    }
+    if (this.epoch.stationWorks[station.index] === 0 || target.workMs === Infinity) {
+      this.fail(call);
+      return;
+    }
+    if (station.cold !== null) {
+      const coldMs = this.instances.coldMs(station.cold, this.queue.nowMs);
+      if (coldMs > 0) {
+        this.queue.push(this.queue.nowMs + coldMs, WARMED_UP, call);
+        return;
+      }
+    }
+    this.work(call, target);
+  }
+
+  private work(call: number, target: Target): void {
+    const { workMs } = target;
+    const station = target.station as StationPlan;
+    if (workMs === 0) {
+      this.accelerate(call, station);
+      return;
+    }
+    const nowMs = this.queue.nowMs;
+    const startMs = this.stationServers.startMs(station.firstServer, nowMs);
+    const takesMs = drawWork(target.workRandom, workMs, target.variability);
+    this.stationServers.occupy(station.firstServer, station.servers, startMs + takesMs);
+    this.cpuFigures.add(station.index, startMs - nowMs, takesMs);
+    this.queue.push(startMs + takesMs, WORKED, call);
+  }
+
+  private worked(call: number): void {
+    const station = this.targetOf(call).station as StationPlan;
+    if (this.epoch.stationWorks[station.index] === 0) this.fail(call);
+    else this.accelerate(call, station);
+  }
+
+  private accelerate(call: number, station: StationPlan): void {
+    const plan = station.accelerator;
+    if (plan === null) {
+      this.served(call);
+      return;
+    }
+    if (plan.maxBatch > 1) {
+      // Its share of a full batch, as an evaluation counts the load.
+      this.acceleratorFigures.add(plan.index, 0, plan.setupMs / plan.maxBatch + plan.itemMs);
+      this.batching.enqueue(plan.index, call);
+      this.startBatch(plan, this.batching.takeIdle(plan.index));
+      return;
+    }
+    const nowMs = this.queue.nowMs;
+    const takesMs = plan.setupMs + plan.itemMs;
+    const startMs = this.acceleratorServers.startMs(plan.firstServer, nowMs);
+    this.acceleratorServers.occupy(plan.firstServer, plan.servers, startMs + takesMs);
+    this.acceleratorFigures.add(plan.index, startMs - nowMs, takesMs);
+    this.queue.push(startMs + takesMs, ACCELERATED, call);
+  }
+
+  private startBatch(plan: AcceleratorPlan, server: number): void {
+    if (server < 0) return;
+    const takesMs = plan.setupMs + this.batching.load(plan.index, server) * plan.itemMs;
+    this.queue.push(this.queue.nowMs + takesMs, BATCH_DONE, server);
+  }
+
+  private batchDone(server: number): void {
+    const plan = this.batching.owner(server);
+    let call = this.batching.unload(server);
+    this.batching.giveBack(plan.index, server);
+    this.startBatch(plan, this.batching.takeIdle(plan.index));
+    while (call >= 0) {
+      const next = this.calls.next[call] as number;
+      this.served(call);
+      call = next;
+    }
+  }
+
+  /** [L7] The work is done: what it sets off, and then the answer. */
+  private served(call: number): void {
+    const { program, station } = this.targetOf(call);
+    if (station !== null && this.epoch.stationWorks[station.index] === 0) {
+      this.fail(call);
+      return;
+    }
+    if (program === null) {
+      this.reply(call, this.targetOf(call));
+      return;
+    }
+    for (const entry of program.asynchronous)
+      for (let left = callsOf(entry); left > 0; left -= 1) this.open(entry.leg, -1, 0, -1);
+    this.calls.stage[call] = 0;
+    this.runStages(call);
+  }
+
+  /** Sends the calls of the next stages, until one has to be waited for. */
+  private runStages(call: number): void {
+    const { calls } = this;
+    const target = this.targetOf(call);
+    const stages = target.program?.stages ?? [];
+    for (;;) {
+      const stage = stages[calls.stage[call] as number];
+      if (stage === undefined) {
+        this.reply(call, target);
+        return;
+      }
+      calls.stage[call] = (calls.stage[call] as number) + 1;
+      // One more than there are, so that calls that are back at once do not end the stage before all have been sent.
+      calls.pending[call] = 1;
+      for (const entry of stage) {
+        const count = callsOf(entry);
+        if (count === 0) continue;
+        calls.pending[call] = (calls.pending[call] as number) + 1;
+        this.open(entry.leg, call, count - 1, -1);
+      }
+      calls.pending[call] = (calls.pending[call] as number) - 1;
+      if ((calls.pending[call] as number) > 0) return;
+    }
+  }
+
+  private reply(call: number, target: Target): void {
+    if (!target.answers) {
+      this.finish(call);
+      return;
+    }
+    this.calls.returning[call] = 1;
+    this.calls.cursor[call] = 0;
+    const delayMs = target.transport === null ? 0 : this.transportMs(call, target, false);
+    if (delayMs > 0) this.queue.push(this.queue.nowMs + delayMs, HOP, call);
+    else this.advance(call);
+  }
+
+  private fail(call: number): void {
+    this.calls.failed[call] = 1;
+    this.finish(call);
+  }
+
+  private finish(call: number): void {
+    const { calls } = this;
+    const nowMs = this.queue.nowMs;
+    const leg = this.plan.legs[calls.leg[call] as number] as Leg;
+    const startMs = calls.startMs[call] as number;
+    const failed = calls.failed[call] === 1;
+    if (leg.statistic >= 0) this.recorder.record(leg.statistic, startMs, nowMs, failed, startMs >= this.warmUpMs);
+    const parent = calls.parent[call] as number;
+    if (failed && parent >= 0) calls.failed[parent] = 1;
+    if ((calls.again[call] as number) > 0) {
+      calls.again[call] = (calls.again[call] as number) - 1;
+      this.begin(call, leg);
+      return;
+    }
+    calls.release(call);
+    if (parent < 0) return;
+    calls.pending[parent] = (calls.pending[parent] as number) - 1;
+    if (calls.pending[parent] === 0) this.runStages(parent);
+  }
+
+  private transportMs(call: number, target: Target, isRequest: boolean): number {
+    const plan = target.transport;
+    if (plan === null) return 0;
+    const message = isRequest ? plan.request : plan.response;
+    const opens = isRequest && plan.freshShare > 0 && plan.random() < plan.freshShare;
+    const lostRounds = drawLostRounds(plan.random, message.segments, message.lossRatio);
+    if (!needsRoundTrip(message, opens, lostRounds)) return 0;
+    const { nowMs } = this.queue;
+    const device = this.calls.device[call] as number;
+    const roundTripMs =
+      this.channels.wayMs(target.way, device, nowMs, plan.random) + this.channels.wayMs(target.back, device, nowMs, plan.random);
+    return roundsMs(plan.protocol, message, opens, lostRounds, roundTripMs);
+  }
+}
+
+function pickTarget(leg: Leg): Target | undefined {
+  if (leg.pick === null) return leg.targets[0];
+  const at = leg.pick();
+  for (const target of leg.targets) if (at < target.below) return target;
+  return leg.targets[leg.targets.length - 1];
+}
+
+/** How often a call is made: the whole part of the mean, and with the probability of the rest once more. */
+function callsOf(entry: Entry): number {
+  return entry.oneMore > 0 && entry.random() < entry.oneMore ? entry.wholeCalls + 1 : entry.wholeCalls;
+}

@@ -1,13 +1,12 @@
 import type { RefObject } from 'react';
 import { getRecord } from '../../core/site/site.ts';
-import type { Site } from '../../core/site/site.ts';
+import type { RecordOf, Site } from '../../core/site/site.ts';
 import { useCatalogStore } from '../store/catalog-store.ts';
 import type { Interaction } from '../store/interaction-store.ts';
-import type { Silhouette } from './layout/symbol-size.ts';
 import type { SceneView } from './view.ts';
 
-/** Model of what is being carried; null when nothing is, or it has none. */
-export function useSilhouette(site: Site, interaction: Interaction): Silhouette | null {
+/** Hardware that is being carried; null when nothing is, or it is none. */
+export function useCarriedType(site: Site, interaction: Interaction): RecordOf<'hardwareTypes'> | null {
   const catalog = useCatalogStore((state) => state.hardwareTypes);
   if (interaction.kind !== 'dragging') return null;
   const { subject } = interaction;
@@ -17,8 +16,7 @@ export function useSilhouette(site: Site, interaction: Interaction): Silhouette 
       : subject.kind === 'node'
         ? getRecord(site, 'nodes', subject.nodeId)?.typeId
         : undefined;
-  if (typeId === undefined) return null;
-  return (getRecord(site, 'hardwareTypes', typeId) ?? catalog.get(typeId))?.silhouette ?? null;
+  return typeId === undefined ? null : (getRecord(site, 'hardwareTypes', typeId) ?? catalog.get(typeId) ?? null);
 }
 
 /** Where the pointer meets a height of the scene while something is carried. */

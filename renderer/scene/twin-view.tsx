@@ -13,7 +13,7 @@ import { useViewStore } from '../store/view-store.ts';
 import { useFormat } from '../ui/format.ts';
 import type { Scheme } from '../ui/scales.ts';
 import { toCss } from '../ui/scales.ts';
-import { pointerSpot, useSilhouette } from './carried.ts';
+import { pointerSpot, useCarriedType } from './carried.ts';
 import { colouring, focusOf, leastSlacks } from './colouring.ts';
 import { guardContext } from './context-guard.ts';
 import { accessStrands, groupMarks, linkStrands, markedStrands, statusMarks, symbolTints } from './dress.ts';
@@ -106,7 +106,7 @@ export function TwinView({ site }: { site: Site }): ReactElement {
       ]),
     [dress, selection, hovered, aimed, refused],
   );
-  const silhouette = useSilhouette(site, interaction);
+  const carried = useCarriedType(site, interaction);
   const lit = target !== null && target.kind !== 'node' ? levelOf(target.tier) : null;
   const whole = useMemo((): FitBox => {
     const { widthM, depthM } = model.ground;
@@ -227,7 +227,7 @@ export function TwinView({ site }: { site: Site }): ReactElement {
                 palette={palette}
                 subject={interaction.subject}
                 target={target}
-                silhouette={silhouette}
+                type={carried}
                 refused={refused}
                 pointer={() => pointerSpot(interaction, element, shared.view, 0)}
               />

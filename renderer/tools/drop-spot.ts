@@ -2,7 +2,8 @@ import type { Problem } from '../../core/base/problem.ts';
 import { problem } from '../../core/base/problem.ts';
 import type { Result } from '../../core/base/result.ts';
 import { failed, ok } from '../../core/base/result.ts';
-import { absolutePositionM, localPositionM, placeFrame, RACK_UNIT_M } from '../../core/site/geometry.ts';
+import { absolutePositionM, localPositionM, placeFrame } from '../../core/site/geometry.ts';
+import { filledRackUnits, freeRackUnit, rackUnitsOf } from '../../core/site/rack.ts';
 import type { PositionM, Tier } from '../../core/site/schema/common.ts';
 import type { PlaceId } from '../../core/site/schema/common.ts';
 import type { HardwareType } from '../../core/site/schema/hardware-type.ts';
@@ -18,9 +19,6 @@ export interface Spot {
   readonly positionM: PositionM;
   readonly rackUnit: number | null;
 }
-
-/** Height of a rack whose limits do not say: the usual full cabinet of EIA-310-D. */
-const USUAL_RACK_UNITS = 42;
 
 /** Distance between things that are put down without saying exactly where. */
 const APART_M = 1;
@@ -97,26 +95,38 @@ function rackSpot(
     );
   }
   const heightU = Math.ceil(type.rackUnits);
-  const byHeight = Math.floor(rack.sizeM.heightM / RACK_UNIT_M);
-  const rackUnits = rack.limits.rackUnits ?? (byHeight > 0 ? byHeight : USUAL_RACK_UNITS);
-  const filled = new Set<number>();
-  for (const node of Object.values(site.nodes)) {
-    if (node.placeId !== rack.id || node.rackUnit === null || node.id === movingId) continue;
-    const height = Math.ceil(getRecord(site, 'hardwareTypes', node.typeId)?.rackUnits ?? 1);
-    for (let unit = node.rackUnit; unit < node.rackUnit + height; unit += 1) filled.add(unit);
-  }
-  for (let unit = 1; unit + heightU - 1 <= rackUnits; unit += 1) {
-    if (Array.from({ length: heightU }, (_, index) => unit + index).some((one) => filled.has(one))) continue;
-    return ok({ placeId: rack.id, tier, positionM: { xM: 0, yM: 0, zM: 0 }, rackUnit: unit });
-  }
+  const rackUnit = freeRackUnit(site, rack, heightU, movingId);
+  if (rackUnit !== null) return ok({ placeId: rack.id, tier, positionM: { xM: 0, yM: 0, zM: 0 }, rackUnit });
+  const filled = filledRackUnits(site, rack.id, movingId).size;
+  const other = nearestRackWithRoom(site, rack, heightU, movingId);
   return failed(
     problem(
       'drop.rack-full',
-      `${rack.name} has no ${heightU} free rack units in a row (${filled.size} of ${rackUnits} are filled).`,
-      'Choose another rack, or move something out of this one.',
+      `${rack.name} has no ${heightU} free rack units in a row (${filled} of ${rackUnitsOf(rack)} are filled).`,
+      other === null ? 'Move something out of it, or add a rack.' : `${other.name} has room for it.`,
       { place: `places/${rack.id}` },
     ),
   );
+}
+
+function nearestRackWithRoom(
+  site: Site,
+  full: RecordOf<'places'>,
+  heightU: number,
+  movingId: string | null,
+): RecordOf<'places'> | null {
+  const from = placeFrame(site, full.id).positionM;
+  let best: RecordOf<'places'> | null = null;
+  let bestM = Infinity;
+  for (const rack of listRecords(site, 'places')) {
+    if (rack.kind !== 'rack' || rack.id === full.id || freeRackUnit(site, rack, heightU, movingId) === null) continue;
+    const to = placeFrame(site, rack.id).positionM;
+    const distanceM = Math.hypot(to.xM - from.xM, to.yM - from.yM, to.zM - from.zM);
+    if (distanceM >= bestM) continue;
+    best = rack;
+    bestM = distanceM;
+  }
+  return best;
 }
 
 /** First spot on a spiral about the middle that nothing else of the place and tier stands on. */

@@ -76,6 +76,16 @@ describe('hardware', () => {
     expect(refusal({ kind: 'hardware', typeId: 'box' }, on('rack'))).toBe('drop.not-rackable');
   });
 
+  it('is told of the nearest rack that has room', () => {
+    const rack = site.places['rack'];
+    if (rack === undefined) throw new Error('rack is missing');
+    const empty = (id: string, xM: number) => ({ ...rack, id, name: `Rack ${id}`, positionM: { xM, yM: 0, zM: 0 } });
+    const more = { ...site, places: { ...site.places, far: empty('far', 30), near: empty('near', -15) } } as typeof site;
+    const result = dropCommand(more, catalog, { kind: 'hardware', typeId: 'tall' }, on('rack'));
+    if (result.status === 'ok') throw new Error('a full rack took it');
+    expect(result.error.remedy).toContain('Rack near');
+  });
+
   it('gets free ids and names when dropped twice', () => {
     const once = after(site, drop(subject, on('hall')));
     const second = dropCommand(once, catalog, subject, on('hall'));

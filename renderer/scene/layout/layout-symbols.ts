@@ -1,4 +1,4 @@
-import { nodePositionM, placeFootprintM, placeFrame, RACK_UNIT_M } from '../../../core/site/geometry.ts';
+import { nodePositionM, placeFootprintM, placeFrame } from '../../../core/site/geometry.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
 import { getRecord, listRecords } from '../../../core/site/site.ts';
 import { berthsOf, clampToSheet, plateSpot } from './berths.ts';
@@ -6,7 +6,8 @@ import type { Berth } from './berths.ts';
 import type { Ground } from './ground.ts';
 import { toScene } from './ground.ts';
 import { levelOf } from './levels.ts';
-import { SERVER_MODEL_HEIGHT_M, sizedSymbol, SYMBOL_SIZES } from './symbol-size.ts';
+import { inSlot } from './rack-slot.ts';
+import { sizedSymbol, SYMBOL_SIZES } from './symbol-size.ts';
 import type { PlaceSymbol, SymbolKind, SymbolSize } from './symbol-size.ts';
 import type { SceneSymbol } from './symbols.ts';
 
@@ -220,23 +221,21 @@ function arrange(site: Site, cluster: readonly Member[], roomM: number): SceneSy
 
 function inRack(site: Site, member: Member, roomM: number): SceneSymbol {
   const frame = SYMBOL_SIZES['rack-frame'];
-  const node = member.collection === 'nodes' ? (member.record as RecordOf<'nodes'>) : null;
-  const units = node === null ? null : (getRecord(site, 'hardwareTypes', node.typeId)?.rackUnits ?? 1);
-  return {
+  const shared = {
     ...common(member),
-    // The frame's plinth is 0.1 m high.
-    offset: [0, node?.rackUnit === null || node === null ? 0 : 0.1 + (node.rackUnit - 1) * RACK_UNIT_M, 0],
     pitchM: frame.sizeM,
     pitchPx: frame.leastPx,
-    // Whatever fills rack units is drawn that high.
     sizeM: frame.sizeM,
-    heightShare: node === null ? 1 : ((units ?? 1) * RACK_UNIT_M) / frame.sizeM,
-    scale: 1,
     leastPx: frame.leastPx,
+    scale: 1,
     roomM: roomM * 2,
-    stretch: units === null ? 1 : (units * RACK_UNIT_M * 0.9) / SERVER_MODEL_HEIGHT_M,
-    kind: node === null ? 'rack-frame' : 'rack-server',
   };
+  if (member.collection === 'places') {
+    return { ...shared, kind: 'rack-frame', offset: [0, 0, 0], heightShare: frame.heightShare, stretch: 1 };
+  }
+  const node = member.record as RecordOf<'nodes'>;
+  const units = getRecord(site, 'hardwareTypes', node.typeId)?.rackUnits ?? 1;
+  return { ...shared, ...inSlot(node.rackUnit ?? 1, units) };
 }
 
 function common(

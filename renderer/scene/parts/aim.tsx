@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { Color, DoubleSide } from 'three';
 import { placeFootprintM } from '../../../core/site/geometry.ts';
+import { freeRackUnit } from '../../../core/site/rack.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
 import { getRecord } from '../../../core/site/site.ts';
 import type { DragSubject, DropTarget, RecordRef } from '../../store/interaction-store.ts';
@@ -9,6 +10,7 @@ import { toLinear } from '../geometry/mesh-data.ts';
 import { buildSheet } from '../geometry/sheet.ts';
 import { toScene } from '../layout/ground.ts';
 import { placeSymbol } from '../layout/layout-symbols.ts';
+import { inSlot } from '../layout/rack-slot.ts';
 import { levelHeightM, levelOf } from '../layout/levels.ts';
 import type { SceneModel } from '../layout/model.ts';
 import { sizedSymbol } from '../layout/symbol-size.ts';
@@ -27,8 +29,8 @@ export interface AimProps {
   readonly palette: Palette;
   readonly subject: DragSubject;
   readonly target: DropTarget | null;
-  /** Model of what is carried; null when it has none (software, a link). */
-  readonly silhouette: Silhouette | null;
+  /** Hardware that is carried; null for software and links. */
+  readonly type: RecordOf<'hardwareTypes'> | null;
   readonly refused: boolean;
   /** Spot of the ground under the pointer in scene coordinates, for the loose end of a link. */
   readonly pointer: () => readonly [number, number, number] | null;
@@ -43,7 +45,11 @@ export function Aim(props: AimProps): ReactElement {
   return (
     <>
       {isArea ? <LitArea site={site} model={model} lift={lift} place={place} ink={ink} /> : null}
-      {subject.kind === 'hardware' || subject.kind === 'node' ? <Ghost {...props} place={place} ink={ink} /> : null}
+      {props.type === null ? null : place?.kind === 'rack' ? (
+        <SlotGhost {...props} rack={place} ink={ink} />
+      ) : (
+        <Ghost {...props} ink={ink} />
+      )}
       {subject.kind === 'link-end' ? <LooseStrand {...props} fromNodeId={subject.fromNodeId} ink={ink} /> : null}
     </>
   );
@@ -101,19 +107,38 @@ function LitArea({
 
 function unseen(): void {}
 
-function Ghost({
+/** The slot of a rack that would be filled. */
+function SlotGhost({
+  site,
   model,
-  lift,
-  target,
-  silhouette,
-  place,
+  feet,
+  subject,
+  type,
+  rack,
   ink,
-}: AimProps & { readonly place: RecordOf<'places'> | undefined; readonly ink: Ink }): ReactElement | null {
+}: AimProps & { readonly rack: RecordOf<'places'>; readonly ink: Ink }): ReactElement | null {
+  const units = Math.ceil(type?.rackUnits ?? 0);
+  const movingId = subject.kind === 'node' ? subject.nodeId : null;
+  const unit = units === 0 ? null : freeRackUnit(site, rack, units, movingId);
+  const index = model.indexOf.get(`places/${rack.id}`) ?? -1;
+  const frame = model.symbols[index];
+  const symbols = useMemo(
+    () => (frame === undefined || unit === null ? [] : [{ ...frame, ...inSlot(unit, units) }]),
+    [frame, unit, units],
+  );
+  const foot = useMemo(() => feet.slice(index * 3, index * 3 + 3), [feet, index]);
+  const [red, green, blue] = ink;
+  const tints = useMemo(() => new Float32Array([red, green, blue]), [red, green, blue]);
+  return symbols.length === 0 ? null : <Symbols symbols={symbols} feet={foot} tints={tints} />;
+}
+
+function Ghost({ model, lift, target, type, ink }: AimProps & { readonly ink: Ink }): ReactElement | null {
   const { ground } = model;
+  const silhouette = type?.silhouette ?? null;
   const symbols = useMemo(() => (silhouette === null ? [] : [ghostSymbol(silhouette, ground.radiusM)]), [silhouette, ground]);
   const [red, green, blue] = ink;
   const tints = useMemo(() => new Float32Array([red, green, blue]), [red, green, blue]);
-  const at = target?.kind === 'place' && place?.kind !== 'rack' ? target : null;
+  const at = target?.kind === 'place' ? target : null;
   const index = at === null || at.placeId === null ? undefined : model.indexOf.get(`places/${at.placeId}`);
   const feet = useMemo(() => {
     if (at === null) return null;

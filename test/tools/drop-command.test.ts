@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../core/site/commands/schema.ts';
 import { nodePositionM } from '../../core/site/geometry.ts';
-import { TIERS } from '../../core/site/schema/common.ts';
+import { placeId, TIERS } from '../../core/site/schema/common.ts';
 import type { DragSubject, DropTarget } from '../../renderer/store/interaction-store.ts';
 import { dropCommand } from '../../renderer/tools/drop-command.ts';
 import { NO_CHANGE } from '../../renderer/tools/drop-problems.ts';
@@ -79,8 +79,11 @@ describe('hardware', () => {
   it('is told of the nearest rack that has room', () => {
     const rack = site.places['rack'];
     if (rack === undefined) throw new Error('rack is missing');
-    const empty = (id: string, xM: number) => ({ ...rack, id, name: `Rack ${id}`, positionM: { xM, yM: 0, zM: 0 } });
-    const more = { ...site, places: { ...site.places, far: empty('far', 30), near: empty('near', -15) } } as typeof site;
+    const beside = (id: string, xM: number) => ({
+      kind: 'place.add' as const,
+      record: { ...rack, id: placeId.parse(id), name: `Rack ${id}`, positionM: { xM, yM: 0, zM: 0 } },
+    });
+    const more = after(site, { kind: 'batch', label: 'two more racks', commands: [beside('far', 30), beside('near', -15)] });
     const result = dropCommand(more, catalog, { kind: 'hardware', typeId: 'tall' }, on('rack'));
     if (result.status === 'ok') throw new Error('a full rack took it');
     expect(result.error.remedy).toContain('Rack near');

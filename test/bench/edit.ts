@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Locator, type Page } from '@playwright/test';
-import { projectRoot } from '../../electron/launch/root.mjs';
 import { installStopwatch, type DropTiming } from './edit/stopwatch.ts';
+import { serveApp } from './kill/app/serve-app.ts';
 import { findChromium } from './kill/browser.ts';
 import type { BenchOutcome } from './main.ts';
 
@@ -143,32 +139,4 @@ function summarise(rows: readonly DropTiming[]): Record<string, number> {
 function percentile(values: readonly number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? NaN;
-}
-
-async function serveApp(): Promise<{ readonly url: string; stop(): void }> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [join(projectRoot, 'electron/launch/start.mjs'), '--no-open', '--port', String(port)], {
-    cwd: projectRoot,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const url = `http://127.0.0.1:${port}/`;
-  for (const until = Date.now() + READY_MS; ;) {
-    if (
-      await fetch(url)
-        .then((reply) => reply.ok)
-        .catch(() => false)
-    )
-      break;
-    if (Date.now() > until || child.exitCode !== null) throw new Error(`The app was not served on ${url}.`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return { url, stop: () => child.kill('SIGTERM') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom, type RandomStream } from '../../core/base/random.ts';
 import type { BenchOutcome } from './main.ts';
+import { benchApp } from './kill/app/bench-app.ts';
 import { findChromium, launchBrowser } from './kill/browser.ts';
 import { damageDatabase, type Damage } from './kill/damage.ts';
 import { upperBound } from './kill/upper-bound.ts';
@@ -47,15 +48,21 @@ interface Round {
 /**
  * kill -9 of the browser's process tree at random moments of continuous editing, and what the next start finds.
  * In a share of the rounds the browser's database is emptied or damaged before that start.
+ * With `--app` it is the served application that is edited, with mouse and keys, in place of a page of this benchmark.
  */
 export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   const { values } = parseArgs({
     args: [...options],
-    options: { rounds: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
+    options: {
+      rounds: { type: 'string', default: '60' },
+      seed: { type: 'string', default: '1' },
+      app: { type: 'boolean', default: false },
+    },
   });
   const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
   if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed))
     throw new Error('--rounds and --seed take whole numbers.');
+  if (values.app) return benchApp(rounds, seed);
   const setup = { executable: findChromium(), server: await servePage(), seed, random: createRandom(seed, 'kill') };
   try {
     const real = await runRounds(setup, 'real', rounds, () => false);

@@ -52,7 +52,8 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function killTree(root: number): void {
+/** SIGKILL to a process and everything it started, so that none of them can finish what it is about. */
+export function killTree(root: number): void {
   for (const pid of [root, ...descendants(root)]) {
     try {
       process.kill(pid, 'SIGKILL');

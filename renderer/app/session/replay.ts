@@ -4,7 +4,7 @@ import type { Command } from '../../../core/site/commands/schema.ts';
 import { parseCommand } from '../../../core/site/commands/parse.ts';
 import { apply } from '../../../core/site/commands/apply.ts';
 import type { SiteDiff } from '../../../core/site/diff.ts';
-import { applyDiff } from '../../../core/site/diff.ts';
+import { applyDiff, reverseDiff } from '../../../core/site/diff.ts';
 import * as history from '../../../core/site/history.ts';
 import type { History } from '../../../core/site/history.ts';
 import type { Site } from '../../../core/site/site.ts';
@@ -52,13 +52,22 @@ function step(state: Replayed, entry: StoredEntry): Replayed | null {
       if (result.status === 'failed') return null;
       return after(state, entry, result.value, history.recordStep(state.history, { command, diff: result.value }));
     }
-    const moved = entry.kind === 'undo' ? history.undo(state.history) : history.redo(state.history);
-    if (moved !== null) return after(state, entry, moved.diff, moved.history);
-    return diff === null ? null : after(state, entry, diff, state.history);
+    const steps = diff === null ? state.history : withOlderStep(state.history, entry.kind, command, diff);
+    const moved = entry.kind === 'undo' ? history.undo(steps) : history.redo(steps);
+    return moved === null ? null : after(state, entry, moved.diff, moved.history);
   } catch {
     // applyDiff throws on a diff of another document; here that is a damaged journal, not a bug.
     return null;
   }
+}
+
+/**
+ * The history with the step that the entry moves over, when that is older than the snapshot. It has to be there to be
+ * moved: a redo that comes later counts on it.
+ */
+function withOlderStep(steps: History, kind: 'undo' | 'redo', command: Command, diff: SiteDiff): History {
+  if (kind === 'undo') return steps.past.length > 0 ? steps : { ...steps, past: [{ command, diff: reverseDiff(diff) }] };
+  return steps.future.length > 0 ? steps : { ...steps, future: [{ command, diff }] };
 }
 
 function after(state: Replayed, entry: StoredEntry, diff: SiteDiff, steps: History): Replayed {

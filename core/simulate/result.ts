@@ -16,6 +16,7 @@ export interface SimulatedFlow {
   readonly meanMs: number | null;
   /** Covers the true mean with 99 % confidence; null with too few requests. */
   readonly meanIntervalMs: Interval | null;
+  /** A percentile is null with fewer than ten answers above it. */
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
   readonly p99Ms: number | null;

@@ -1,14 +1,17 @@
 import { must } from '../base/assert.ts';
 import { compareCodeUnits } from '../base/canonical-json.ts';
 import type { Blocked, Plan, QueueInfo, StatisticInfo } from './plan.ts';
+import type { QuantileSketch } from './quantile-sketch.ts';
 import type { QueueFigures } from './queue-figures.ts';
 import type { FlowRecord, Recorder } from './recorder.ts';
 import type { SimulatedFlow, SimulatedQueue } from './result.ts';
 import { Saturation } from './saturation.ts';
 import type { Simulator } from './simulator.ts';
 
-/** Fewer answers give no percentiles. */
+/** Fewer answers give no mean worth telling. */
 const LEAST_ANSWERS = 100;
+/** A percentile needs so many answers above it. */
+const LEAST_ABOVE = 10;
 const CONFIDENCE = 0.99;
 
 /** Of several sources of a flow, the one with the worst p99, as in an evaluation. */
@@ -27,7 +30,7 @@ export function flowResults(plan: Plan, simulator: Simulator, recorder: Recorder
 
 function rank(flow: SimulatedFlow): number {
   if (flow.status === 'few') return -1;
-  return flow.p99Ms ?? Infinity;
+  return flow.status === 'ok' ? (flow.p99Ms ?? flow.meanMs ?? 0) : Infinity;
 }
 
 function flowResult(info: StatisticInfo, stopped: Blocked | null, record: FlowRecord): SimulatedFlow {
@@ -52,12 +55,16 @@ function flowResult(info: StatisticInfo, stopped: Blocked | null, record: FlowRe
     status,
     meanMs: batches.mean,
     meanIntervalMs: batches.interval(CONFIDENCE),
-    p50Ms: sketch.quantile(0.5),
-    p95Ms: sketch.quantile(0.95),
-    p99Ms: sketch.quantile(0.99),
+    p50Ms: percentile(sketch, 0.5),
+    p95Ms: percentile(sketch, 0.95),
+    p99Ms: percentile(sketch, 0.99),
     maxMs: sketch.maximumMs,
     blockedBy: null,
   };
+}
+
+function percentile(sketch: QuantileSketch, p: number): number | null {
+  return sketch.count * (1 - p) < LEAST_ABOVE - 1e-9 ? null : sketch.quantile(p);
 }
 
 export function queueResults(plan: Plan, simulator: Simulator, measuredMs: number): SimulatedQueue[] {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { must } from '../../core/base/assert.ts';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
 import type { FlowResult } from '../../core/evaluate/result.ts';
-import type { SimulatedFlow } from '../../core/simulate/result.ts';
+import type { SimulatedFlow, Simulation } from '../../core/simulate/result.ts';
 import { simulate } from '../../core/simulate/simulate.ts';
 import { accuracySite } from './accuracy/accuracy-site.ts';
 import type { Traits } from './accuracy/traits.ts';
@@ -11,9 +11,8 @@ import type { BenchOutcome } from './main.ts';
 
 /** Answers below this give a p99 that is mostly chance. */
 const LEAST_ANSWERS = 20_000;
-const WORST = 30;
 
-interface Compared extends Traits {
+interface Compared extends Omit<Traits, 'waits'> {
   readonly site: number;
   readonly flow: string;
   readonly meanError: number;
@@ -25,7 +24,16 @@ interface Compared extends Traits {
   readonly toldMeanMs: number;
   readonly simulatedP99Ms: number;
   readonly toldP99Ms: number;
+  /** The queue on the way whose mean wait is told worst, and what it is. */
+  readonly worstQueue: string;
+  readonly worstQueueSimulatedMs: number;
+  readonly worstQueueToldMs: number;
 }
+
+type Errors = Pick<
+  Compared,
+  'meanError' | 'p95Error' | 'p99Error' | 'meanNoise' | 'simulatedMeanMs' | 'toldMeanMs' | 'simulatedP99Ms' | 'toldP99Ms'
+>;
 
 /**
  * Evaluation against simulation of the flows of devices on random sites. Errors are relative to the simulation, with its sign: above 0 the
@@ -38,6 +46,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       sites: { type: 'string', default: '300' },
       from: { type: 'string', default: '0' },
       requests: { type: 'string', default: '300000' },
+      worst: { type: 'string', default: '30' },
     },
   });
   const [sites, from, requests] = [Number(values.sites), Number(values.from), Number(values.requests)];
@@ -58,7 +67,10 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
         0.5,
       ),
     },
-    rows: [...compared.toSorted((a, b) => Math.abs(b.p99Error) - Math.abs(a.p99Error)).slice(0, WORST), ...byTrait(compared)],
+    rows: [
+      ...compared.toSorted((a, b) => Math.abs(b.p99Error) - Math.abs(a.p99Error)).slice(0, Number(values.worst)),
+      ...byTrait(compared),
+    ],
   };
 }
 
@@ -66,15 +78,33 @@ function compareSite(seed: number, requests: number): Compared[] {
   const site = accuracySite(seed);
   const told = new Map(evaluate(site).flows.map((flow) => [flow.id, flow]));
   const traits = new TraitFinder(site);
-  return simulate(site, { requests, seed }).flows.flatMap((found) => {
+  const run = simulate(site, { requests, seed });
+  return run.flows.flatMap((found) => {
     const flow = must(site.flows[found.id], found.id);
     if (flow.from.kind !== 'device-group' || found.answered < LEAST_ANSWERS) return [];
     const one = compareFlow(found, must(told.get(found.id), found.id));
-    return one === null ? [] : [{ site: seed, flow: found.id, ...one, ...traits.of(flow) }];
+    if (one === null) return [];
+    const { waits, ...others } = traits.of(flow);
+    return [{ site: seed, flow: found.id, ...one, ...worstQueue(run.queues, waits), ...others }];
   });
 }
 
-function compareFlow(found: SimulatedFlow, told: FlowResult): Omit<Compared, keyof Traits | 'site' | 'flow'> | null {
+function worstQueue(
+  queues: Simulation['queues'],
+  told: Traits['waits'],
+): Pick<Compared, 'worstQueue' | 'worstQueueSimulatedMs' | 'worstQueueToldMs'> {
+  let worst = { worstQueue: '', worstQueueSimulatedMs: 0, worstQueueToldMs: 0 };
+  let most = 0;
+  for (const { subject, part, meanWaitMs } of queues) {
+    const toldMs = told.get(`${subject} ${part}`);
+    if (toldMs === undefined || meanWaitMs === null || !(Math.abs(toldMs - meanWaitMs) > most)) continue;
+    most = Math.abs(toldMs - meanWaitMs);
+    worst = { worstQueue: `${subject} ${part}`, worstQueueSimulatedMs: meanWaitMs, worstQueueToldMs: toldMs };
+  }
+  return worst;
+}
+
+function compareFlow(found: SimulatedFlow, told: FlowResult): Errors | null {
   const { meanMs, p95Ms, p99Ms, meanIntervalMs } = found;
   if (meanMs === null || p95Ms === null || p99Ms === null || meanIntervalMs === null) return null;
   if (told.meanMs === null || told.p95Ms === null || told.p99Ms === null) return null;

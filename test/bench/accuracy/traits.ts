@@ -3,6 +3,7 @@ import type { Demand, Leg } from '../../../core/evaluate/demand.ts';
 import { LatencySolver } from '../../../core/evaluate/latency.ts';
 import type { SiteModel } from '../../../core/evaluate/site-model.ts';
 import { buildSiteModel } from '../../../core/evaluate/site-model.ts';
+import { waitSingleServer } from '../../../core/network/queue.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
 
 type Flow = RecordOf<'flows'>;
@@ -23,6 +24,8 @@ export interface Traits {
   readonly rareCalls: boolean;
   /** A queue that one request passes more than once, by several calls or on several legs. */
   readonly meetsItself: boolean;
+  /** Mean wait that the evaluation tells for each queue on the way, as `subject part`, ms. */
+  readonly waits: ReadonlyMap<string, number>;
 }
 
 export class TraitFinder {
@@ -48,9 +51,11 @@ export class TraitFinder {
       repeatedCalls: false,
       rareCalls: false,
       meetsItself: false,
+      waits: new Map<string, number>(),
     };
     const passed = new Set<string>();
-    const pass = (queue: string): void => {
+    const pass = (queue: string, waitMs: number): void => {
+      found.waits.set(queue, waitMs);
       if (passed.has(queue)) found.meetsItself = true;
       passed.add(queue);
     };
@@ -64,7 +69,7 @@ export class TraitFinder {
           if (arc === undefined || load === undefined) continue;
           found.highestLinkUtilisation = Math.max(found.highestLinkUtilisation, load.work);
           kept *= 1 - arc.channel.lossRatio;
-          if (load.work > 0.05) pass(`link ${arc.link.id} ${arc.direction}`);
+          if (load.work > 0.05) pass(`links/${arc.link.id} ${arc.direction}`, waitSingleServer(load)?.mean ?? NaN);
         }
         const access = each.from.kind === 'device-group' ? this.demand.accesses.get(each.from.id) : undefined;
         if (access !== undefined) kept *= 1 - access.up.lossRatio;
@@ -76,7 +81,8 @@ export class TraitFinder {
         found.highestServiceUtilisation = Math.max(found.highestServiceUtilisation, processing.utilisation ?? 1);
         found.mostServers = Math.max(found.mostServers, station.servers);
         found.mostVariability = Math.max(found.mostVariability, station.service.work.variability);
-        pass(`service ${target.placement.placement.id}`);
+        const workMs = (each.computeMs ?? station.service.work.computeMs) / station.speed;
+        if (processing.status === 'ok') pass(`placements/${target.placement.placement.id} cpu`, processing.moments.mean - workMs);
         const followers = (this.model.followers.get(each.id) ?? []).filter((next) => next.mode === 'synchronous');
         for (const next of followers) {
           found.fanOut = Math.max(found.fanOut, followers.filter((other) => other.stage === next.stage).length);

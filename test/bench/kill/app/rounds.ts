@@ -77,7 +77,7 @@ export async function runAppRounds(options: AppRunOptions): Promise<AppRound[]> 
   const done: AppRound[] = [];
   try {
     // The launch that takes the sample into the library has nothing to judge.
-    await runRound(run, 0, { early: false, killAfterMs: EDITING_MS.most, reloadAfterMs: null });
+    await runRound(run, 0, { early: false, killAfterMs: options.longestEditingMs ?? EDITING_MS.most, reloadAfterMs: null });
     for (let judged = 0; judged < options.rounds;) {
       const outcome = await runRound(run, done.length + 1, schedule(run));
       done.push(outcome);

@@ -10,10 +10,20 @@ export interface Problem {
   readonly place: string | null;
   readonly message: string;
   readonly remedy: string;
+  /** The values of both sentences by name, for other languages. `which` tells apart the sentences of one code. */
+  readonly parameters: ProblemParameters;
 }
 
-export function problem(code: string, message: string, remedy: string, at: { file?: string; place?: string } = {}): Problem {
-  return { code, file: at.file ?? null, place: at.place ?? null, message, remedy };
+export type ProblemParameters = Readonly<Record<string, string | number>>;
+
+export function problem(
+  code: string,
+  message: string,
+  remedy: string,
+  at: { file?: string; place?: string } = {},
+  parameters: ProblemParameters = {},
+): Problem {
+  return { code, file: at.file ?? null, place: at.place ?? null, message, remedy, parameters };
 }
 
 /** One line for a terminal or a log: `file, place: message. remedy`. */

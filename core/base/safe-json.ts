@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import type { Problem, ProblemParameters } from './problem.ts';
 import { problem } from './problem.ts';
 import type { Result } from './result.ts';
 import { failed, ok } from './result.ts';
@@ -117,7 +117,7 @@ class Scanner {
       case 'comma-or-end':
         return this.readSeparator(mark);
       default:
-        this.syntax('There is more text after the end of the JSON value.');
+        this.syntax('There is more text after the end of the JSON value.', { which: 'after-end' });
     }
   }
 
@@ -136,6 +136,7 @@ class Scanner {
         'json.too-deep',
         `Objects and arrays are nested more than ${this.limits.maxDepth} deep.`,
         'No file of ours is nested like this: check where it comes from.',
+        { limit: this.limits.maxDepth },
       );
     }
     this.stack.push({ isArray, index: 0, key: null, keys: isArray ? null : new Set() });
@@ -155,16 +156,21 @@ class Scanner {
 
   private readSeparator(mark: string): void {
     const inside = this.stack.at(-1);
-    if (inside === undefined) return this.syntax('There is more text after the end of the JSON value.');
+    if (inside === undefined) return this.syntax('There is more text after the end of the JSON value.', { which: 'after-end' });
     if (mark === (inside.isArray ? ']' : '}')) return this.close();
-    if (mark !== ',') this.syntax(`Expected a comma or ${inside.isArray ? ']' : '}'}, found ${shown(mark)}.`);
+    if (mark !== ',')
+      this.syntax(`Expected a comma or ${inside.isArray ? ']' : '}'}, found ${shown(mark)}.`, {
+        which: 'comma',
+        expected: inside.isArray ? ']' : '}',
+        found: shown(mark),
+      });
     this.at += 1;
     inside.index += 1;
     this.expect = inside.isArray ? 'value' : 'key';
   }
 
   private readKey(mark: string): void {
-    if (mark !== '"') this.syntax(`Expected a key in double quotes, found ${shown(mark)}.`);
+    if (mark !== '"') this.syntax(`Expected a key in double quotes, found ${shown(mark)}.`, { which: 'key', found: shown(mark) });
     this.count();
     const inside = this.stack.at(-1);
     const start = this.at;
@@ -173,18 +179,29 @@ class Scanner {
     inside.key = key;
     if (FORBIDDEN_KEYS.has(key)) {
       this.at = start;
-      this.refuse('json.forbidden-key', `The key ${shown(key)} is not allowed.`, 'Rename or remove the key.');
+      this.refuse('json.forbidden-key', `The key ${shown(key)} is not allowed.`, 'Rename or remove the key.', {
+        key: shown(key),
+      });
     }
     if (inside.keys.has(key)) {
       this.at = start;
-      this.refuse('json.duplicate-key', `The key ${shown(key)} occurs twice in one object.`, 'Keep one of the two.');
+      this.refuse('json.duplicate-key', `The key ${shown(key)} occurs twice in one object.`, 'Keep one of the two.', {
+        key: shown(key),
+      });
     }
     inside.keys.add(key);
     if (inside.keys.size > this.limits.maxKeys)
-      this.refuse('json.too-many-values', `There are more than ${this.limits.maxKeys} keys in one object.`, 'Split the file.');
+      this.refuse('json.too-many-values', `There are more than ${this.limits.maxKeys} keys in one object.`, 'Split the file.', {
+        which: 'keys',
+        limit: this.limits.maxKeys,
+      });
     this.skipSpace();
     if (this.at >= this.text.length) return;
-    if (this.text[this.at] !== ':') this.syntax(`Expected a colon after the key, found ${shown(this.text[this.at] ?? '')}.`);
+    if (this.text[this.at] !== ':')
+      this.syntax(`Expected a colon after the key, found ${shown(this.text[this.at] ?? '')}.`, {
+        which: 'colon',
+        found: shown(this.text[this.at] ?? ''),
+      });
     this.at += 1;
     this.expect = 'value';
   }
@@ -200,9 +217,9 @@ class Scanner {
       if (mark === undefined)
         this.refuse('json.truncated', 'The text ends inside a string.', 'Take a complete copy of the file.');
       if (mark === '"') break;
-      if (mark !== '\\') this.syntax('A control character stands inside a string.');
+      if (mark !== '\\') this.syntax('A control character stands inside a string.', { which: 'control' });
       escaped = true;
-      if (!this.skip(ESCAPE)) this.syntax('A backslash is followed by what JSON does not know.');
+      if (!this.skip(ESCAPE)) this.syntax('A backslash is followed by what JSON does not know.', { which: 'escape' });
     }
     this.at += 1;
     const raw = this.text.slice(start, this.at);
@@ -211,7 +228,7 @@ class Scanner {
 
   private readNumber(): void {
     const start = this.at;
-    if (!this.skip(NUMBER)) this.syntax('This is not a JSON number.');
+    if (!this.skip(NUMBER)) this.syntax('This is not a JSON number.', { which: 'number' });
     const value = Number(this.text.slice(start, this.at));
     if (!Number.isFinite(value)) {
       this.at = start;
@@ -224,7 +241,11 @@ class Scanner {
     if (literal !== undefined) this.at += literal.length;
     else if (LITERALS.some((word) => word.startsWith(this.text.slice(this.at))))
       this.refuse('json.truncated', 'The text ends in the middle of a word.', 'Take a complete copy of the file.');
-    else this.syntax(`Expected a value, found ${shown(this.text[this.at] ?? '')}.`);
+    else
+      this.syntax(`Expected a value, found ${shown(this.text[this.at] ?? '')}.`, {
+        which: 'value',
+        found: shown(this.text[this.at] ?? ''),
+      });
   }
 
   private skip(pattern: RegExp): boolean {
@@ -244,17 +265,19 @@ class Scanner {
   private count(): void {
     this.values += 1;
     if (this.values <= this.limits.maxValues) return;
-    this.refuse('json.too-many-values', `There are more than ${this.limits.maxValues} values.`, 'Split the file.');
+    this.refuse('json.too-many-values', `There are more than ${this.limits.maxValues} values.`, 'Split the file.', {
+      limit: this.limits.maxValues,
+    });
   }
 
-  private syntax(message: string): never {
-    this.refuse('json.syntax', message, 'Correct the text, or take another copy of the file.');
+  private syntax(message: string, parameters: ProblemParameters): never {
+    this.refuse('json.syntax', message, 'Correct the text, or take another copy of the file.', parameters);
   }
 
-  private refuse(code: string, message: string, remedy: string): never {
+  private refuse(code: string, message: string, remedy: string, parameters: ProblemParameters = {}): never {
     const steps = this.stack.map((inside) => (inside.isArray ? inside.index : inside.key)).filter((step) => step !== null);
     const path = jsonPath(steps.map((step) => (typeof step === 'string' ? step.slice(0, 80) : step)));
-    throw new Refused(problem(code, message, remedy, { place: `${lineAndColumn(this.text, this.at)} (${path})` }));
+    throw new Refused(problem(code, message, remedy, { place: `${lineAndColumn(this.text, this.at)} (${path})` }, parameters));
   }
 }
 

@@ -73,7 +73,7 @@ function readEntries<Entry extends { readonly id: string }>(
 
 function refuse(file: string, path: readonly PropertyKey[], message: string): Problem {
   const steps = path.map((step) => (typeof step === 'number' ? step : String(step)));
-  return problem('catalog.invalid', message, 'Correct the entry.', { file, place: jsonPath(steps) });
+  return problem('catalog.invalid', message, 'Correct the entry.', { file, place: jsonPath(steps) }, { detail: message });
 }
 
 function hardwareContradiction(type: HardwareType): string | null {

@@ -31,7 +31,13 @@ export function loadCatalog(folder: string = FOLDER): Result<Catalog, readonly P
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failed([
-      problem('catalog.unreadable', `The catalog cannot be read: ${reason}.`, 'Install the program again.', { file: folder }),
+      problem(
+        'catalog.unreadable',
+        `The catalog cannot be read: ${reason}.`,
+        'Install the program again.',
+        { file: folder },
+        { reason },
+      ),
     ]);
   }
 }

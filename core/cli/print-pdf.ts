@@ -39,7 +39,13 @@ export async function printPdf(page: string, chromium: string | undefined, name:
     if (bytes !== null && bytes.toString('latin1', 0, 5) === '%PDF-') return ok(bytes);
     const remedy = 'Try another browser in EDGEWRIGHT_CHROMIUM, or print the HTML file.';
     return failed(
-      problem('pdf.not-printed', `Chromium did not print the report${said === null ? '' : `: ${said}`}.`, remedy, { file: name }),
+      problem(
+        'pdf.not-printed',
+        `Chromium did not print the report${said === null ? '' : `: ${said}`}.`,
+        remedy,
+        { file: name },
+        { reason: said ?? '' },
+      ),
     );
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

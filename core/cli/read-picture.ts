@@ -24,7 +24,13 @@ export async function readPicture(path: string, name: string): Promise<Result<st
     const { size } = await stat(path);
     if (size > MAX_BYTES) {
       return failed(
-        problem('picture.too-large', `A picture has at most ${MAX_BYTES / 2 ** 20} MiB.`, 'Make it smaller.', { file: name }),
+        problem(
+          'picture.too-large',
+          `A picture has at most ${MAX_BYTES / 2 ** 20} MiB.`,
+          'Make it smaller.',
+          { file: name },
+          { limitMib: MAX_BYTES / 2 ** 20 },
+        ),
       );
     }
     const bytes = await readFile(path);

@@ -91,10 +91,22 @@ function choose(
   const names = candidates.map(({ name }) => name).join(', ');
   return failed(
     only === undefined
-      ? problem('eua.missing-file', `No file holds ${what}.`, `Add ${known} of the EUA dataset to the folder.`, { place: known })
-      : problem('eua.ambiguous', `More than one file holds ${what}: ${names}.`, `Keep one of them, or name it ${known}.`, {
-          file: only.name,
-        }),
+      ? problem(
+          'eua.missing-file',
+          `No file holds ${what}.`,
+          `Add ${known} of the EUA dataset to the folder.`,
+          { place: known },
+          { known },
+        )
+      : problem(
+          'eua.ambiguous',
+          `More than one file holds ${what}: ${names}.`,
+          `Keep one of them, or name it ${known}.`,
+          {
+            file: only.name,
+          },
+          { names, known },
+        ),
   );
 }
 
@@ -126,6 +138,7 @@ function readSites(file: ImportFile): Result<readonly EuaSite[], readonly Proble
           `SITE_ID ${id.slice(0, 40)} stands in line ${before} already.`,
           'Keep one row for each site.',
           at,
+          { id: id.slice(0, 40), line: before },
         ),
       );
     else {
@@ -164,7 +177,13 @@ function finish<Row>(
   if (problems.length > 0) return failed(problems);
   if (rows.length > 0) return ok(rows);
   return failed([
-    problem('eua.empty', `The table names no ${what}.`, 'Take a complete copy of the file.', { file, place: 'line 2' }),
+    problem(
+      'eua.empty',
+      `The table names no ${what}.`,
+      'Take a complete copy of the file.',
+      { file, place: 'line 2' },
+      { which: what },
+    ),
   ]);
 }
 
@@ -178,5 +197,6 @@ function badCoordinate(file: string, line: number, latitude: string, longitude: 
       file,
       place: `line ${line}`,
     },
+    { given },
   );
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../base/problem.ts';
+import type { Problem, ProblemParameters } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
@@ -62,11 +62,18 @@ export function readNetwork(file: ImportFile): Result<Network, readonly Problem[
   if (xml.status === 'failed') return failed([xml.error]);
   const root = xml.value;
   const at = (element: XmlElement): string => lineAndColumn(file.text, element.offset);
-  const refuse = (code: string, element: XmlElement, message: string, remedy: string): Problem =>
-    problem(code, message, remedy, { file: file.name, place: at(element) });
+  const refuse = (
+    code: string,
+    element: XmlElement,
+    message: string,
+    remedy: string,
+    parameters: ProblemParameters = {},
+  ): Problem => problem(code, message, remedy, { file: file.name, place: at(element) }, parameters);
   if (root.name !== 'graphml')
     return failed([
-      refuse('graphml.other-root', root, `The root element is <${root.name}>, not <graphml>.`, 'Choose a GraphML file.'),
+      refuse('graphml.other-root', root, `The root element is <${root.name}>, not <graphml>.`, 'Choose a GraphML file.', {
+        name: root.name,
+      }),
     ]);
   const graphs = root.children.filter(({ name }) => name === 'graph');
   const [graph] = graphs;
@@ -79,7 +86,14 @@ export function readNetwork(file: ImportFile): Result<Network, readonly Problem[
     return failed([refuse('graphml.no-node', graph, 'The graph has no node.', 'Take a complete copy of the file.')]);
   if (elements.length > MAX_NODES || links.length > MAX_EDGES) {
     const message = `The graph has ${elements.length} nodes and ${links.length} edges; at most ${MAX_NODES} and ${MAX_EDGES} become a site.`;
-    return failed([refuse('graphml.too-many', graph, message, 'Take a part of the network.')]);
+    return failed([
+      refuse('graphml.too-many', graph, message, 'Take a part of the network.', {
+        nodes: elements.length,
+        edges: links.length,
+        maxNodes: MAX_NODES,
+        maxEdges: MAX_EDGES,
+      }),
+    ]);
   }
   const problems: Problem[] = [];
   const dropped: { text: string; place: string }[] = [];
@@ -91,7 +105,9 @@ export function readNetwork(file: ImportFile): Result<Network, readonly Problem[
     if (id === '') problems.push(refuse('graphml.node-without-id', element, 'The node has no id.', 'Give it one.'));
     else if (indexOf.has(id))
       problems.push(
-        refuse('graphml.duplicate-node', element, `The node id ${shown(id)} occurs twice.`, 'Give each node an id of its own.'),
+        refuse('graphml.duplicate-node', element, `The node id ${shown(id)} occurs twice.`, 'Give each node an id of its own.', {
+          id: shown(id),
+        }),
       );
     indexOf.set(id, nodes.length);
     nodes.push(readNode(id, dataOf(element, keys, 'node'), at(element)));
@@ -110,6 +126,7 @@ export function readNetwork(file: ImportFile): Result<Network, readonly Problem[
           element,
           `The edge names the node ${shown(unknown)}, which does not exist.`,
           'Correct source and target, or take a complete copy of the file.',
+          { id: shown(unknown) },
         ),
       );
       if (problems.length >= MAX_PROBLEMS) break;

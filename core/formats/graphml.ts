@@ -47,7 +47,13 @@ export function importGraphml(files: readonly ImportFile[], options: GraphmlOpti
   const [file] = files;
   if (file === undefined || files.length !== 1) {
     const problems: Problem[] = [
-      problem('import.one-file', `The importer takes one file, not ${files.length}.`, 'Choose one GraphML file.'),
+      problem(
+        'import.one-file',
+        `The importer takes one file, not ${files.length}.`,
+        'Choose one GraphML file.',
+        {},
+        { count: files.length },
+      ),
     ];
     return failed(problems);
   }

@@ -1,4 +1,4 @@
-import type { Problem } from '../base/problem.ts';
+import type { Problem, ProblemParameters } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
@@ -54,7 +54,7 @@ export function importIfogsim(files: readonly ImportFile[], { catalog, name }: I
   const [file] = files;
   if (file === undefined || files.length !== 1) {
     const message = `The importer takes one file, not ${files.length}.`;
-    return failed([problem('import.one-file', message, 'Choose the CSV file of the tree.')]);
+    return failed([problem('import.one-file', message, 'Choose the CSV file of the tree.', {}, { count: files.length })]);
   }
   const read = readResources(file);
   return read.status === 'failed' ? read : ok(build(read.value, catalog, name ?? ''));
@@ -64,8 +64,8 @@ function readResources(file: ImportFile): Result<readonly Resource[], readonly P
   const table = readCsv(file.text, file.name, COLUMNS, { ...CSV_LIMITS, maxRows: MAX_RESOURCES });
   if (table.status === 'failed') return failed([table.error]);
   const { rows } = table.value;
-  const refuse = (code: string, line: number, message: string, remedy: string): Problem =>
-    problem(code, message, remedy, { file: file.name, place: `line ${line}` });
+  const refuse = (code: string, line: number, message: string, remedy: string, parameters: ProblemParameters = {}): Problem =>
+    problem(code, message, remedy, { file: file.name, place: `line ${line}` }, parameters);
   if (rows.length === 0)
     return failed([refuse('ifogsim.empty', 2, 'The table names no resource.', 'Take a complete copy of the file.')]);
   const problems: Problem[] = [];
@@ -73,8 +73,16 @@ function readResources(file: ImportFile): Result<readonly Resource[], readonly P
   for (const row of rows) {
     const resource = readResource(row);
     const before = byId.get(row.get('ID'));
-    if (typeof resource === 'string')
-      problems.push(refuse('ifogsim.bad-row', row.line, resource, 'Correct the row, or take a complete copy of the file.'));
+    if ('wrong' in resource)
+      problems.push(
+        refuse(
+          'ifogsim.bad-row',
+          row.line,
+          resource.wrong,
+          'Correct the row, or take a complete copy of the file.',
+          resource.parameters,
+        ),
+      );
     else if (before !== undefined)
       problems.push(
         refuse(
@@ -82,6 +90,7 @@ function readResources(file: ImportFile): Result<readonly Resource[], readonly P
           row.line,
           `The ID ${resource.id} stands in line ${before.line} already.`,
           'Give each resource an ID of its own.',
+          { id: resource.id, line: before.line },
         ),
       );
     else byId.set(resource.id, resource);
@@ -97,6 +106,7 @@ function readResources(file: ImportFile): Result<readonly Resource[], readonly P
           line,
           `The parent ${parent} of ${id} is no ID of the table.`,
           'Correct the Parent column, or take a complete copy of the file.',
+          { parent, id },
         ),
       );
     else if (above.level >= level)
@@ -106,6 +116,7 @@ function readResources(file: ImportFile): Result<readonly Resource[], readonly P
           line,
           `The parent ${parent} of ${id} is on level ${above.level}, not above level ${level}.`,
           'Correct the Level or the Parent column.',
+          { parent, id, parentLevel: above.level, level },
         ),
       );
     if (problems.length >= 20) break;
@@ -113,18 +124,30 @@ function readResources(file: ImportFile): Result<readonly Resource[], readonly P
   return problems.length > 0 ? failed(problems) : ok([...byId.values()]);
 }
 
+interface BadRow {
+  readonly wrong: string;
+  readonly parameters: ProblemParameters;
+}
+
 /** A row, or the sentence that says what is wrong with it. */
-function readResource(row: CsvRow): Resource | string {
+function readResource(row: CsvRow): Resource | BadRow {
   const shown = (column: string): string => JSON.stringify(row.get(column).slice(0, 40));
   const id = row.get('ID');
   const geo = readGeo(row.get('Latitude'), row.get('Longitude'));
   const level = row.get('Level');
   const parent = row.get('Parent');
-  if (id === '') return 'The ID is empty.';
-  if (id.length > 60) return 'The ID has more than 60 characters.';
-  if (geo === null) return `${shown('Latitude')}, ${shown('Longitude')} is not a latitude and a longitude in degrees.`;
-  if (!/^\d{1,2}$/.test(level)) return `The level ${shown('Level')} is not a whole number from 0 to 99.`;
-  if (parent === '') return 'The Parent is empty; the root has −1.';
+  const bad = (wrong: string, parameters: ProblemParameters): BadRow => ({ wrong, parameters });
+  if (id === '') return bad('The ID is empty.', { which: 'no-id' });
+  if (id.length > 60) return bad('The ID has more than 60 characters.', { which: 'long-id', limit: 60 });
+  if (geo === null)
+    return bad(`${shown('Latitude')}, ${shown('Longitude')} is not a latitude and a longitude in degrees.`, {
+      which: 'coordinate',
+      latitude: shown('Latitude'),
+      longitude: shown('Longitude'),
+    });
+  if (!/^\d{1,2}$/.test(level))
+    return bad(`The level ${shown('Level')} is not a whole number from 0 to 99.`, { which: 'level', level: shown('Level') });
+  if (parent === '') return bad('The Parent is empty; the root has −1.', { which: 'no-parent' });
   return {
     id,
     geo,

@@ -46,9 +46,21 @@ export function diskProblem(error: unknown, name: string): Problem {
   if (code === 'EACCES' || code === 'EPERM')
     return problem('file.denied', 'The file may not be read.', 'Check its permissions.', { file: name });
   if (code === 'EISDIR') return notAFile(name, true);
-  return problem('file.unreadable', `The disk answers ${code}.`, 'Check the path and the disk.', { file: name });
+  return problem(
+    'file.unreadable',
+    `The disk answers ${code}.`,
+    'Check the path and the disk.',
+    { file: name },
+    { reason: code },
+  );
 }
 
 function notAFile(name: string, isFolder: boolean): Problem {
-  return problem('file.not-a-file', isFolder ? 'This is a folder.' : 'This is not a file.', 'Name a file.', { file: name });
+  return problem(
+    'file.not-a-file',
+    isFolder ? 'This is a folder.' : 'This is not a file.',
+    'Name a file.',
+    { file: name },
+    isFolder ? { which: 'folder' } : {},
+  );
 }

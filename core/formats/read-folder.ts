@@ -31,11 +31,19 @@ export async function readFolder(
     .toSorted(compareCodeUnits);
   if (names.length === 0) {
     const message = `There is no *${ending} file in the folder.`;
-    return failed([problem('file.empty-folder', message, 'Name the folder that holds the files.', { file: name })]);
+    return failed([problem('file.empty-folder', message, 'Name the folder that holds the files.', { file: name }, { ending })]);
   }
   if (names.length > MAX_FOLDER_FILES) {
     const message = `There are ${names.length} *${ending} files; at most ${MAX_FOLDER_FILES} are read.`;
-    return failed([problem('file.too-many', message, 'Name a folder with the files of one site.', { file: name })]);
+    return failed([
+      problem(
+        'file.too-many',
+        message,
+        'Name a folder with the files of one site.',
+        { file: name },
+        { count: names.length, ending, limit: MAX_FOLDER_FILES },
+      ),
+    ]);
   }
   const files: ImportFile[] = [];
   const problems: Problem[] = [];

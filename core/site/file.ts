@@ -11,6 +11,8 @@ import { checkIntegrity } from './integrity.ts';
 import { migrateSite } from './migrations/migrate.ts';
 import type { OldSite } from './migrations/migration.ts';
 import { headerSchema } from './schema/header.ts';
+import type { SchemaIssue } from './schema/issue-parameters.ts';
+import { issueParameters } from './schema/issue-parameters.ts';
 import type { Site } from './site.ts';
 import { COLLECTIONS, RECORD_SCHEMAS } from './site.ts';
 
@@ -50,6 +52,8 @@ export function parseSiteFile(text: string, fileName: string): Result<SiteFile, 
         'site-file.too-large',
         `A site file has at most ${SITE_FILE_MAX_CHARS / 2 ** 20} Mi characters.`,
         'Split the site.',
+        {},
+        { limit: SITE_FILE_MAX_CHARS / 2 ** 20 },
       ),
     );
   }
@@ -93,6 +97,7 @@ function readEnvelope(value: unknown): Result<Envelope, readonly Problem[]> {
         {
           place: '$.format',
         },
+        { format: SITE_FORMAT },
       ),
     ]);
   }
@@ -103,6 +108,7 @@ function readEnvelope(value: unknown): Result<Envelope, readonly Problem[]> {
         `The file needs an Edgewright that reads format ${value.minReader}; this one reads up to format ${SITE_VERSION}.`,
         `Open it with a newer Edgewright (one that reads format ${value.minReader}).`,
         { place: '$.minReader' },
+        { needed: value.minReader, supported: SITE_VERSION },
       ),
     ]);
   }
@@ -135,20 +141,21 @@ function readSite(value: OldSite): Result<Site, readonly Problem[]> {
   return problems.length > 0 ? failed(problems.slice(0, MAX_PROBLEMS)) : ok(deepFreeze(site) as unknown as Site);
 }
 
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
 /** A message may quote a key of the file: no more of it than can be read. */
 const MAX_MESSAGE_CHARS = 300;
 
-function schemaProblem(issue: Issue, base: readonly string[]): Problem {
+function schemaProblem(issue: SchemaIssue, base: readonly string[]): Problem {
   const path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step).slice(0, 80)))];
   const message = issue.message.length <= MAX_MESSAGE_CHARS ? issue.message : `${issue.message.slice(0, MAX_MESSAGE_CHARS)}…`;
-  return problem('site-file.schema', `${message}.`, 'Correct the value, or open the file with the Edgewright that wrote it.', {
-    place: jsonPath(path),
-  });
+  return problem(
+    'site-file.schema',
+    `${message}.`,
+    'Correct the value, or open the file with the Edgewright that wrote it.',
+    {
+      place: jsonPath(path),
+    },
+    issueParameters(issue),
+  );
 }
 
 /** `places/zone-1` as the way to it in the file. */

@@ -23,7 +23,13 @@ export function checkIntegrity(site: Site, limit = 100): Problem[] {
       const place = `${collection}/${id}`;
       if (record.id !== id) {
         problems.push(
-          problem('site.id-mismatch', `The record under ${id} calls itself ${record.id}.`, 'Make key and id equal.', { place }),
+          problem(
+            'site.id-mismatch',
+            `The record under ${id} calls itself ${record.id}.`,
+            'Make key and id equal.',
+            { place },
+            { key: id, id: record.id },
+          ),
         );
         continue;
       }

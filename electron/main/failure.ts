@@ -33,6 +33,8 @@ export function toProblem(error: unknown): Problem {
         'shell-failed',
         `The desktop shell failed (${code}).`,
         'Try again; if it stays, save a copy under another name.',
+        {},
+        { reason: code },
       );
   }
 }

@@ -33,13 +33,21 @@ function registerHandler<Name extends ChannelName>(
 ): void {
   ipc.handle(wireName(name), async (event, ...args: unknown[]): Promise<ReplyOf<Name>> => {
     if (!isTrusted(event)) {
-      return failed(problem('sender-refused', `${name} was asked by a page that is not the app.`, 'Restart Edgewright.'));
+      return failed(
+        problem('sender-refused', `${name} was asked by a page that is not the app.`, 'Restart Edgewright.', {}, { name }),
+      );
     }
     const request = args[0];
     const check = requestChecks[name];
     if (args.length !== 1 || !check(request)) {
       return failed(
-        problem('request-refused', `The request of ${name} is not of its form.`, 'Restart Edgewright; if it stays, report it.'),
+        problem(
+          'request-refused',
+          `The request of ${name} is not of its form.`,
+          'Restart Edgewright; if it stays, report it.',
+          {},
+          { name },
+        ),
       );
     }
     try {

@@ -60,7 +60,13 @@ export function createPrintReport(api: PrintApi): PrintReport {
 async function within<Value>(limitMs: number, work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    const failure = problem('print-timeout', `Printing took longer than ${limitMs / 1000} s.`, 'Print fewer sections at a time.');
+    const failure = problem(
+      'print-timeout',
+      `Printing took longer than ${limitMs / 1000} s.`,
+      'Print fewer sections at a time.',
+      {},
+      { seconds: limitMs / 1000 },
+    );
     timer = setTimeout(() => reject(new ShellFailure(failure)), limitMs);
   });
   try {

@@ -172,7 +172,7 @@ describe('a drag', () => {
   });
 
   it('changes nothing in a site that is open for reading only', () => {
-    const why = { code: 'x', file: null, place: null, message: 'Read only.', remedy: 'Save a copy.' };
+    const why = { code: 'x', file: null, place: null, message: 'Read only.', remedy: 'Save a copy.', parameters: {} };
     useSiteStore.setState({ readOnly: why });
     drag.start(hardware, HERE);
     drag.move(THERE);

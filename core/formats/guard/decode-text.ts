@@ -102,18 +102,30 @@ function decodeUtf16(bytes: Uint8Array, low: 0 | 1, fileName: string): Result<st
   const half = text.search(/\p{Surrogate}/u);
   if (half === -1) return ok(text);
   return failed(
-    problem('text.not-utf16', 'Half of a character stands alone in the UTF-16 text.', SAVE_AS_UTF8, {
-      file: fileName,
-      place: `byte ${half * 2 + 2}`,
-    }),
+    problem(
+      'text.not-utf16',
+      'Half of a character stands alone in the UTF-16 text.',
+      SAVE_AS_UTF8,
+      {
+        file: fileName,
+        place: `byte ${half * 2 + 2}`,
+      },
+      { which: 'half' },
+    ),
   );
 }
 
 function notUtf8Problem(byte: number, at: number, fileName: string): Problem {
-  return problem('text.not-utf8', `Byte 0x${byte.toString(16).padStart(2, '0')} is not UTF-8 text here.`, SAVE_AS_UTF8, {
-    file: fileName,
-    place: `byte ${at}`,
-  });
+  return problem(
+    'text.not-utf8',
+    `Byte 0x${byte.toString(16).padStart(2, '0')} is not UTF-8 text here.`,
+    SAVE_AS_UTF8,
+    {
+      file: fileName,
+      place: `byte ${at}`,
+    },
+    { byte: byte.toString(16).padStart(2, '0') },
+  );
 }
 
 function nulProblem(at: number, fileName: string): Problem {

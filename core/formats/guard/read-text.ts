@@ -31,7 +31,10 @@ export async function readText(source: ByteSource, format: TextFormat): Promise<
   if (!TAKES[format].includes(kind)) {
     const { words, takenBy } = KINDS[kind];
     const remedy = takenBy === null ? 'Choose another file.' : `Use “${takenBy}” for it, or choose another file.`;
-    return failed(problem('file.other-format', `This looks like ${words}; expected ${EXPECTED[format]}.`, remedy, at));
+    const parameters = { which: takenBy === null ? 'unknown' : 'other-reader', kind, format, reader: takenBy ?? '' };
+    return failed(
+      problem('file.other-format', `This looks like ${words}; expected ${EXPECTED[format]}.`, remedy, at, parameters),
+    );
   }
   const limit = MAX_BYTES[format];
   if (source.size > limit) {
@@ -41,6 +44,7 @@ export async function readText(source: ByteSource, format: TextFormat): Promise<
         `The file has ${source.size} bytes; at most ${limit} are read as ${EXPECTED[format]}.`,
         'Split it, or take the part that is needed.',
         { file: source.name, place: `byte ${limit}` },
+        { sizeBytes: source.size, limitBytes: limit },
       ),
     );
   }

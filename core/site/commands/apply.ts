@@ -4,6 +4,8 @@ import { failed, ok } from '../../base/result.ts';
 import type { SiteDiff } from '../diff.ts';
 import { Draft } from '../draft.ts';
 import { headerSchema } from '../schema/header.ts';
+import type { SchemaIssue } from '../schema/issue-parameters.ts';
+import { issueParameters } from '../schema/issue-parameters.ts';
 import type { AnyRecord, CollectionName, RecordOf, Site } from '../site.ts';
 import { RECORD_SCHEMAS } from '../site.ts';
 import { FAMILIES } from './families.ts';
@@ -41,9 +43,15 @@ function applyStep(draft: Draft, command: SimpleCommand): Refusal | null {
     return verb === 'replace' ? replaceRecord(draft, collection, command.record) : addRecord(draft, collection, command.record);
   const current = draft.get(collection, command.id);
   if (current === undefined) {
-    return problem('site.missing-record', `There is no ${family} ${command.id}.`, 'It may have been removed; choose another.', {
-      place: `${collection}/${command.id}`,
-    });
+    return problem(
+      'site.missing-record',
+      `There is no ${family} ${command.id}.`,
+      'It may have been removed; choose another.',
+      {
+        place: `${collection}/${command.id}`,
+      },
+      { record: `${collection}/${command.id}` },
+    );
   }
   switch (command.kind) {
     case 'node.move':
@@ -58,9 +66,15 @@ function applyStep(draft: Draft, command: SimpleCommand): Refusal | null {
     case 'placement.move': {
       const placement = current as RecordOf<'placements'>;
       if (placement.pinned && placement.nodeId !== command.nodeId) {
-        return problem('site.pinned', `${placement.serviceId} is pinned to ${placement.nodeId}.`, 'Unpin the placement first.', {
-          place: `placements/${placement.id}`,
-        });
+        return problem(
+          'site.pinned',
+          `${placement.serviceId} is pinned to ${placement.nodeId}.`,
+          'Unpin the placement first.',
+          {
+            place: `placements/${placement.id}`,
+          },
+          { service: placement.serviceId, node: placement.nodeId },
+        );
       }
       return editRecord(draft, collection, current, { nodeId: command.nodeId });
     }
@@ -79,18 +93,30 @@ function editHeader(draft: Draft, patch: object): Refusal | null {
 
 function addRecord(draft: Draft, collection: CollectionName, record: AnyRecord): Refusal | null {
   if (draft.get(collection, record.id) !== undefined) {
-    return problem('site.duplicate-id', `${collection}/${record.id} already exists.`, 'Choose another id.', {
-      place: `${collection}/${record.id}`,
-    });
+    return problem(
+      'site.duplicate-id',
+      `${collection}/${record.id} already exists.`,
+      'Choose another id.',
+      {
+        place: `${collection}/${record.id}`,
+      },
+      { record: `${collection}/${record.id}` },
+    );
   }
   return writeRecord(draft, collection, record);
 }
 
 function replaceRecord(draft: Draft, collection: CollectionName, record: AnyRecord): Refusal | null {
   if (draft.get(collection, record.id) === undefined) {
-    return problem('site.missing-record', `There is no ${collection}/${record.id} to replace.`, 'Add it instead.', {
-      place: `${collection}/${record.id}`,
-    });
+    return problem(
+      'site.missing-record',
+      `There is no ${collection}/${record.id} to replace.`,
+      'Add it instead.',
+      {
+        place: `${collection}/${record.id}`,
+      },
+      { which: 'replaced', record: `${collection}/${record.id}` },
+    );
   }
   return writeRecord(draft, collection, record);
 }
@@ -110,7 +136,7 @@ function writeRecord(draft: Draft, collection: CollectionName, record: AnyRecord
   return collection === 'placements' ? refuseDuplicatePlacement(draft, value as RecordOf<'placements'>) : null;
 }
 
-function invalid(place: string, issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Refusal {
+function invalid(place: string, issues: readonly SchemaIssue[]): Refusal {
   const first = issues[0];
   const path = first === undefined ? '' : first.path.map(String).join('.');
   return problem(
@@ -120,6 +146,7 @@ function invalid(place: string, issues: readonly { readonly path: readonly Prope
     {
       place: path === '' ? place : `${place}/${path}`,
     },
+    { ...(first === undefined ? {} : issueParameters(first)), path: path === '' ? place : path },
   );
 }
 

@@ -1,6 +1,7 @@
 import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
+import { issueParameters } from '../schema/issue-parameters.ts';
 import type { Refusal } from './rules.ts';
 import { commandSchema } from './schema.ts';
 import type { Command } from './schema.ts';
@@ -18,6 +19,7 @@ export function parseCommand(value: unknown): Result<Command, Refusal> {
       {
         place: first === undefined ? 'command' : ['command', ...first.path.map(String)].join('.'),
       },
+      first === undefined ? {} : issueParameters(first),
     ),
   );
 }

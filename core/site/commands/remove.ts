@@ -38,6 +38,7 @@ export function removeRecord(draft: Draft, collection: CollectionName, id: strin
       `${hold.target} is used by ${hold.collection}/${hold.record.id}.`,
       'Remove or change what uses it first.',
       { place: hold.target },
+      { target: hold.target, user: `${hold.collection}/${hold.record.id}` },
     );
   }
   for (const hold of holds) {

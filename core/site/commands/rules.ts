@@ -24,6 +24,7 @@ export function refuseRecord(
         `${reference.field} names ${reference.collection}/${reference.id}, which does not exist.`,
         `Add that record first or choose another.`,
         { place },
+        { field: reference.field, record: `${reference.collection}/${reference.id}` },
       );
     }
   }
@@ -53,6 +54,7 @@ export function refuseDuplicatePlacement(draft: Draft, record: RecordOf<'placeme
     `${record.serviceId} already runs on ${record.nodeId} (${duplicate}).`,
     'Raise the replicas of that placement instead.',
     { place: `placements/${record.id}` },
+    { service: record.serviceId, node: record.nodeId, placement: duplicate },
   );
 }
 
@@ -60,7 +62,13 @@ function refusePlace(draft: Draft, record: RecordOf<'places'>, place: string): R
   let parentId = record.parentId;
   for (let depth = 0; parentId !== null; depth += 1) {
     if (parentId === record.id || depth > 64) {
-      return problem('site.place-cycle', `${record.name} would lie inside itself.`, 'Choose a parent outside of it.', { place });
+      return problem(
+        'site.place-cycle',
+        `${record.name} would lie inside itself.`,
+        'Choose a parent outside of it.',
+        { place },
+        { name: record.name },
+      );
     }
     parentId = draft.get('places', parentId)?.parentId ?? null;
   }
@@ -100,6 +108,7 @@ function refuseFlow(
         `${service.name} belongs to ${service.workloadId}, the flow to ${record.workloadId}.`,
         'Make the flow part of the workload of its services.',
         { place },
+        { service: service.name, workload: service.workloadId, flowWorkload: record.workloadId },
       );
     }
   }
@@ -109,6 +118,7 @@ function refuseFlow(
         `${record.name} would set itself off.`,
         'Name the arrival that sets it off, or make one flow of the circle periodic.',
         { place },
+        { name: record.name },
       )
     : null;
 }
@@ -143,6 +153,7 @@ function refuseService(record: RecordOf<'services'>, place: string): Refusal | n
       `At least ${record.replicas.min} and at most ${record.replicas.max} replicas contradict.`,
       'Raise the maximum or lower the minimum.',
       { place },
+      { min: record.replicas.min, max: record.replicas.max },
     );
   }
   return null;
@@ -151,5 +162,5 @@ function refuseService(record: RecordOf<'services'>, place: string): Refusal | n
 /** A locked record may only be unlocked. */
 export function refuseLocked(record: AnyRecord, patch: { readonly locked?: boolean | undefined } | null): Refusal | null {
   if (!('locked' in record) || !record.locked || patch?.locked === false) return null;
-  return problem('site.locked', `${record.name} is locked.`, 'Unlock it first.', { place: record.id });
+  return problem('site.locked', `${record.name} is locked.`, 'Unlock it first.', { place: record.id }, { name: record.name });
 }

@@ -85,7 +85,15 @@ async function readWithin(fs: FileSystem, path: string, limitBytes: number): Pro
   const { size } = await fs.stat(path);
   if (size > limitBytes) {
     const message = `The file has ${size} bytes; the limit is ${limitBytes}.`;
-    throw new ShellFailure(problem('file-too-large', message, 'Choose a smaller file, or split it.', { file: basename(path) }));
+    throw new ShellFailure(
+      problem(
+        'file-too-large',
+        message,
+        'Choose a smaller file, or split it.',
+        { file: basename(path) },
+        { sizeBytes: size, limitBytes: limitBytes },
+      ),
+    );
   }
   return new Uint8Array(await fs.readFile(path));
 }

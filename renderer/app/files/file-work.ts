@@ -150,5 +150,6 @@ function asProblem(finding: ImportFinding): Problem {
     place: finding.place ?? finding.subject,
     message: finding.text,
     remedy: finding.source,
+    parameters: { text: finding.text, source: finding.source },
   };
 }

@@ -28,10 +28,13 @@ async function read(): Promise<void> {
     const catalog = await loadCatalog();
     useCatalogStore.setState({ status: 'ready', ...catalog });
   } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
     const why = problem(
       'catalog.unreadable',
-      `The catalog cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      `The catalog cannot be read: ${reason}.`,
       'Start the application again; if it stays so, install it again.',
+      {},
+      { reason },
     );
     useCatalogStore.setState({ status: 'failed', problem: why });
   }

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notify, useNoticeStore } from '../store/notice-store.ts';
 import type { Problem } from '../../core/base/problem.ts';
-import { useProblemText } from '../ui/problem-text.ts';
+import { problemPlace, useProblemText } from '../ui/problem-text.ts';
 import css from './notice-panel.module.css';
 import { ProblemCard } from './problem-card.tsx';
 
@@ -11,11 +11,15 @@ import { ProblemCard } from './problem-card.tsx';
 const SHOWN_PROBLEMS = 20;
 
 function Item({ problem, brief }: { problem: Problem; brief: boolean }): ReactElement {
+  const { t } = useTranslation();
   const { message, remedy } = useProblemText()(problem);
   if (!brief) return <ProblemCard problem={problem} />;
   return (
     <p className={css.brief}>
-      {message} <span className={css.soft}>{[problem.place, remedy].filter(Boolean).join(' · ')}</span>
+      {message}{' '}
+      <span className={css.soft}>
+        {[problem.place === null ? '' : problemPlace(t, problem.place), remedy].filter(Boolean).join(' · ')}
+      </span>
     </p>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../core/base/problem.ts';
 import { formatProblem } from '../../core/base/problem.ts';
-import { useProblemText } from '../ui/problem-text.ts';
+import { problemPlace, useProblemText } from '../ui/problem-text.ts';
 import css from './problem-card.module.css';
 
 /** What happened, where, what to do; the detail folds out and can be copied. */
@@ -11,7 +11,8 @@ export function ProblemCard({ problem }: { problem: Problem }): ReactElement {
   const { t } = useTranslation();
   const text = useProblemText()(problem);
   const detail = formatProblem(problem);
-  const where = [problem.file, problem.place].filter((part) => part !== null).join(' · ');
+  const place = problem.place === null ? null : problemPlace(t, problem.place);
+  const where = [problem.file, place].filter((part) => part !== null).join(' · ');
   return (
     <div className={css.card}>
       <p className={css.message}>{text.message}</p>

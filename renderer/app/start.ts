@@ -114,6 +114,8 @@ function unreachable(error: unknown): Problem {
     'session.no-storage',
     `The data of the application cannot be reached: ${error instanceof Error ? error.message : String(error)}.`,
     'Sites are not kept until this works again: save them to files.',
+    {},
+    { which: 'unreachable', reason: error instanceof Error ? error.message : String(error) },
   );
 }
 

@@ -78,12 +78,18 @@ function Engine(): ReactElement | null {
   const format = useFormat();
   const engine = useResultsStore((state) => state.engine);
   const problem = useResultsStore((state) => state.problem);
+  const textOf = useProblemText();
   const workerMs = useResultsStore((state) => state.workerMs);
   const progress = useResultsStore((state) => state.progress);
   const { session } = useApp();
   if (engine === 'failed') {
     return (
-      <button type="button" className={css.alarm} title={problem?.message} onClick={() => session.restartEngine()}>
+      <button
+        type="button"
+        className={css.alarm}
+        title={problem === null ? undefined : textOf(problem).message}
+        onClick={() => session.restartEngine()}
+      >
         {t('status.engineFailed')}
       </button>
     );
@@ -137,7 +143,7 @@ function Refusal(): ReactElement | null {
       type="button"
       role="alert"
       className={css.refusal}
-      title={`${problem.message} ${problem.remedy}`}
+      title={`${message} ${remedy}`}
       onClick={() => useSiteStore.setState({ problem: null })}
     >
       {`${message} ${remedy}`}

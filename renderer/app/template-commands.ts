@@ -25,9 +25,15 @@ export function templateCommands(
   const node = getRecord(site, 'nodes', nodeId);
   if (node === undefined) {
     return failed(
-      problem('drop.gone', `nodes/${nodeId} is no longer there.`, 'Start again from what is shown now.', {
-        place: `nodes/${nodeId}`,
-      }),
+      problem(
+        'drop.gone',
+        `nodes/${nodeId} is no longer there.`,
+        'Start again from what is shown now.',
+        {
+          place: `nodes/${nodeId}`,
+        },
+        { record: `nodes/${nodeId}` },
+      ),
     );
   }
   const attached = listRecords(site, 'deviceGroups').filter((group) => group.attachment?.nodeId === nodeId);
@@ -38,6 +44,8 @@ export function templateCommands(
         'drop.no-medium',
         'There is no medium over which devices could reach this node.',
         'Add a medium to the site, or choose a node that devices are attached to.',
+        {},
+        { which: 'devices' },
       ),
     );
   }

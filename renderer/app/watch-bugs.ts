@@ -18,9 +18,15 @@ function show(cause: unknown): void {
     kind: 'error',
     about: 'bug',
     problems: [
-      problem('app.bug', message, 'Go on working; what is saved stays. If it happens again, report the copied details.', {
-        place,
-      }),
+      problem(
+        'app.bug',
+        message,
+        'Go on working; what is saved stays. If it happens again, report the copied details.',
+        {
+          place,
+        },
+        { message },
+      ),
     ],
   });
 }

@@ -296,6 +296,8 @@ function hung(silenceMs: number): Problem {
     'engine.hung',
     `The engine gave no answer for ${silenceMs / 1000} s and is being started again.`,
     'Go on working; the figures follow. If it happens again, undo the last change.',
+    {},
+    { seconds: silenceMs / 1000 },
   );
 }
 
@@ -304,6 +306,8 @@ function crashed(message: string): Problem {
     'engine.crashed',
     `The engine stopped${message === '' ? '' : `: ${message}`} and is being started again.`,
     'Go on working; the figures follow. If it happens again, undo the last change.',
+    {},
+    message === '' ? {} : { which: 'reason', reason: message },
   );
 }
 
@@ -312,5 +316,7 @@ function brokeDown(error: { readonly name: string; readonly message: string }): 
     'engine.failed',
     `The engine could not compute this site: ${error.name}: ${error.message}`,
     'Undo the last change, or save the site to a file and report the error.',
+    {},
+    { reason: `${error.name}: ${error.message}` },
   );
 }

@@ -24,12 +24,23 @@ export function runImport(
       `Reading took longer than ${budgetMs / 1000} s and was stopped.`,
       'Choose a smaller file, or split it.',
       at,
+      { seconds: budgetMs / 1000 },
     );
     const timer = setTimeout(() => finish(failed([tooSlow])), budgetMs);
     const worker = spawn({
       replied: finish,
       lost: (message) =>
-        finish(failed([problem('import.crashed', crashText(message), 'Check that the file is whole, or choose another.', at)])),
+        finish(
+          failed([
+            problem(
+              'import.crashed',
+              crashText(message),
+              'Check that the file is whole, or choose another.',
+              at,
+              message === '' ? {} : { which: 'reason', reason: message },
+            ),
+          ]),
+        ),
     });
     worker.postMessage(request);
   });

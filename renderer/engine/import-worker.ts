@@ -23,8 +23,20 @@ scope.onmessage = (event: MessageEvent<ImportRequest>) => {
 function refusalOf(error: unknown, file: string): Problem {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return error instanceof DOMException
-    ? problem('file.unreadable', `The file cannot be read: ${message}.`, 'Check that it still exists and that you may read it.', {
-        file,
-      })
-    : problem('import.crashed', `Reading stopped: ${message}.`, 'Check that the file is whole, or choose another.', { file });
+    ? problem(
+        'file.unreadable',
+        `The file cannot be read: ${message}.`,
+        'Check that it still exists and that you may read it.',
+        {
+          file,
+        },
+        { reason: message },
+      )
+    : problem(
+        'import.crashed',
+        `Reading stopped: ${message}.`,
+        'Check that the file is whole, or choose another.',
+        { file },
+        { which: 'reason', reason: message },
+      );
 }

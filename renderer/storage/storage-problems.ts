@@ -12,6 +12,8 @@ export function newerData(format: number, minReader: number): Problem {
     'storage.newer-data',
     `A newer version of Edgewright wrote this data (format ${format}, readable from ${minReader}).`,
     'Use that version; this one changes nothing.',
+    {},
+    { format, minReader },
   );
 }
 
@@ -21,6 +23,8 @@ export function nearlyFull(freeBytes: number, neededBytes: number): Problem {
     'storage.nearly-full',
     `Only ${free} MiB are left for this application, and ${needed} MiB are kept in reserve.`,
     'Free space on the disk, then try again; until then nothing is changed.',
+    {},
+    { freeMib: free ?? 0, neededMib: needed ?? 0 },
   );
 }
 
@@ -30,9 +34,15 @@ export function full(): Problem {
 
 export function writeFailed(siteId: string, error: unknown): Problem {
   if (isQuota(error)) return full();
-  return problem('storage.write-failed', `The edit could not be written: ${describe(error)}.`, 'Save the site to a file now.', {
-    place: siteId,
-  });
+  return problem(
+    'storage.write-failed',
+    `The edit could not be written: ${describe(error)}.`,
+    'Save the site to a file now.',
+    {
+      place: siteId,
+    },
+    { reason: describe(error) },
+  );
 }
 
 export function repairFailed(siteId: string, error: unknown): Problem {
@@ -44,6 +54,7 @@ export function repairFailed(siteId: string, error: unknown): Problem {
     {
       place: siteId,
     },
+    { reason: describe(error) },
   );
 }
 
@@ -53,13 +64,21 @@ export function sentinelFailed(error: unknown): Problem {
     'storage.sentinel-failed',
     `The list of sites could not be written outside of the database: ${describe(error)}.`,
     'Restart; if this stays, save your sites to files.',
+    {},
+    { reason: describe(error) },
   );
 }
 
 export function readFailed(siteId: string, error: unknown): Problem {
-  return problem('storage.read-failed', `The site could not be read: ${describe(error)}.`, 'Close other windows and try again.', {
-    place: siteId,
-  });
+  return problem(
+    'storage.read-failed',
+    `The site could not be read: ${describe(error)}.`,
+    'Close other windows and try again.',
+    {
+      place: siteId,
+    },
+    { reason: describe(error) },
+  );
 }
 
 export function mirrorFailed(siteId: string, error: unknown): Problem {
@@ -68,6 +87,7 @@ export function mirrorFailed(siteId: string, error: unknown): Problem {
     `The edit is in the journal, but its second copy could not be written: ${describe(error)}.`,
     'Go on; the copy is tried again with each edit.',
     { place: siteId },
+    { reason: describe(error) },
   );
 }
 
@@ -78,9 +98,15 @@ export function notOpen(siteId: string): Problem {
 }
 
 export function siteExists(siteId: string): Problem {
-  return problem('storage.site-exists', 'There is already a site of this id.', 'Give the new site another id.', {
-    place: siteId,
-  });
+  return problem(
+    'storage.site-exists',
+    'There is already a site of this id.',
+    'Give the new site another id.',
+    {
+      place: siteId,
+    },
+    { siteId },
+  );
 }
 
 export function badSiteId(siteId: string): Problem {
@@ -89,6 +115,7 @@ export function badSiteId(siteId: string): Problem {
     `"${siteId}" cannot be the id of a site.`,
     'Use up to 64 small letters, digits, hyphens and underscores.',
     { place: 'id' },
+    { siteId },
   );
 }
 
@@ -104,14 +131,21 @@ export function siteLost(siteId: string): Problem {
     `The site ${siteId} existed, but no snapshot of it can be read.`,
     'Open a copy that you saved to a file.',
     { place: siteId },
+    { siteId },
   );
 }
 
 export function editsLost(siteId: string, lost: SequenceRange): Problem {
   const which = lost.to === null ? `from number ${lost.from} on` : `number ${lost.from} to ${lost.to}`;
-  return problem('storage.edits-lost', `Edits ${which} are lost.`, 'Check the site and make them again.', {
-    place: `${siteId}, sequence ${lost.from}-${lost.to ?? ''}`,
-  });
+  return problem(
+    'storage.edits-lost',
+    `Edits ${which} are lost.`,
+    'Check the site and make them again.',
+    {
+      place: `${siteId}, sequence ${lost.from}-${lost.to ?? ''}`,
+    },
+    lost.to === null ? { which: 'onwards', from: lost.from } : { from: lost.from, to: lost.to },
+  );
 }
 
 export function journalRepaired(siteId: string, detail: string): Problem {
@@ -122,6 +156,7 @@ export function journalRepaired(siteId: string, detail: string): Problem {
     {
       place: siteId,
     },
+    { detail },
   );
 }
 
@@ -139,6 +174,7 @@ export function snapshotDamaged(siteId: string, name: string): Problem {
     {
       place: `${siteId}, ${name}`,
     },
+    { name },
   );
 }
 
@@ -158,6 +194,8 @@ export function databaseUnavailable(error: unknown): Problem {
     'storage.database-unavailable',
     `The database could not be opened: ${describe(error)}.`,
     'Close other windows and restart; until then sites open read-only from their journals.',
+    {},
+    { reason: describe(error) },
   );
 }
 

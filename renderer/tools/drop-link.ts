@@ -38,6 +38,7 @@ export function dropLinkEnd(
         {
           place: `links/${twin.id}`,
         },
+        { from: from.name, to: to.name, link: twin.name },
       ),
     );
   }

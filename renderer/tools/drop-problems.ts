@@ -11,5 +11,7 @@ export function noChange(): Failed<Problem> {
 }
 
 export function gone(what: string): Failed<Problem> {
-  return failed(problem('drop.gone', `${what} is no longer there.`, 'Start again from what is shown now.', { place: what }));
+  return failed(
+    problem('drop.gone', `${what} is no longer there.`, 'Start again from what is shown now.', { place: what }, { record: what }),
+  );
 }

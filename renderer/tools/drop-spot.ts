@@ -91,6 +91,7 @@ function rackSpot(
         {
           place: `places/${rack.id}`,
         },
+        { name: type.name },
       ),
     );
   }
@@ -105,6 +106,13 @@ function rackSpot(
       `${rack.name} has no ${heightU} free rack units in a row (${filled} of ${rackUnitsOf(rack)} are filled).`,
       other === null ? 'Move something out of it, or add a rack.' : `${other.name} has room for it.`,
       { place: `places/${rack.id}` },
+      {
+        ...(other === null ? {} : { which: 'elsewhere', other: other.name }),
+        rack: rack.name,
+        heightU,
+        filled,
+        units: rackUnitsOf(rack),
+      },
     ),
   );
 }

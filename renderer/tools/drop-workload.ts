@@ -117,6 +117,8 @@ function noHost(site: Site, tier: Tier): Problem {
     others.length === 0
       ? 'Drag hardware with compute here first.'
       : `Drag hardware with compute here first, or drop it where there is some: ${others.join(', ')}.`,
+    {},
+    others.length === 0 ? { tier } : { which: 'elsewhere', tier, tiers: others.join(', ') },
   );
 }
 
@@ -128,6 +130,7 @@ function noCompute(name: string, place: string): Problem {
     {
       place,
     },
+    { name },
   );
 }
 

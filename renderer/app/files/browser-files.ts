@@ -34,6 +34,7 @@ export function browserFiles(): FilePort {
             `The file could not be written: ${error instanceof Error ? error.message : String(error)}.`,
             'Choose another folder or free some space.',
             { file: suggestedName },
+            { reason: error instanceof Error ? error.message : String(error) },
           ),
         );
       }

@@ -80,5 +80,6 @@ function stoppedAt(entry: StoredEntry): Problem {
     `The edits from number ${entry.sequence} on do not fit the document and were left out.`,
     'Check the site; make the missing edits again.',
     { place: `sequence ${entry.sequence}` },
+    { sequence: entry.sequence },
   );
 }

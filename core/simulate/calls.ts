@@ -21,8 +21,11 @@ export class Calls {
   pending = new Int32Array(START_CAPACITY);
   /** Further calls of the same kind to make, one after the other. */
   again = new Int32Array(START_CAPACITY);
-  /** 1 when something it waits for could not be done. */
+  /** Whether something it waits for could not be done, or nobody waits for it any more. */
   failed = new Uint8Array(START_CAPACITY);
+  /** When its caller gives it up, ms; Infinity for never. How often the caller then tries again. */
+  deadlineMs = new Float64Array(START_CAPACITY);
+  retries = new Int32Array(START_CAPACITY);
   /** Next in the line or batch it is in, or in the list of free rows. */
   next = new Int32Array(START_CAPACITY);
   /** Rows in use. */
@@ -61,6 +64,8 @@ export class Calls {
     this.pending = enlarged(this.pending, new Int32Array(size));
     this.again = enlarged(this.again, new Int32Array(size));
     this.failed = enlarged(this.failed, new Uint8Array(size));
+    this.deadlineMs = enlarged(this.deadlineMs, new Float64Array(size));
+    this.retries = enlarged(this.retries, new Int32Array(size));
     this.next = enlarged(this.next, new Int32Array(size));
   }
 }

@@ -141,7 +141,7 @@ class Compiler {
             ? this.ways.way(one.model, one.demand, access, target.path, null, STREAM_PACKET_BYTES, one.channels)
             : this.ways.way(one.model, one.demand, null, target.back, access, STREAM_PACKET_BYTES, one.channels);
         const key = `packets ${flow.id} ${direction} ${at}`;
-        const leg = this.addLeg(-1, [{ ...this.emptyTarget(key), way }], key, group.count > 1, null);
+        const leg = this.addLeg(this.emptyLeg(key, group.count > 1), [{ ...this.emptyTarget(key), way }], key);
         const ratePerMs = (mbps * 1000) / (STREAM_PACKET_BYTES * 8);
         sources[this.source(key, 'packets', null, flow.id)] = { leg, ratePerMs, senders: group.count, burstFactor: 1 };
       }
@@ -170,31 +170,27 @@ class Compiler {
     const blocked = found.blocked ?? shared.map((target) => one.blockedAt(target)).find((each) => each !== null) ?? null;
     const statistic = this.statistic(flow.id, one.model.graph.nodes[found.source]?.id ?? null, blocked);
     const devices = [flow.from, flow.to].some((end) => (one.accessAt(end)?.group.count ?? 1) > 1);
-    const leg = this.addLeg(statistic, shared, `flows/${flow.id}`, devices, blocked);
+    const name = `flows/${flow.id}`;
+    const { timeoutMs, retries } = flow;
+    const fields = { ...this.emptyLeg(name, devices), statistic, blocked, timeoutMs: timeoutMs ?? Infinity, retries };
+    const leg = this.addLeg(fields, shared, name);
     one.legs.set(key, leg);
     return leg;
   }
 
-  private addLeg(
-    statistic: number,
-    targets: readonly Omit<Target, 'index'>[],
-    name: string,
-    devices: boolean,
-    blocked: Blocked | null,
-  ): Leg {
+  private emptyLeg(name: string, devices: boolean): Omit<Leg, 'index' | 'targets' | 'pick'> {
+    const device = devices ? this.stream(`device ${name}`) : null;
+    return { statistic: -1, device, timeoutMs: Infinity, retries: 0, blocked: null };
+  }
+
+  private addLeg(fields: Omit<Leg, 'index' | 'targets' | 'pick'>, targets: readonly Omit<Target, 'index'>[], name: string): Leg {
     const placed = targets.map((target) => {
       const whole: Target = { ...target, index: this.targets.length };
       this.targets.push(whole);
       return whole;
     });
-    const leg: Leg = {
-      index: this.legs.length,
-      statistic,
-      targets: placed,
-      pick: placed.length > 1 ? this.stream(`target ${name}`) : null,
-      device: devices ? this.stream(`device ${name}`) : null,
-      blocked,
-    };
+    const pick = placed.length > 1 ? this.stream(`target ${name}`) : null;
+    const leg: Leg = { ...fields, index: this.legs.length, targets: placed, pick };
     this.legs.push(leg);
     return leg;
   }

@@ -1,5 +1,5 @@
 /** Kinds of an event take this many low bits of its payload. */
-const KIND_BITS = 3;
+export const KIND_BITS = 4;
 export const KIND_MASK = (1 << KIND_BITS) - 1;
 /** Sequence numbers stay below this; with the kind above them an order is still an exact integer. */
 const SEQUENCES = 2 ** 49;
@@ -24,7 +24,7 @@ export class EventQueue {
     return this.rootIsGone ? this.count - 1 : this.count;
   }
 
-  /** @param kind 0 to 7. @param id below 2^28. */
+  /** @param kind 0 to 15. @param id below 2^27. */
   push(timeMs: number, kind: number, id: number): void {
     const order = kind * SEQUENCES + this.sequence;
     this.sequence += 1;
@@ -39,7 +39,7 @@ export class EventQueue {
     this.count += 1;
   }
 
-  /** Payload of the earliest event, id × 8 + kind; −1 when there is none. Moves `nowMs` on. */
+  /** Payload of the earliest event, id × 16 + kind; −1 when there is none. Moves `nowMs` on. */
   pop(): number {
     if (this.rootIsGone) {
       this.rootIsGone = false;

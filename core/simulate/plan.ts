@@ -58,6 +58,9 @@ export interface Leg {
   readonly pick: RandomStream | null;
   /** Draws the device whose own channel is used, where that matters. */
   readonly device: RandomStream | null;
+  /** [L7] After so long the caller gives up, ms; Infinity for never. So often it tries again. */
+  readonly timeoutMs: number;
+  readonly retries: number;
   /** What keeps it from ever being answered, as the evaluation would say it. */
   readonly blocked: Blocked | null;
 }

@@ -82,12 +82,12 @@ export function queueResults(plan: Plan, simulator: Simulator, measuredMs: numbe
   for (const [at, info] of plan.channels.entries()) add(info, simulator.channels.figures, at, true);
   for (const station of plan.stations) {
     const subject = `placements/${station.placementId}`;
-    add({ subject, part: 'cpu', servers: station.servers }, simulator.cpuFigures, station.index, true);
+    add({ subject, part: 'cpu', servers: station.servers }, simulator.stations.cpuFigures, station.index, true);
     const { accelerator } = station;
     if (accelerator !== null)
       add(
         { subject, part: 'accelerator', servers: accelerator.servers },
-        simulator.acceleratorFigures,
+        simulator.stations.acceleratorFigures,
         accelerator.index,
         accelerator.maxBatch === 1,
       );

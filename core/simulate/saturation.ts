@@ -49,7 +49,7 @@ export class Saturation {
 
   private atStation(station: StationPlan | null): string | null {
     if (station === null) return null;
-    const { cpuFigures, acceleratorFigures } = this.simulator;
+    const { cpuFigures, acceleratorFigures } = this.simulator.stations;
     const { accelerator } = station;
     const isFull =
       cpuFigures.utilisation(station.index, station.servers, this.measuredMs) >= 1 ||

@@ -1,16 +1,13 @@
-import type { Arrivals } from './arrivals.ts';
-import { arrivalsOf } from './arrivals.ts';
 import { Batching } from './batching.ts';
 import { Calls } from './calls.ts';
 import { Channels } from './channels.ts';
-import { drawWork } from './draw.ts';
-import { EventQueue, KIND_MASK } from './event-queue.ts';
+import { EventQueue, KIND_BITS, KIND_MASK } from './event-queue.ts';
 import { Instances } from './instances.ts';
 import type { SimulationOptions } from './options.ts';
 import type { AcceleratorPlan, Entry, Epoch, Leg, Plan, StationPlan, Target } from './plan.ts';
-import { QueueFigures } from './queue-figures.ts';
 import type { Recorder } from './recorder.ts';
-import { Servers } from './servers.ts';
+import { Sources } from './sources.ts';
+import { StationServers } from './station-servers.ts';
 import { drawLostRounds, needsRoundTrip, roundsMs } from './transport-rounds.ts';
 
 /** Kinds of events. At one time the smaller come first: what changes the site, then what frees a server, then what arrives. */
@@ -21,7 +18,13 @@ const WORKED = 3;
 const ACCELERATED = 4;
 const HOP = 5;
 const WARMED_UP = 6;
-const SEND = 7;
+const GIVE_UP = 7;
+const SEND = 8;
+
+/** States of a call, in `Calls.failed`. */
+const FINE = 0;
+const FAILED = 1;
+const ABANDONED = 2;
 
 /**
  * [X1] One run of a plan. Queues that are first come, first served need no event of their own: an arrival knows at once when it will start, because
@@ -30,21 +33,16 @@ const SEND = 7;
 export class Simulator {
   readonly queue = new EventQueue();
   readonly calls = new Calls();
-  readonly cpuFigures: QueueFigures;
-  readonly acceleratorFigures: QueueFigures;
+  readonly stations: StationServers;
   /** Events so far. */
   events = 0;
   private readonly plan: Plan;
   private readonly recorder: Recorder;
   private readonly warmUpMs: number;
   readonly channels: Channels;
-  private readonly stationServers: Servers;
-  private readonly acceleratorServers: Servers;
   private readonly batching: Batching;
   private readonly instances: Instances;
-  private readonly arrivals: readonly Arrivals[];
-  /** Time of the event by which each source sends next; an event at another time is out of date. */
-  private readonly nextSendMs: Float64Array;
+  private readonly sources: Sources;
   private epoch: Epoch;
 
   constructor(plan: Plan, options: SimulationOptions, warmUpMs: number, recorder: Recorder) {
@@ -52,18 +50,12 @@ export class Simulator {
     this.recorder = recorder;
     this.warmUpMs = warmUpMs;
     this.channels = new Channels(plan);
-    this.stationServers = new Servers(plan.servers);
-    this.acceleratorServers = new Servers(plan.acceleratorServers);
+    this.stations = new StationServers(plan);
     this.batching = new Batching(plan.accelerators, plan.acceleratorServers, this.calls);
-    this.cpuFigures = new QueueFigures(plan.stations.length);
-    this.acceleratorFigures = new QueueFigures(plan.accelerators.length);
     this.instances = new Instances(plan);
-    this.arrivals = plan.sources.map((source) =>
-      arrivalsOf(source, options.arrivalsByGroup[source.groupId ?? ''] ?? options.arrivals, options.seed),
-    );
-    this.nextSendMs = new Float64Array(plan.sources.length).fill(Infinity);
     this.epoch = plan.epochs[0] as Epoch;
-    this.startSources(null);
+    this.sources = new Sources(plan, options, this.queue, SEND);
+    this.sources.turn(this.epoch);
     for (let at = 1; at < plan.epochs.length; at += 1) this.queue.push((plan.epochs[at] as Epoch).fromMs, TURN, at);
     this.queue.push(warmUpMs, WARM, 0);
   }
@@ -75,11 +67,11 @@ export class Simulator {
       const payload = queue.pop();
       if (payload < 0) return true;
       if (queue.nowMs > untilMs) {
-        queue.push(queue.nowMs, payload & KIND_MASK, payload >> 3);
+        queue.push(queue.nowMs, payload & KIND_MASK, payload >> KIND_BITS);
         return true;
       }
       this.events += 1;
-      this.handle(payload & KIND_MASK, payload >> 3);
+      this.handle(payload & KIND_MASK, payload >> KIND_BITS);
     }
     return false;
   }
@@ -107,10 +99,12 @@ export class Simulator {
       case TURN:
         this.turn(id);
         return;
+      case GIVE_UP:
+        this.giveUp(id);
+        return;
       default:
         this.channels.figures.clear();
-        this.cpuFigures.clear();
-        this.acceleratorFigures.clear();
+        this.stations.clear();
     }
   }
 
@@ -120,32 +114,17 @@ export class Simulator {
 
   /** [X4] From here on another site holds. What is on its way goes on, until it meets something that is no longer there. */
   private turn(at: number): void {
-    const before = this.epoch;
     this.epoch = this.plan.epochs[at] as Epoch;
-    this.startSources(before);
-  }
-
-  private startSources(before: Epoch | null): void {
-    for (let source = 0; source < this.arrivals.length; source += 1) {
-      const state = this.epoch.sources[source] ?? null;
-      const was = before?.sources[source] ?? null;
-      if (state !== null && was !== null && state.ratePerMs === was.ratePerMs && state.senders === was.senders) continue;
-      const time = state === null ? Infinity : (this.arrivals[source] as Arrivals).start(state, this.epoch.fromMs);
-      this.nextSendMs[source] = time;
-      if (time < Infinity) this.queue.push(time, SEND, source);
-    }
+    this.sources.turn(this.epoch);
   }
 
   private send(source: number): void {
-    const nowMs = this.queue.nowMs;
-    if (this.nextSendMs[source] !== nowMs) return;
+    const { sources } = this;
+    if (!sources.isDue(source)) return;
     const state = this.epoch.sources[source] ?? null;
     if (state === null) return;
-    const arrivals = this.arrivals[source] as Arrivals;
-    const { sender } = arrivals;
-    const time = arrivals.next(nowMs);
-    this.nextSendMs[source] = time;
-    if (time < Infinity) this.queue.push(time, SEND, source);
+    const sender = sources.sender(source);
+    sources.scheduleNext(source);
     this.open(state.leg, -1, 0, sender);
   }
 
@@ -163,7 +142,16 @@ export class Simulator {
   private begin(call: number, leg: Leg): void {
     const { calls } = this;
     calls.startMs[call] = this.queue.nowMs;
-    calls.failed[call] = 0;
+    calls.retries[call] = leg.retries;
+    this.attempt(call, leg);
+  }
+
+  private attempt(call: number, leg: Leg): void {
+    const { calls } = this;
+    calls.failed[call] = FINE;
+    const deadlineMs = this.queue.nowMs + leg.timeoutMs;
+    calls.deadlineMs[call] = deadlineMs;
+    if (deadlineMs < Infinity) this.queue.push(deadlineMs, GIVE_UP, call);
     const target = pickTarget(leg);
     if (target === undefined) {
       this.fail(call);
@@ -224,12 +212,7 @@ export class Simulator {
       this.accelerate(call, station);
       return;
     }
-    const nowMs = this.queue.nowMs;
-    const startMs = this.stationServers.startMs(station.firstServer, nowMs);
-    const takesMs = drawWork(target.workRandom, workMs, target.variability);
-    this.stationServers.occupy(station.firstServer, station.servers, startMs + takesMs);
-    this.cpuFigures.add(station.index, startMs - nowMs, takesMs);
-    this.queue.push(startMs + takesMs, WORKED, call);
+    this.queue.push(this.stations.cpuDoneMs(station, target, this.queue.nowMs), WORKED, call);
   }
 
   private worked(call: number): void {
@@ -244,19 +227,13 @@ export class Simulator {
       this.served(call);
       return;
     }
-    if (plan.maxBatch > 1) {
-      // Its share of a full batch, as an evaluation counts the load.
-      this.acceleratorFigures.add(plan.index, 0, plan.setupMs / plan.maxBatch + plan.itemMs);
-      this.batching.enqueue(plan.index, call);
-      this.startBatch(plan, this.batching.takeIdle(plan.index));
+    if (plan.maxBatch === 1) {
+      this.queue.push(this.stations.acceleratorDoneMs(plan, this.queue.nowMs), ACCELERATED, call);
       return;
     }
-    const nowMs = this.queue.nowMs;
-    const takesMs = plan.setupMs + plan.itemMs;
-    const startMs = this.acceleratorServers.startMs(plan.firstServer, nowMs);
-    this.acceleratorServers.occupy(plan.firstServer, plan.servers, startMs + takesMs);
-    this.acceleratorFigures.add(plan.index, startMs - nowMs, takesMs);
-    this.queue.push(startMs + takesMs, ACCELERATED, call);
+    this.stations.countBatched(plan);
+    this.batching.enqueue(plan.index, call);
+    this.startBatch(plan, this.batching.takeIdle(plan.index));
   }
 
   private startBatch(plan: AcceleratorPlan, server: number): void {
@@ -332,8 +309,37 @@ export class Simulator {
   }
 
   private fail(call: number): void {
-    this.calls.failed[call] = 1;
+    if (this.calls.failed[call] === FINE) this.calls.failed[call] = FAILED;
     this.finish(call);
+  }
+
+  /**
+   * [L7] The caller has waited long enough: it tries again, or has failed. What it gave up goes on and loads what it meets. It keeps its row,
+   * which its own calls know; the new attempt has another.
+   */
+  private giveUp(call: number): void {
+    const { calls } = this;
+    if (calls.deadlineMs[call] !== this.queue.nowMs) return;
+    const leg = this.plan.legs[calls.leg[call] as number] as Leg;
+    const retries = calls.retries[call] as number;
+    const next = calls.take();
+    calls.leg[next] = leg.index;
+    calls.parent[next] = calls.parent[call] as number;
+    calls.again[next] = calls.again[call] as number;
+    calls.device[next] = calls.device[call] as number;
+    calls.startMs[next] = calls.startMs[call] as number;
+    calls.retries[next] = retries - 1;
+    calls.failed[call] = ABANDONED;
+    calls.parent[call] = -1;
+    calls.again[call] = 0;
+    calls.deadlineMs[call] = Infinity;
+    if (retries > 0) {
+      this.attempt(next, leg);
+      return;
+    }
+    calls.deadlineMs[next] = Infinity;
+    calls.failed[next] = FAILED;
+    this.finish(next);
   }
 
   private finish(call: number): void {
@@ -341,10 +347,15 @@ export class Simulator {
     const nowMs = this.queue.nowMs;
     const leg = this.plan.legs[calls.leg[call] as number] as Leg;
     const startMs = calls.startMs[call] as number;
-    const failed = calls.failed[call] === 1;
-    if (leg.statistic >= 0) this.recorder.record(leg.statistic, startMs, nowMs, failed, startMs >= this.warmUpMs);
+    const state = calls.failed[call] as number;
+    calls.deadlineMs[call] = Infinity;
+    if (state === ABANDONED) {
+      calls.release(call);
+      return;
+    }
+    if (leg.statistic >= 0) this.recorder.record(leg.statistic, startMs, nowMs, state === FAILED, startMs >= this.warmUpMs);
     const parent = calls.parent[call] as number;
-    if (failed && parent >= 0) calls.failed[parent] = 1;
+    if (state === FAILED && parent >= 0 && calls.failed[parent] === FINE) calls.failed[parent] = FAILED;
     if ((calls.again[call] as number) > 0) {
       calls.again[call] = (calls.again[call] as number) - 1;
       this.begin(call, leg);

@@ -30,7 +30,7 @@ describe('[X1] the event queue', () => {
     queue.push(5, 2, 3);
     queue.push(1, 7, 4);
     const out = Array.from({ length: 5 }, () => queue.pop());
-    expect(out).toEqual([4 * 8 + 7, 2 * 8 + 1, 1 * 8 + 2, 3 * 8 + 2, -1]);
+    expect(out).toEqual([4 * 16 + 7, 2 * 16 + 1, 1 * 16 + 2, 3 * 16 + 2, -1]);
     expect(queue.nowMs).toBe(5);
   });
 
@@ -40,14 +40,14 @@ describe('[X1] the event queue', () => {
     const model: { time: number; kind: number; id: number }[] = [];
     for (let step = 0; step < 20_000; step += 1) {
       if (random() < 0.55 || model.length === 0) {
-        const event = { time: queue.nowMs + Math.floor(random() * 50), kind: Math.floor(random() * 8), id: step };
+        const event = { time: queue.nowMs + Math.floor(random() * 50), kind: Math.floor(random() * 16), id: step };
         queue.push(event.time, event.kind, event.id);
         model.push(event);
         continue;
       }
       const first = model.reduce((a, b) => (b.time < a.time || (b.time === a.time && b.kind < a.kind) ? b : a));
       model.splice(model.indexOf(first), 1);
-      expect(queue.pop()).toBe(first.id * 8 + first.kind);
+      expect(queue.pop()).toBe(first.id * 16 + first.kind);
       expect(queue.nowMs).toBe(first.time);
       expect(queue.size).toBe(model.length);
     }

@@ -140,6 +140,31 @@ describe('[X1] a lone request takes what the rules of the model add up to', () =
     expect(opening('quic')).toBeCloseTo(21 + 20 + 2 * small, 6);
   });
 
+  test('[L7] a caller that has waited long enough tries again, and then has failed', () => {
+    const site = (timeoutMs: number, retries: number): SiteBuilder =>
+      network()
+        .group('g', 'a', { requestsPerSecond: 0.1, attachment: { ...INSTANT, nodeId: 'a' } })
+        .service('s', 'w', { ...fixedWork(5), perReplica: { computeUnits: 8, memoryGiB: 1, storageGB: 0, storageClass: null } })
+        .service('t', 'w', { work: { computeMs: 20, variability: 1 } })
+        .flow('f', 'w', 'g', 's')
+        .flow('next', 'w', 's', 't', { timeoutMs, retries })
+        .deploy('s', 'a')
+        .deploy('t', 'a', 8);
+    const many: Partial<SimulationOptions> = { requests: 20_000 };
+    const patient = run(site(1e6, 3).build(), 'next', many);
+    expect(patient).toMatchObject({ failed: 0 });
+    const tries = [0, 1, 2].map((retries) => run(site(20, retries).build(), 'next', many));
+    for (const [retries, flow] of tries.entries()) {
+      // Each attempt is an exponential with mean 20 ms that is given up after 20 ms.
+      const share = flow.failed / (flow.failed + flow.answered);
+      expect(Math.abs(share - Math.exp(-1) ** (retries + 1))).toBeLessThan(0.012);
+      expect(flow.maxMs).toBeLessThanOrEqual(20 * (retries + 1));
+    }
+    // Whoever waits for what failed has failed as well.
+    const caller = run(site(20, 1).build(), 'f', many);
+    expect(caller.failed).toBe(tries[1]?.failed);
+  });
+
   test('[L6] a service that scales to zero starts cold after ten minutes without a request', () => {
     const site = network()
       .group('g', 'a', { requestsPerSecond: 0.001, attachment: { ...INSTANT, nodeId: 'a' } })

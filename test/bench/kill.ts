@@ -23,8 +23,8 @@ const DAMAGE_SHARES: readonly (readonly [Damage, number])[] = [
   ['flipped', 0.1],
   ['truncated', 0.1],
 ];
-/** Both broken builds are caught when the database is emptied; more rounds only guard against a slow machine. */
-const MUTANT_ROUNDS = 8;
+/** Both broken builds are caught when the database is emptied. They run until they are; this many rounds guard against a slow machine. */
+const MUTANT_ROUNDS = 40;
 
 interface Setup {
   readonly executable: string;
@@ -138,10 +138,16 @@ async function runRound(
   let verdict: Verdict | null = null;
   let problems: readonly string[] = [];
   let failure: string | null = null;
+  let firstAcknowledged = (): void => undefined;
+  const edited = new Promise<void>((resolve) => {
+    firstAcknowledged = resolve;
+  });
   const opened = new Promise<void>((resolve) => {
     server.listen((report) => {
-      if (report.kind === 'acknowledged') verifier.acknowledge(report.edits);
-      else if (report.kind === 'opened') {
+      if (report.kind === 'acknowledged') {
+        verifier.acknowledge(report.edits);
+        firstAcknowledged();
+      } else if (report.kind === 'opened') {
         verdict = verifier.verify(report);
         problems = report.problems;
         resolve();
@@ -158,6 +164,9 @@ async function runRound(
       if (!(await within(OPEN_TIMEOUT_MS, opened))) {
         throw new Error(`round ${round} of the ${variant} build: nothing was opened within ${OPEN_TIMEOUT_MS} ms`);
       }
+      // Without one acknowledged edit there is nothing that a later round could find lost: a slow machine must not hide a mutant.
+      if (round === 0 && !(await within(OPEN_TIMEOUT_MS, edited)))
+        throw new Error(`the ${variant} build: nothing was acknowledged within ${OPEN_TIMEOUT_MS} ms`);
       await pause(between(EDITING_MS, random()));
     }
   } finally {

@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import type { Problem } from '../../base/problem.ts';
 import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
@@ -25,20 +26,28 @@ export interface CsvLimits {
 /** For a table of unknown use; an importer states how many rows it makes records of. */
 export const CSV_LIMITS: CsvLimits = { maxRows: 50_000, maxColumns: 200, maxCellChars: 32_768 };
 
-/** Thrown inside this file only, to leave the reader from any depth of calls. */
+/** Largest row: as long as 32 of the longest cells. The parser holds one row at a time. */
+const MAX_ROW_BYTES = 2 ** 20;
+
+/** Part of the platform that the language's own library leaves out. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
+/** Thrown inside this file only, to leave the parser from its callbacks. */
 class Refused extends Error {
-  readonly problem: Problem;
-  constructor(value: Problem) {
-    super(value.message);
-    this.problem = value;
+  readonly code: string;
+  readonly remedy: string;
+  constructor(code: string, message: string, remedy: string) {
+    super(message);
+    this.code = code;
+    this.remedy = remedy;
   }
 }
 
 /**
  * Rows of a CSV text (RFC 4180) whose first line names the columns; commas, semicolons or tabs. Names are matched without
  * regard to case. Refused with the line: a missing column by its name, a column that occurs twice, an open or misplaced quote,
- * a row with more cells than columns, and what is over the limits, as soon as it is met. Cells stay texts: what looks like a formula
- * is only a text here. It is ours because the library at hand builds a whole row before anyone can count it.
+ * a row with more cells than columns, and what is over the limits, as soon as it is met. Cells stay texts: what looks like a
+ * formula is only a text here.
  */
 export function readCsv(
   text: string,
@@ -46,143 +55,139 @@ export function readCsv(
   required: readonly string[],
   limits: CsvLimits = CSV_LIMITS,
 ): Result<CsvTable, Problem> {
+  const bytes = new TextEncoder().encode(text);
+  const table = new Table(bytes, required, limits);
   try {
-    return ok(new Reader(text, limits).run(required));
+    parse(bytes, {
+      delimiter: delimiterOf(text),
+      record_delimiter: ['\r\n', '\n', '\r'],
+      skip_empty_lines: true,
+      relax_column_count: true,
+      // A quote inside of a cell without quotes is itself. Behind a closing quote only blanks may stand.
+      relax_quotes: true,
+      ltrim: true,
+      rtrim: true,
+      max_record_size: MAX_ROW_BYTES,
+      cast: (cell, { index }) => table.checkCell(cell, index),
+      on_record: (cells, { bytes: end }) => table.addRow(cells, end),
+    });
+    return ok(table.finish());
   } catch (error) {
-    if (error instanceof Refused) return failed({ ...error.problem, file: fileName });
-    throw error;
+    const refused = error instanceof CsvError ? inOurWords(error.code) : error;
+    if (!(refused instanceof Refused)) throw error;
+    const { code, message, remedy } = refused;
+    return failed(problem(code, message, remedy, { file: fileName, place: `line ${table.line}` }));
   }
 }
 
-class Reader {
-  private readonly text: string;
+function inOurWords(code: string): Refused {
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return new Refused('csv.too-large', `A row has more than ${MAX_ROW_BYTES} bytes.`, 'Check for an open quote.');
+  if (code === 'CSV_QUOTE_NOT_CLOSED')
+    return new Refused(
+      'csv.open-quote',
+      'A quote is opened and never closed.',
+      'Close the quote, or take a complete copy of the file.',
+    );
+  return new Refused('csv.open-quote', 'Text stands behind a closing quote.', 'Double the quotes inside of a cell.');
+}
+
+/** Checks and keeps what the parser meets, and knows the line where the row of the moment starts. */
+class Table {
+  private readonly bytes: Uint8Array;
+  private readonly required: readonly string[];
   private readonly limits: CsvLimits;
-  private readonly delimiter: string;
-  private readonly endOfCell: RegExp;
-  private at = 0;
-  private line = 1;
-  /** Line where the row that is being read starts. */
-  private start = 1;
-  private lines = 0;
+  private columns: readonly string[] | null = null;
+  private indexOf: ReadonlyMap<string, number> = new Map();
+  private readonly rows: CsvRow[] = [];
+  /** Where the last row ended, and the line there. */
+  private end = 0;
+  private endLine = 1;
 
-  constructor(text: string, limits: CsvLimits) {
-    this.text = text;
+  constructor(bytes: Uint8Array, required: readonly string[], limits: CsvLimits) {
+    this.bytes = bytes;
+    this.required = required;
     this.limits = limits;
-    this.delimiter = delimiterOf(text);
-    this.endOfCell = new RegExp(`[${this.delimiter}\r\n]`, 'g');
   }
 
-  run(required: readonly string[]): CsvTable {
-    const columns = this.readRow(this.limits.maxColumns)?.map((name) => name.trim());
-    if (columns === undefined)
-      this.refuse('csv.empty', 'The table is empty.', `Its first line names the columns ${required.join(', ')}.`);
-    const indexOf = this.checkHeader(columns, required);
-    const rows: CsvRow[] = [];
-    for (let cells = this.readRow(columns.length); cells !== null; cells = this.readRow(columns.length))
-      rows.push(rowOf(this.start, cells, indexOf));
-    return { columns, rows };
+  /** The parser counts a line break of two characters inside of quotes twice, so lines are counted here. */
+  get line(): number {
+    let start = this.end;
+    while (this.bytes[start] === LINE_FEED || this.bytes[start] === CARRIAGE_RETURN) start += 1;
+    return this.endLine + (start < this.bytes.length ? this.countLines(this.end, start) : 0);
   }
 
-  private checkHeader(columns: readonly string[], required: readonly string[]): ReadonlyMap<string, number> {
-    const indexOf = new Map<string, number>();
-    for (const [index, column] of columns.entries()) {
-      const name = column.toLowerCase();
-      if (name !== '' && indexOf.has(name))
-        this.refuse('csv.duplicate-column', `The column ${listed([column])} occurs twice.`, 'Rename one of them.');
-      indexOf.set(name, index);
-    }
-    const missing = required.filter((name) => !indexOf.has(name.toLowerCase()));
-    if (missing.length === 0) return indexOf;
-    const [one, is] = missing.length === 1 ? ['column', 'is'] : ['columns', 'are'];
-    return this.refuse(
-      'csv.missing-column',
-      `The ${one} ${missing.join(', ')} ${is} missing; the first line names ${listed(columns)}.`,
-      `Name the columns ${required.join(', ')} in the first line.`,
+  checkCell(cell: string, index: number): string {
+    const { maxColumns, maxCellChars } = this.limits;
+    if (cell.length > maxCellChars)
+      throw new Refused('csv.too-large', `A cell has more than ${maxCellChars} characters.`, 'Check for an open quote.');
+    const maxCells = this.columns?.length ?? maxColumns;
+    if (index < maxCells) return cell;
+    if (maxCells >= maxColumns)
+      throw new Refused('csv.too-large', `There are more than ${maxCells} columns.`, 'Keep the columns that are needed.');
+    throw new Refused(
+      'csv.too-many-cells',
+      `The row has more cells than the ${maxCells} columns.`,
+      'Put cells with commas in quotes.',
     );
   }
 
-  /** Cells of the next row that is not blank; null at the end. */
-  private readRow(maxCells: number): string[] | null {
-    for (;;) {
-      if (this.at >= this.text.length) return null;
-      this.lines += 1;
-      if (this.lines > this.limits.maxRows + 1)
-        this.refuse(
+  /** Null, so that the parser keeps nothing itself. */
+  addRow(cells: readonly string[], end: number): null {
+    const isBlank = cells.length === 1 && cells[0]?.trim() === '';
+    if (!isBlank && this.columns === null) {
+      const columns = cells.map((name) => name.trim());
+      this.indexOf = indexColumns(columns, this.required);
+      this.columns = columns;
+    } else if (!isBlank) {
+      if (this.rows.length >= this.limits.maxRows)
+        throw new Refused(
           'csv.too-large',
           `There are more than ${this.limits.maxRows} rows.`,
           'Take the rows of one region, or split the table.',
         );
-      this.start = this.line;
-      const cells = [this.readCell()];
-      while (this.text[this.at] === this.delimiter) {
-        this.at += 1;
-        cells.push(this.readCell());
-        if (cells.length > maxCells) this.refuseWidth(maxCells);
-      }
-      this.readLineEnd();
-      if (cells.length > 1 || cells[0]?.trim() !== '') return cells;
+      this.rows.push(rowOf(this.line, cells, this.indexOf));
     }
+    this.endLine += this.countLines(this.end, end);
+    this.end = end;
+    return null;
   }
 
-  private refuseWidth(maxCells: number): never {
-    if (maxCells >= this.limits.maxColumns)
-      this.refuse('csv.too-large', `There are more than ${maxCells} columns.`, 'Keep the columns that are needed.');
-    this.refuse('csv.too-many-cells', `The row has more cells than the ${maxCells} columns.`, 'Put cells with commas in quotes.');
+  finish(): CsvTable {
+    if (this.columns === null)
+      throw new Refused('csv.empty', 'The table is empty.', `Its first line names the columns ${this.required.join(', ')}.`);
+    return { columns: this.columns, rows: this.rows };
   }
 
-  private readCell(): string {
-    const quoted = /[ \t]*"/y;
-    quoted.lastIndex = this.at;
-    if (this.delimiter !== '\t' && quoted.test(this.text)) this.at = quoted.lastIndex - 1;
-    if (this.text[this.at] === '"') return this.readQuoted();
-    this.endOfCell.lastIndex = this.at;
-    const end = this.endOfCell.exec(this.text)?.index ?? this.text.length;
-    this.checkLength(end - this.at);
-    const cell = this.text.slice(this.at, end);
-    this.at = end;
-    return cell;
-  }
-
-  private readQuoted(): string {
-    const parts: string[] = [];
-    let length = 0;
-    for (this.at += 1; ; this.at += 1) {
-      const end = this.text.indexOf('"', this.at);
-      const part = this.text.slice(this.at, end === -1 ? this.text.length : end);
-      length += part.length + 1;
-      this.checkLength(length);
-      if (end === -1)
-        this.refuse(
-          'csv.open-quote',
-          'A quote is opened and never closed.',
-          'Close the quote, or take a complete copy of the file.',
-        );
-      parts.push(part);
-      this.line += countLines(part);
-      this.at = end + 1;
-      if (this.text[this.at] !== '"') break;
+  private countLines(from: number, to: number): number {
+    let lines = 0;
+    for (let at = from; at < to; at += 1) {
+      const isBreak = this.bytes[at] === LINE_FEED || (this.bytes[at] === CARRIAGE_RETURN && this.bytes[at + 1] !== LINE_FEED);
+      if (isBreak) lines += 1;
     }
-    while (this.text[this.at] === ' ') this.at += 1;
-    const next = this.text[this.at];
-    if (next !== undefined && next !== this.delimiter && next !== '\r' && next !== '\n')
-      this.refuse('csv.open-quote', 'Text stands behind a closing quote.', 'Double the quotes inside of a cell.');
-    return parts.join('"');
+    return lines;
   }
+}
 
-  private readLineEnd(): void {
-    if (this.at >= this.text.length) return;
-    this.at += this.text.startsWith('\r\n', this.at) ? 2 : 1;
-    this.line += 1;
-  }
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
-  private checkLength(length: number): void {
-    if (length > this.limits.maxCellChars)
-      this.refuse('csv.too-large', `A cell has more than ${this.limits.maxCellChars} characters.`, 'Check for an open quote.');
+function indexColumns(columns: readonly string[], required: readonly string[]): ReadonlyMap<string, number> {
+  const indexOf = new Map<string, number>();
+  for (const [index, column] of columns.entries()) {
+    const name = column.toLowerCase();
+    if (name !== '' && indexOf.has(name))
+      throw new Refused('csv.duplicate-column', `The column ${listed([column])} occurs twice.`, 'Rename one of them.');
+    indexOf.set(name, index);
   }
-
-  private refuse(code: string, message: string, remedy: string): never {
-    throw new Refused(problem(code, message, remedy, { place: `line ${this.start}` }));
-  }
+  const missing = required.filter((name) => !indexOf.has(name.toLowerCase()));
+  if (missing.length === 0) return indexOf;
+  const [one, is] = missing.length === 1 ? ['column', 'is'] : ['columns', 'are'];
+  throw new Refused(
+    'csv.missing-column',
+    `The ${one} ${missing.join(', ')} ${is} missing; the first line names ${listed(columns)}.`,
+    `Name the columns ${required.join(', ')} in the first line.`,
+  );
 }
 
 function rowOf(line: number, cells: readonly string[], indexOf: ReadonlyMap<string, number>): CsvRow {
@@ -200,12 +205,6 @@ function delimiterOf(text: string): string {
   const head = text.slice(0, 4096).split(/\r?\n|\r/, 1)[0] ?? '';
   const marks = [',', ';', '\t'].map((mark) => ({ mark, count: head.split(mark).length }));
   return marks.toSorted((a, b) => b.count - a.count)[0]?.mark ?? ',';
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (const mark of text.matchAll(/\r\n|\r|\n/g)) lines += mark[0] === '' ? 0 : 1;
-  return lines;
 }
 
 function listed(names: readonly string[]): string {

@@ -7,6 +7,8 @@ import { Servers } from './servers.ts';
 /** Links and access media of a run: each a single server, first come, first served, or a scheduled one with a bounded wait. */
 export class Channels {
   readonly figures: QueueFigures;
+  /** Channel of the last message that passed: of an overlay, the underlay it took; −1 for a mere delay. */
+  passed = -1;
   private readonly servers: Servers;
 
   constructor(plan: Plan) {
@@ -18,6 +20,7 @@ export class Channels {
   pass(one: Hop, device: number, nowMs: number, works: Uint8Array): number {
     const hop = one.choice === null ? one : chosen(one);
     const { channel } = hop;
+    this.passed = channel;
     let startMs = nowMs;
     if (channel >= 0) {
       if (works[channel] === 0) return -1;

@@ -1,4 +1,5 @@
 import type { Site } from '../site/site.ts';
+import type { TapeOptions } from './tape.ts';
 
 /** [X2] How the requests of a device group come. All have the group's mean rate, a trace apart. */
 export type ArrivalProcess =
@@ -34,6 +35,8 @@ export interface SimulationOptions {
   readonly turns: readonly Turn[];
   /** Length of the windows of the time series, ms; null: no series. */
   readonly windowMs: number | null;
+  /** [X5] Part of the run to record for playback; null: none. */
+  readonly tape: TapeOptions | null;
   /** The run stops after so many events, with what it has. */
   readonly eventsAtMost: number;
 }
@@ -47,5 +50,6 @@ export const DEFAULT_OPTIONS: SimulationOptions = Object.freeze<SimulationOption
   arrivalsByGroup: {},
   turns: [],
   windowMs: null,
+  tape: null,
   eventsAtMost: 1e9,
 });

@@ -1,4 +1,5 @@
 import type { Interval } from './batch-means.ts';
+import type { Recording } from './tape.ts';
 
 /** Outcome of a simulated flow. `few`: too few requests were answered for figures; the others as in an evaluation. */
 export type SimulatedStatus = 'ok' | 'few' | 'saturated' | 'no-route' | 'unplaced';
@@ -64,4 +65,6 @@ export interface Simulation {
   readonly openAtEnd: number;
   /** Of all figures above. */
   readonly hash: string;
+  /** [X5] Null when none was asked for. */
+  readonly recording: Recording | null;
 }

@@ -9,6 +9,7 @@ import { Recorder } from './recorder.ts';
 import type { Simulation } from './result.ts';
 import { flowResults, queueResults } from './results.ts';
 import { Simulator } from './simulator.ts';
+import { Tape } from './tape.ts';
 
 /** Events between two steps: some tens of milliseconds of work. */
 const EVENTS_A_STEP = 50_000;
@@ -41,7 +42,8 @@ export function* simulateInSteps(site: Site, partial: Partial<SimulationOptions>
     plan.statistics.map((info) => info.flowId),
     options.windowMs,
   );
-  const simulator = new Simulator(plan, options, warmUpMs, recorder);
+  const tape = options.tape === null ? null : new Tape(plan, options.tape);
+  const simulator = new Simulator(plan, options, warmUpMs, recorder, tape);
   let finished = false;
   while (!finished && simulator.events < options.eventsAtMost) {
     finished = simulator.run(totalMs, Math.min(EVENTS_A_STEP, options.eventsAtMost - simulator.events));
@@ -61,7 +63,7 @@ export function* simulateInSteps(site: Site, partial: Partial<SimulationOptions>
     windows: recorder.windows,
     openAtEnd: simulator.calls.live,
   };
-  return { ...figures, hash: hashOf(canonicalJson(figures)) };
+  return { ...figures, hash: hashOf(canonicalJson(figures)), recording: tape?.finish() ?? null };
 }
 
 /** Time in which so many requests and timers are sent in the mean. */

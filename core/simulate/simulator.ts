@@ -4,10 +4,12 @@ import { Channels } from './channels.ts';
 import { EventQueue, KIND_BITS, KIND_MASK } from './event-queue.ts';
 import { Instances } from './instances.ts';
 import type { SimulationOptions } from './options.ts';
-import type { AcceleratorPlan, Entry, Epoch, Leg, Plan, StationPlan, Target } from './plan.ts';
+import { callsOf, pickTarget } from './plan-draws.ts';
+import type { AcceleratorPlan, Epoch, Leg, Plan, StationPlan, Target } from './plan.ts';
 import type { Recorder } from './recorder.ts';
 import { Sources } from './sources.ts';
 import { StationServers } from './station-servers.ts';
+import type { Tape } from './tape.ts';
 import { drawLostRounds, needsRoundTrip, roundsMs } from './transport-rounds.ts';
 
 /** Kinds of events. At one time the smaller come first: what changes the site, then what frees a server, then what arrives. */
@@ -38,6 +40,7 @@ export class Simulator {
   events = 0;
   private readonly plan: Plan;
   private readonly recorder: Recorder;
+  private readonly tape: Tape | null;
   private readonly warmUpMs: number;
   readonly channels: Channels;
   private readonly batching: Batching;
@@ -45,7 +48,8 @@ export class Simulator {
   private readonly sources: Sources;
   private epoch: Epoch;
 
-  constructor(plan: Plan, options: SimulationOptions, warmUpMs: number, recorder: Recorder) {
+  constructor(plan: Plan, options: SimulationOptions, warmUpMs: number, recorder: Recorder, tape: Tape | null) {
+    this.tape = tape;
     this.plan = plan;
     this.recorder = recorder;
     this.warmUpMs = warmUpMs;
@@ -106,6 +110,10 @@ export class Simulator {
         this.channels.figures.clear();
         this.stations.clear();
     }
+  }
+
+  private statisticOf(call: number): number {
+    return (this.plan.legs[this.calls.leg[call] as number] as Leg).statistic;
   }
 
   private targetOf(call: number): Target {
@@ -180,6 +188,7 @@ export class Simulator {
     }
     calls.cursor[call] = at + 1;
     const time = this.channels.pass(hop, calls.device[call] as number, this.queue.nowMs, this.epoch.channelWorks);
+    if (this.tape !== null) this.tape.atChannel(this.channels.passed, this.statisticOf(call), returning, this.queue.nowMs, time);
     if (time < 0) this.fail(call);
     else if (time === this.queue.nowMs) this.advance(call);
     else this.queue.push(time, HOP, call);
@@ -212,7 +221,9 @@ export class Simulator {
       this.accelerate(call, station);
       return;
     }
-    this.queue.push(this.stations.cpuDoneMs(station, target, this.queue.nowMs), WORKED, call);
+    const doneMs = this.stations.cpuDoneMs(station, target, this.queue.nowMs);
+    if (this.tape !== null) this.tape.atStation(station.index, this.statisticOf(call), this.queue.nowMs, doneMs);
+    this.queue.push(doneMs, WORKED, call);
   }
 
   private worked(call: number): void {
@@ -380,16 +391,4 @@ export class Simulator {
       this.channels.wayMs(target.way, device, nowMs, plan.random) + this.channels.wayMs(target.back, device, nowMs, plan.random);
     return roundsMs(plan.protocol, message, opens, lostRounds, roundTripMs);
   }
-}
-
-function pickTarget(leg: Leg): Target | undefined {
-  if (leg.pick === null) return leg.targets[0];
-  const at = leg.pick();
-  for (const target of leg.targets) if (at < target.below) return target;
-  return leg.targets[leg.targets.length - 1];
-}
-
-/** How often a call is made: the whole part of the mean, and with the probability of the rest once more. */
-function callsOf(entry: Entry): number {
-  return entry.oneMore > 0 && entry.random() < entry.oneMore ? entry.wholeCalls + 1 : entry.wholeCalls;
 }

@@ -6,29 +6,8 @@ import type { SimulatedFlow } from '../../core/simulate/result.ts';
 import { simulate, simulateInSteps } from '../../core/simulate/simulate.ts';
 import type { Site } from '../../core/site/site.ts';
 import { randomSite } from '../helpers/random-site.ts';
-import { SiteBuilder } from '../helpers/small-site.ts';
-
-const INSTANT = { mediumId: 'instant', lengthM: 0 };
-
-function network(): SiteBuilder {
-  return new SiteBuilder()
-    .medium({ id: 'instant', bandwidthUpMbps: 1e15, bandwidthDownMbps: 1e15 })
-    .node('a')
-    .node('b')
-    .link('l', 'a', 'b', { bandwidthUpMbps: 8, bandwidthDownMbps: 8, lengthM: 0 })
-    .workload('w');
-}
-
-function fixedWork(computeMs: number): object {
-  return { work: { computeMs, variability: 0 } };
-}
-
-function run(site: Site, id: string, options: Partial<SimulationOptions> = {}): SimulatedFlow {
-  return must(
-    simulate(site, { requests: 2000, ...options }).flows.find((flow) => flow.id === id),
-    id,
-  );
-}
+import type { SiteBuilder } from '../helpers/small-site.ts';
+import { fixedWork, INSTANT, network, run } from './small-network.ts';
 
 describe('[X1] a run is determined by site, options and seed', () => {
   test('same seed, same hash; another seed, another', () => {
@@ -288,55 +267,5 @@ describe('[X3] runs and the evaluation agree', () => {
     const gain = must(slow.flows[1]?.meanMs, 'slow') - must(fast.flows[1]?.meanMs, 'fast');
     expect(gain).toBeGreaterThan(1.7);
     expect(gain).toBeLessThan(2.2);
-  });
-});
-
-describe('[X4] the time line', () => {
-  test('from a failure on the nearer place is gone, and what was there is lost; later it is back', () => {
-    const whole = network()
-      .group('g', 'a', { requestsPerSecond: 100, attachment: { ...INSTANT, nodeId: 'a' } })
-      .service('s', 'w', fixedWork(5))
-      .flow('f', 'w', 'g', 's', { requestBytes: 1000, responseBytes: 0 })
-      .node('c')
-      .link('m', 'a', 'c', { bandwidthUpMbps: 1, bandwidthDownMbps: 1, lengthM: 0 })
-      .deploy('s', 'b')
-      .deploy('s', 'c');
-    const before = whole.build();
-    const broken = whole.run({ kind: 'node.edit', id: 'b', patch: { status: 'failed' } }).build();
-    const { windows } = simulate(before, {
-      durationMs: 60_000,
-      windowMs: 20_000,
-      turns: [
-        { atMs: 20_000, site: broken },
-        { atMs: 40_000, site: before },
-      ],
-    });
-    const [first, second, third] = windows.map((window) => must(window.flows[0], 'flow'));
-    expect(first?.failed).toBe(0);
-    expect(first?.meanMs).toBeLessThan(10);
-    expect(second?.failed).toBeGreaterThan(0);
-    expect(second?.failed).toBeLessThan(10);
-    expect(second?.meanMs).toBeGreaterThan(13);
-    expect(third?.meanMs).toBeLessThan(10.5);
-  });
-
-  test('growth: from a turn on a group sends more', () => {
-    const grown = (requestsPerSecond: number): Site =>
-      network()
-        .group('g', 'a', { requestsPerSecond, attachment: { ...INSTANT, nodeId: 'a' } })
-        .service('s', 'w', fixedWork(1))
-        .flow('f', 'w', 'g', 's')
-        .deploy('s', 'a')
-        .build();
-    const { windows } = simulate(grown(10), {
-      durationMs: 200_000,
-      windowMs: 100_000,
-      turns: [{ atMs: 100_000, site: grown(40) }],
-    });
-    const [before, after] = windows.map((window) => window.flows[0]?.answered ?? 0);
-    expect(before).toBeGreaterThan(900);
-    expect(before).toBeLessThan(1100);
-    expect(after).toBeGreaterThan(3800);
-    expect(after).toBeLessThan(4200);
   });
 });

@@ -6,12 +6,15 @@ export interface Formatter {
   number(value: number, significantDigits?: number): string;
   /** A whole number in full. */
   count(value: number): string;
-  /** A share from 0 to 1 as a percentage. */
+  /** A share from 0 to 1 as a percentage; below a tenth of a percent only that it is less. */
   percent(share: number): string;
   /** A value to be read back: all digits it has. */
   exact(value: number): string;
   ago(ms: number): string;
 }
+
+/** Smaller shares are noise to a planner and would not fit beside a bar. */
+const LEAST_SHARE = 0.001;
 
 export function createFormatter(language: string): Formatter {
   const full = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
@@ -34,7 +37,7 @@ export function createFormatter(language: string): Formatter {
       return format.format(value);
     },
     count: (value) => full.format(value),
-    percent: (share) => percent.format(share),
+    percent: (share) => (share > 0 && share < LEAST_SHARE ? `<${percent.format(LEAST_SHARE)}` : percent.format(share)),
     exact: (value) => exact.format(value),
     ago(ms) {
       const seconds = Math.max(0, Math.round(ms / 1000));

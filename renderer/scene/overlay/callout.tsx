@@ -56,7 +56,7 @@ export function Callout({ state }: { state: { readonly current: SceneState } }):
           <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden="true">
             <rect x="0.5" y="0.5" width="7" height="7" rx="1.5" fill="currentColor" opacity="0.6" />
           </svg>
-          {getRecord(site, 'services', placement.serviceId)?.name ?? placement.serviceId}
+          <span className={css.chipName}>{getRecord(site, 'services', placement.serviceId)?.name ?? placement.serviceId}</span>
         </button>
       ))}
       {placements.length > MOST_CHIPS ? <span className={css.more}>{`+${placements.length - MOST_CHIPS}`}</span> : null}

@@ -7,9 +7,13 @@ import chinese from '../../assets/locales/zh-CN.json';
 import { problem } from '../../core/base/problem.ts';
 import type { Problem } from '../../core/base/problem.ts';
 import { safeJson } from '../../core/base/safe-json.ts';
+import { readCsv } from '../../core/formats/guard/csv.ts';
 import { readText } from '../../core/formats/guard/read-text.ts';
+import { apply } from '../../core/site/commands/apply.ts';
+import { newHeader } from '../../core/site/defaults.ts';
 import { SITE_FORMAT } from '../../core/site/file-schema.ts';
 import { parseSiteFile } from '../../core/site/file.ts';
+import { emptySite } from '../../core/site/site.ts';
 import { projectRoot } from '../../electron/launch/root.mjs';
 import { problemPlace, problemText } from '../../renderer/ui/problem-text.ts';
 import { problemsIn } from './problems-in.ts';
@@ -137,6 +141,17 @@ describe('a problem on a Chinese screen', () => {
   test('keeps the values of its sentence', () => {
     expect(inChinese(refusal(safeJson('{"a":1,"a":2}')))).toBe('键 "a" 在同一对象中出现两次。请只保留其中一个。');
     expect(inChinese(refusal(safeJson('[1 2]')))).toBe('应为逗号或 ]，却是 "2"。请更正文本，或换一份文件。');
+  });
+
+  test('names the columns that a table lacks', () => {
+    const found = refusal(readCsv('id,name\n1,a\n', 'a.csv', ['ID', 'Latitude']));
+    expect(inChinese(found)).toBe('缺少列 Latitude；第一行写的是 "id", "name"。请在第一行写出各列的名称：ID, Latitude。');
+  });
+
+  test('names the bound of a field', () => {
+    const site = emptySite(newHeader({ id: 's', name: 'S', kind: 'factory' }));
+    const found = refusal(apply(site, { kind: 'site.edit', patch: { name: '' } }));
+    expect(inChinese(found)).toMatch(/^name 过短：至少 1。/);
   });
 
   test('names the kind of file in Chinese', async () => {

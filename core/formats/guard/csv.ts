@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/browser/esm/sync';
-import type { Problem } from '../../base/problem.ts';
+import type { Problem, ProblemParameters } from '../../base/problem.ts';
 import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
@@ -36,10 +36,12 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 class Refused extends Error {
   readonly code: string;
   readonly remedy: string;
-  constructor(code: string, message: string, remedy: string) {
+  readonly parameters: ProblemParameters;
+  constructor(code: string, message: string, remedy: string, parameters: ProblemParameters = {}) {
     super(message);
     this.code = code;
     this.remedy = remedy;
+    this.parameters = parameters;
   }
 }
 
@@ -75,19 +77,23 @@ export function readCsv(
   } catch (error) {
     const refused = error instanceof CsvError ? inOurWords(error.code) : error;
     if (!(refused instanceof Refused)) throw error;
-    const { code, message, remedy } = refused;
-    return failed(problem(code, message, remedy, { file: fileName, place: `line ${table.line}` }));
+    const { code, message, remedy, parameters } = refused;
+    return failed(problem(code, message, remedy, { file: fileName, place: `line ${table.line}` }, parameters));
   }
 }
 
 function inOurWords(code: string): Refused {
   if (code === 'CSV_MAX_RECORD_SIZE')
-    return new Refused('csv.too-large', `A row has more than ${MAX_ROW_BYTES} bytes.`, 'Check for an open quote.');
+    return new Refused('csv.too-large', `A row has more than ${MAX_ROW_BYTES} bytes.`, 'Check for an open quote.', {
+      which: 'row',
+      limit: MAX_ROW_BYTES,
+    });
   if (code === 'CSV_QUOTE_NOT_CLOSED')
     return new Refused(
       'csv.open-quote',
       'A quote is opened and never closed.',
       'Close the quote, or take a complete copy of the file.',
+      { which: 'unclosed' },
     );
   return new Refused('csv.open-quote', 'Text stands behind a closing quote.', 'Double the quotes inside of a cell.');
 }
@@ -120,15 +126,22 @@ class Table {
   checkCell(cell: string, index: number): string {
     const { maxColumns, maxCellChars } = this.limits;
     if (cell.length > maxCellChars)
-      throw new Refused('csv.too-large', `A cell has more than ${maxCellChars} characters.`, 'Check for an open quote.');
+      throw new Refused('csv.too-large', `A cell has more than ${maxCellChars} characters.`, 'Check for an open quote.', {
+        which: 'cell',
+        limit: maxCellChars,
+      });
     const maxCells = this.columns?.length ?? maxColumns;
     if (index < maxCells) return cell;
     if (maxCells >= maxColumns)
-      throw new Refused('csv.too-large', `There are more than ${maxCells} columns.`, 'Keep the columns that are needed.');
+      throw new Refused('csv.too-large', `There are more than ${maxCells} columns.`, 'Keep the columns that are needed.', {
+        which: 'columns',
+        limit: maxCells,
+      });
     throw new Refused(
       'csv.too-many-cells',
       `The row has more cells than the ${maxCells} columns.`,
       'Put cells with commas in quotes.',
+      { limit: maxCells },
     );
   }
 
@@ -145,6 +158,7 @@ class Table {
           'csv.too-large',
           `There are more than ${this.limits.maxRows} rows.`,
           'Take the rows of one region, or split the table.',
+          { limit: this.limits.maxRows },
         );
       this.rows.push(rowOf(this.line, cells, this.indexOf));
     }
@@ -155,7 +169,9 @@ class Table {
 
   finish(): CsvTable {
     if (this.columns === null)
-      throw new Refused('csv.empty', 'The table is empty.', `Its first line names the columns ${this.required.join(', ')}.`);
+      throw new Refused('csv.empty', 'The table is empty.', `Its first line names the columns ${this.required.join(', ')}.`, {
+        required: this.required.join(', '),
+      });
     return { columns: this.columns, rows: this.rows };
   }
 
@@ -177,7 +193,9 @@ function indexColumns(columns: readonly string[], required: readonly string[]): 
   for (const [index, column] of columns.entries()) {
     const name = column.toLowerCase();
     if (name !== '' && indexOf.has(name))
-      throw new Refused('csv.duplicate-column', `The column ${listed([column])} occurs twice.`, 'Rename one of them.');
+      throw new Refused('csv.duplicate-column', `The column ${listed([column])} occurs twice.`, 'Rename one of them.', {
+        column: listed([column]),
+      });
     indexOf.set(name, index);
   }
   const missing = required.filter((name) => !indexOf.has(name.toLowerCase()));
@@ -187,6 +205,7 @@ function indexColumns(columns: readonly string[], required: readonly string[]): 
     'csv.missing-column',
     `The ${one} ${missing.join(', ')} ${is} missing; the first line names ${listed(columns)}.`,
     `Name the columns ${required.join(', ')} in the first line.`,
+    { missing: missing.join(', '), columns: listed(columns), required: required.join(', ') },
   );
 }
 

@@ -15,7 +15,7 @@ test('kill -9 and reload in the middle of the edits bring back the last one that
     rounds: 2,
     earlyKillShare: 0,
     reloadShare: 0.5,
-    longestEditingMs: 1_200,
+    mostEdits: 6,
     async onReopened(page) {
       // The twin is drawn by then.
       await page.waitForTimeout(1_000);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import type { RandomStream } from '../../../../core/base/random.ts';
 import type { Edit, Plan } from './plan.ts';
 
@@ -51,11 +51,8 @@ export async function openApp(
   /** The document has changed; whether the change is safe is not waited for, so that several may be under way at the kill. */
   async function expectStep(plan: Plan, what: string): Promise<void> {
     try {
-      await page.waitForFunction(
-        (at) => document.querySelector<HTMLElement>('[role="status"]')?.dataset['revision'] === String(at),
-        plan.revision,
-        { timeout: EDITED_MS, polling: 'raf' },
-      );
+      // Not `waitForFunction`: that brings back a handle, see `onScreen`.
+      await page.locator(`[role="status"][data-revision="${plan.revision}"]`).waitFor({ timeout: EDITED_MS });
     } catch (error) {
       throw new Error(`${what} did not lead from revision ${plan.revision - 1} to the next.`, { cause: error });
     }
@@ -71,26 +68,21 @@ export async function openApp(
     await field.blur();
   }
 
-  /** Drags the first placement of a column to the first node of the other one. */
+  /** Drags a placement of one column to a node of the other one. */
   async function move(plan: Plan, random: RandomStream): Promise<void> {
     const tiers = ['on-site-edge', 'regional'] as const;
     const [from, to] = random() < 0.5 ? tiers : tiers.toReversed();
-    const chips = column(page, from ?? '').locator('[data-placement]');
+    const chips = await onScreen(page, `[data-drop-tier="${from}"] [data-placement]`, 'data-placement');
     // A node that runs something already can run something.
-    const card = column(page, to ?? '')
-      .locator('[data-drop-node]', { has: page.locator('[data-placement]') })
-      .first();
-    const placementIds = await chips.evaluateAll((found) => found.map((each) => each.getAttribute('data-placement') ?? ''));
-    const nodeId = (await card.count()) === 0 ? '' : ((await card.getAttribute('data-drop-node')) ?? '');
-    const placementId = placementIds.find((id) => plan.mayMove(id, nodeId));
-    if (placementId === undefined || nodeId === '') return;
-    const chip = chips.and(page.locator(`[data-placement="${placementId}"]`));
-    await chip.scrollIntoViewIfNeeded();
-    const [start, end] = [await chip.boundingBox(), await card.boundingBox()];
-    if (start === null || end === null) return;
-    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+    const cards = await onScreen(page, `[data-drop-tier="${to}"] [data-drop-node]:has([data-placement])`, 'data-drop-node');
+    const [choice] = cards.flatMap((card) =>
+      chips.filter((chip) => plan.mayMove(chip.id, card.id)).map((chip) => ({ chip, card })),
+    );
+    if (choice === undefined) return;
+    const [placementId, nodeId] = [choice.chip.id, choice.card.id];
+    await page.mouse.move(choice.chip.x, choice.chip.y);
     await page.mouse.down();
-    await page.mouse.move(end.x + end.width / 2, end.y + 8, { steps: 5 });
+    await page.mouse.move(choice.card.x, choice.card.y, { steps: 5 });
     plan.begin({ kind: 'move', placementId, nodeId });
     await page.mouse.up();
     await expectStep(plan, `the move of ${placementId} to ${nodeId}`);
@@ -138,8 +130,17 @@ export async function openApp(
   };
 }
 
-function column(page: Page, tier: string): Locator {
-  return page.locator(`[data-drop-tier="${tier}"]`).first();
+/** What of it can be seen and pressed, with the place to press. Takes no handle of anything in the page, for a kill would leave it dangling. */
+function onScreen(page: Page, selector: string, attribute: string): Promise<{ id: string; x: number; y: number }[]> {
+  return page.locator(selector).evaluateAll(
+    (elements, name) =>
+      elements.flatMap((element) => {
+        const box = element.getBoundingClientRect();
+        const [x, y] = [box.x + box.width / 2, box.y + Math.min(8, box.height / 2)];
+        return element.contains(document.elementFromPoint(x, y)) ? [{ id: element.getAttribute(name) ?? '', x, y }] : [];
+      }),
+    attribute,
+  );
 }
 
 /** Runs in the page, before the application: tells each revision as soon as the status line says that it is safe. */

@@ -9,7 +9,10 @@ import { openApp, type AppPage } from './app-page.ts';
 import { createPlan, type Plan } from './plan.ts';
 
 const SITE_NAME = 'Car factory QC';
-const EDITING_MS = { least: 300, most: 5_000 };
+/** Counted in edits, so that a busy machine is killed among as many as an idle one. */
+const EDITS = { least: 1, most: 30 };
+/** From the last of them on; the editing goes on meanwhile. */
+const KILL_MS = { least: 0, most: 600 };
 /** From the launch on, so that the kill may hit the start, the opening or the recovery. */
 const EARLY_KILL_MS = { least: 300, most: 5_000 };
 const EARLY_KILL_SHARE = 0.15;
@@ -40,7 +43,7 @@ export interface AppRunOptions {
   readonly rounds: number;
   readonly earlyKillShare?: number;
   readonly reloadShare?: number;
-  readonly longestEditingMs?: number;
+  readonly mostEdits?: number;
   /** With the page of each reopened site, before it is edited further. */
   onReopened?(page: Page): Promise<void>;
   onRound?(round: AppRound): void;
@@ -49,9 +52,12 @@ export interface AppRunOptions {
 /** When a round's browser is killed, and whether the page is reloaded before. */
 interface Schedule {
   readonly early: boolean;
-  /** From the launch when early, else from the first edit. */
+  /** Edits before the kill; of no meaning when early. */
+  readonly edits: number;
+  /** From the launch when early, else from the last of the edits. */
   readonly killAfterMs: number;
-  readonly reloadAfterMs: number | null;
+  /** Edits before a reload; null for a round without one. */
+  readonly editsToReload: number | null;
 }
 
 interface Run extends AppRunOptions {
@@ -77,7 +83,12 @@ export async function runAppRounds(options: AppRunOptions): Promise<AppRound[]> 
   const done: AppRound[] = [];
   try {
     // The launch that takes the sample into the library has nothing to judge.
-    await runRound(run, 0, { early: false, killAfterMs: options.longestEditingMs ?? EDITING_MS.most, reloadAfterMs: null });
+    await runRound(run, 0, {
+      early: false,
+      edits: options.mostEdits ?? EDITS.most,
+      killAfterMs: KILL_MS.most,
+      editsToReload: null,
+    });
     for (let judged = 0; judged < options.rounds;) {
       const outcome = await runRound(run, done.length + 1, schedule(run));
       done.push(outcome);
@@ -92,52 +103,67 @@ export async function runAppRounds(options: AppRunOptions): Promise<AppRound[]> 
   return done;
 }
 
-function schedule({ times, earlyKillShare = EARLY_KILL_SHARE, reloadShare = RELOAD_SHARE, longestEditingMs }: Run): Schedule {
+function schedule(run: Run): Schedule {
+  const { times, mostEdits = EDITS.most, earlyKillShare = EARLY_KILL_SHARE, reloadShare = RELOAD_SHARE } = run;
   const early = times() < earlyKillShare;
-  const editing = { least: EDITING_MS.least, most: longestEditingMs ?? EDITING_MS.most };
-  const killAfterMs = between(early ? EARLY_KILL_MS : editing, times());
-  const reloadAfterMs = between(editing, times());
-  return { early, killAfterMs, reloadAfterMs: times() < reloadShare && !early ? reloadAfterMs : null };
+  const count = { least: EDITS.least, most: mostEdits };
+  const edits = Math.round(between(count, times()));
+  const killAfterMs = between(early ? EARLY_KILL_MS : KILL_MS, times());
+  const editsToReload = Math.round(between(count, times()));
+  return { early, edits, killAfterMs, editsToReload: times() < reloadShare && !early ? editsToReload : null };
 }
 
-async function runRound(run: Run, round: number, { early, killAfterMs, reloadAfterMs }: Schedule): Promise<AppRound> {
+async function runRound(run: Run, round: number, { early, edits, killAfterMs, editsToReload }: Schedule): Promise<AppRound> {
   const before = run.acknowledged;
   const verdicts: AppVerdict[] = [];
   const browser = launchAppBrowser(run.executable, run.profile);
   let isOver = false;
-  const visit = async (): Promise<{ readonly editing: Promise<void> }> => {
+  const visit = async (): Promise<Visit> => {
     const app = await openApp(await browser.context, run.url, SITE_NAME, (revision) => {
       run.acknowledged += Math.max(0, revision - run.safe);
       run.safe = Math.max(run.safe, revision);
     });
-    const plan = run.plan === null ? await begin(run, app) : await judge(run, run.plan, app, 'kill', verdicts);
-    if (plan === null) return { editing: Promise.resolve() };
-    if (round > 0) await run.onReopened?.(app.page);
-    if (reloadAfterMs === null) return { editing: app.edit(plan, run.edits, () => isOver) };
-    const reloadAt = Date.now() + reloadAfterMs;
-    await app.edit(plan, run.edits, () => Date.now() > reloadAt);
-    await app.reload();
-    const after = await judge(run, plan, app, 'reload', verdicts);
-    return { editing: after === null ? Promise.resolve() : app.edit(after, run.edits, () => isOver) };
-  };
-  const unlessOver = (error: unknown): void => {
-    // What was under way when the browser went cannot have ended well.
-    if (!isOver) throw error;
+    let plan = run.plan === null ? await begin(run, app) : await judge(run, run.plan, app, 'kill', verdicts);
+    if (plan !== null && round > 0) await run.onReopened?.(app.page);
+    if (plan !== null && editsToReload !== null) {
+      await editTimes(app, plan, run.edits, editsToReload);
+      await app.reload();
+      plan = await judge(run, plan, app, 'reload', verdicts);
+    }
+    if (plan === null) return { edited: Promise.resolve(), ended: Promise.resolve() };
+    const edited = editTimes(app, plan, run.edits, edits);
+    const goOn = plan;
+    return { edited, ended: edited.then(() => app.edit(goOn, run.edits, () => isOver)) };
   };
   const visiting = visit();
-  let editing: Promise<void> = Promise.resolve();
+  // What is under way when the browser goes cannot end well; what ends badly before is told below.
+  const ended = visiting.then((visit) => visit.ended).catch(unlessOver);
+  ended.catch(() => undefined);
+  function unlessOver(error: unknown): void {
+    if (!isOver) throw error;
+  }
   try {
-    if (early) await Promise.race([pause(killAfterMs), visiting.then((opened) => opened.editing).catch(unlessOver)]);
-    else {
-      ({ editing } = await visiting);
-      await Promise.race([pause(killAfterMs), editing.catch(unlessOver)]);
-    }
+    if (!early) await (await visiting).edited;
+    // Ends sooner only by an error, or when there was no site to edit.
+    await Promise.race([pause(killAfterMs), ended]);
   } finally {
     isOver = true;
     await browser.kill();
-    await visiting.then((opened) => opened.editing).catch(() => undefined);
+    await ended.catch(() => undefined);
   }
   return { round, killedEarly: early, acknowledged: run.acknowledged - before, verdicts };
+}
+
+interface Visit {
+  /** Resolves when the edits that the schedule asks for are done. */
+  readonly edited: Promise<void>;
+  /** Resolves when nothing is edited any more. */
+  readonly ended: Promise<void>;
+}
+
+function editTimes(app: AppPage, plan: Plan, random: RandomStream, times: number): Promise<void> {
+  const last = plan.revision + times;
+  return app.edit(plan, random, () => plan.revision >= last);
 }
 
 async function begin(run: Run, app: AppPage): Promise<Plan> {

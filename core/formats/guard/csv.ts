@@ -58,10 +58,11 @@ export function readCsv(
   limits: CsvLimits = CSV_LIMITS,
 ): Result<CsvTable, Problem> {
   const bytes = new TextEncoder().encode(text);
-  const table = new Table(bytes, required, limits);
+  const delimiter = delimiterOf(text);
+  const table = new Table(bytes, delimiter, required, limits);
   try {
     parse(bytes, {
-      delimiter: delimiterOf(text),
+      delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       skip_empty_lines: true,
       relax_column_count: true,
@@ -103,6 +104,7 @@ class Table {
   private readonly bytes: Uint8Array;
   private readonly required: readonly string[];
   private readonly limits: CsvLimits;
+  private readonly blanks: ReadonlySet<number>;
   private columns: readonly string[] | null = null;
   private indexOf: ReadonlyMap<string, number> = new Map();
   private readonly rows: CsvRow[] = [];
@@ -110,8 +112,9 @@ class Table {
   private end = 0;
   private endLine = 1;
 
-  constructor(bytes: Uint8Array, required: readonly string[], limits: CsvLimits) {
+  constructor(bytes: Uint8Array, delimiter: string, required: readonly string[], limits: CsvLimits) {
     this.bytes = bytes;
+    this.blanks = new Set([SPACE, LINE_FEED, CARRIAGE_RETURN, ...(delimiter === '\t' ? [] : [TAB])]);
     this.required = required;
     this.limits = limits;
   }
@@ -119,7 +122,9 @@ class Table {
   /** The parser counts a line break of two characters inside of quotes twice, so lines are counted here. */
   get line(): number {
     let start = this.end;
-    while (this.bytes[start] === LINE_FEED || this.bytes[start] === CARRIAGE_RETURN) start += 1;
+    // The parser passes over blank lines without a word.
+    for (let at = this.end; this.blanks.has(this.bytes[at] ?? 0); at += 1)
+      if (this.bytes[at] === LINE_FEED || this.bytes[at] === CARRIAGE_RETURN) start = at + 1;
     return this.endLine + (start < this.bytes.length ? this.countLines(this.end, start) : 0);
   }
 
@@ -185,8 +190,10 @@ class Table {
   }
 }
 
+const TAB = 9;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const SPACE = 32;
 
 function indexColumns(columns: readonly string[], required: readonly string[]): ReadonlyMap<string, number> {
   const indexOf = new Map<string, number>();

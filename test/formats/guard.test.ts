@@ -174,7 +174,7 @@ describe('the XML reader', () => {
     ['crossed elements', '<a><b></a></b>', 'xml.syntax', 'line 1, column 7'],
     ['two roots', '<a/><b/>', 'xml.syntax', 'line 1, column 5'],
     ['text after the root', '<a/>x', 'xml.syntax', 'line 1, column 5'],
-    ['an attribute without quotes', '<a b=1/>', 'xml.syntax', 'line 1, column 6'],
+    ['an attribute without quotes', '<a b=1/>', 'xml.syntax', 'line 1, column 4'],
     ['an attribute twice', '<a b="1" b="2"/>', 'xml.syntax', 'line 1, column 10'],
     ['attributes without a space', '<a b="1"c="2"/>', 'xml.syntax', 'line 1, column 9'],
     ['an unknown entity', '<a>&euro;</a>', 'xml.entity', 'line 1, column 4'],
@@ -201,6 +201,31 @@ describe('the XML reader', () => {
     expect(readXml(laughs, 'x')).toMatchObject({ status: 'failed', error: { code: 'xml.doctype' } });
     const bare = readXml('<lolz>&l9;</lolz>', 'x');
     expect(bare).toMatchObject({ status: 'failed', error: { code: 'xml.entity' } });
+  });
+
+  test('reads names of our prototypes as names, whatever stands in front of the root', () => {
+    const read = readXml(
+      '<?xml version="1.0"?>\r\n<!-- x -->\r\n<?y z?>\r\n<__proto__ constructor="1" x:__proto__="2"><toString/></__proto__>',
+      'x',
+    );
+    if (read.status === 'failed') throw new Error(JSON.stringify(read.error));
+    const { name, attributes, children, offset } = read.value;
+    expect([name, [...attributes], children.map((each) => each.name), offset]).toEqual([
+      '__proto__',
+      [
+        ['constructor', '1'],
+        ['__proto__', '2'],
+      ],
+      ['toString'],
+      44,
+    ]);
+  });
+
+  test.each([
+    ['a lone quote', `<?x it's ?><a>don't</a>`],
+    ['no name', '<?><a>?></a>'],
+  ])('refuses an instruction with %s, whose end is in doubt', (_, text) => {
+    expect(readXml(text, 'x')).toMatchObject({ status: 'failed', error: { code: 'xml.syntax', place: 'line 1, column 1' } });
   });
 
   test('knows the entities of XML and numbered characters', () => {
@@ -241,6 +266,20 @@ describe('the CSV reader', () => {
     if (read.status === 'ok') throw new Error('was read');
     expectRefusal(read.error, 'x');
     expect(read.error).toMatchObject({ code, place });
+  });
+
+  test('counts a line break of two characters inside of quotes once, and takes a quote inside of a plain cell as it is', () => {
+    expect(cells('a,b\r\n"1\r\n2",3\r\n \r\n4,5" pipe "x"\r\n')).toEqual([
+      ['2', '1\r\n2', '3'],
+      ['5', '4', '5" pipe "x"'],
+    ]);
+  });
+
+  test('a line of quotes with blanks at its end does not keep it busy', () => {
+    const started = performance.now();
+    const read = readCsv(`a,b\n${'"x"y'.repeat(20_000)},${' '.repeat(1_000_000)}\n`, 'x', ['a', 'b']);
+    expect(read).toMatchObject({ status: 'failed', error: { code: 'csv.open-quote', place: 'line 2' } });
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test('names the column that is missing and those that are there', () => {

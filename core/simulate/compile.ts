@@ -1,4 +1,4 @@
-import { must } from '../base/assert.ts';
+import { assert, must } from '../base/assert.ts';
 import type { RandomStream } from '../base/random.ts';
 import { createRandom } from '../base/random.ts';
 import type { Access } from '../evaluate/access.ts';
@@ -18,6 +18,8 @@ import { messagePlan } from './transport-rounds.ts';
 
 type Flow = RecordOf<'flows'>;
 
+/** Queues in all, half a gigabyte: a device with an access of its own has one each way. */
+const SLOTS_AT_MOST = 2 ** 26;
 /** Packet of a continuous stream, bytes, as in `evaluate/demand.ts`. */
 const STREAM_PACKET_BYTES = 1500;
 
@@ -66,6 +68,7 @@ class Compiler {
   }
 
   finish(epochs: readonly OpenEpoch[]): Plan {
+    assert(this.ways.slots <= SLOTS_AT_MOST, `${this.ways.slots} devices with an access of their own`);
     return {
       epochs: epochs.map(({ fromMs, sources, channels, stations }) => ({
         fromMs,

@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts';
 import type { Site } from '../site/site.ts';
 import type { TapeOptions } from './tape.ts';
 
@@ -53,3 +54,18 @@ export const DEFAULT_OPTIONS: SimulationOptions = Object.freeze<SimulationOption
   tape: null,
   eventsAtMost: 1e9,
 });
+
+/** Stops at options that no run can follow. They come from our own code: a form or a command line checks its input before. */
+export function assertOptions(options: SimulationOptions): void {
+  const { durationMs, requests, warmUpShare, turns, windowMs, eventsAtMost } = options;
+  assert(durationMs === null || (durationMs >= 0 && durationMs < Infinity), `durationMs ${durationMs}`);
+  assert(requests >= 0 && requests < Infinity, `requests ${requests}`);
+  assert(warmUpShare >= 0 && warmUpShare < 1, `warmUpShare ${warmUpShare}`);
+  assert(windowMs === null || windowMs > 0, `windowMs ${windowMs}`);
+  assert(eventsAtMost > 0, `eventsAtMost ${eventsAtMost}`);
+  let lastMs = 0;
+  for (const { atMs } of turns) {
+    assert(atMs >= lastMs && atMs < Infinity, `a turn at ${atMs} ms after one at ${lastMs} ms`);
+    lastMs = atMs;
+  }
+}

@@ -3,7 +3,7 @@ import { must } from '../base/assert.ts';
 import type { Site } from '../site/site.ts';
 import { compilePlan } from './compile.ts';
 import type { SimulationOptions } from './options.ts';
-import { DEFAULT_OPTIONS } from './options.ts';
+import { assertOptions, DEFAULT_OPTIONS } from './options.ts';
 import type { Plan } from './plan.ts';
 import { Recorder } from './recorder.ts';
 import type { Simulation } from './result.ts';
@@ -32,6 +32,7 @@ export function simulate(site: Site, options: Partial<SimulationOptions> = {}): 
 /** The same, in steps between which a caller may show progress or stop. */
 export function* simulateInSteps(site: Site, partial: Partial<SimulationOptions> = {}): Generator<SimulationStep, Simulation> {
   const options = { ...DEFAULT_OPTIONS, ...partial };
+  assertOptions(options);
   const plan = compilePlan(
     [{ fromMs: 0, site }, ...options.turns.map((turn) => ({ fromMs: turn.atMs, site: turn.site }))],
     options.seed,

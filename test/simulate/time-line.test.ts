@@ -34,6 +34,16 @@ describe('[X4] the time line', () => {
     expect(third?.meanMs).toBeLessThan(10.5);
   });
 
+  test('turns come in the order of their times', () => {
+    const site = network().build();
+    const turns = [
+      { atMs: 20, site },
+      { atMs: 10, site },
+    ];
+    expect(() => simulate(site, { durationMs: 100, turns })).toThrow('a turn at 10 ms after one at 20 ms');
+    expect(simulate(site, { durationMs: 100 })).toMatchObject({ flows: [], openAtEnd: 0, cutShort: false });
+  });
+
   test('growth: from a turn on a group sends more', () => {
     const grown = (requestsPerSecond: number): Site =>
       network()

@@ -1,39 +1,10 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { must } from '../../core/base/assert.ts';
-import { evaluate } from '../../core/evaluate/evaluate.ts';
-import type { FlowResult } from '../../core/evaluate/result.ts';
-import type { SimulatedFlow, Simulation } from '../../core/simulate/result.ts';
-import { simulate } from '../../core/simulate/simulate.ts';
-import { accuracySite } from './accuracy/accuracy-site.ts';
-import type { Traits } from './accuracy/traits.ts';
-import { TraitFinder } from './accuracy/traits.ts';
+import { Worker } from 'node:worker_threads';
+import type { Compared } from './accuracy/compare-site.ts';
+import type { SiteRequest } from './accuracy/worker.ts';
 import type { BenchOutcome } from './main.ts';
-
-/** Answers below this give a p99 that is mostly chance. */
-const LEAST_ANSWERS = 20_000;
-
-interface Compared extends Omit<Traits, 'waits'> {
-  readonly site: number;
-  readonly flow: string;
-  readonly meanError: number;
-  readonly p95Error: number;
-  readonly p99Error: number;
-  /** Half the 99 % interval of the simulated mean, over the mean: what of the error may be chance. */
-  readonly meanNoise: number;
-  readonly simulatedMeanMs: number;
-  readonly toldMeanMs: number;
-  readonly simulatedP99Ms: number;
-  readonly toldP99Ms: number;
-  /** The queue on the way whose mean wait is told worst, and what it is. */
-  readonly worstQueue: string;
-  readonly worstQueueSimulatedMs: number;
-  readonly worstQueueToldMs: number;
-}
-
-type Errors = Pick<
-  Compared,
-  'meanError' | 'p95Error' | 'p99Error' | 'meanNoise' | 'simulatedMeanMs' | 'toldMeanMs' | 'simulatedP99Ms' | 'toldP99Ms'
->;
 
 /**
  * Evaluation against simulation of the flows of devices on random sites. Errors are relative to the simulation, with its sign: above 0 the
@@ -50,8 +21,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
     },
   });
   const [sites, from, requests] = [Number(values.sites), Number(values.from), Number(values.requests)];
-  const compared: Compared[] = [];
-  for (let seed = from; seed < from + sites; seed += 1) compared.push(...compareSite(seed, requests));
+  const compared = await compareSites(from, sites, requests);
   const errors = (which: 'meanError' | 'p95Error' | 'p99Error'): number[] => compared.map((one) => Math.abs(one[which]));
   return {
     figures: {
@@ -74,50 +44,21 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   };
 }
 
-function compareSite(seed: number, requests: number): Compared[] {
-  const site = accuracySite(seed);
-  const told = new Map(evaluate(site).flows.map((flow) => [flow.id, flow]));
-  const traits = new TraitFinder(site);
-  const run = simulate(site, { requests, seed });
-  return run.flows.flatMap((found) => {
-    const flow = must(site.flows[found.id], found.id);
-    if (flow.from.kind !== 'device-group' || found.answered < LEAST_ANSWERS) return [];
-    const one = compareFlow(found, must(told.get(found.id), found.id));
-    if (one === null) return [];
-    const { waits, ...others } = traits.of(flow);
-    return [{ site: seed, flow: found.id, ...one, ...worstQueue(run.queues, waits), ...others }];
-  });
-}
-
-function worstQueue(
-  queues: Simulation['queues'],
-  told: Traits['waits'],
-): Pick<Compared, 'worstQueue' | 'worstQueueSimulatedMs' | 'worstQueueToldMs'> {
-  let worst = { worstQueue: '', worstQueueSimulatedMs: 0, worstQueueToldMs: 0 };
-  let most = 0;
-  for (const { subject, part, meanWaitMs } of queues) {
-    const toldMs = told.get(`${subject} ${part}`);
-    if (toldMs === undefined || meanWaitMs === null || !(Math.abs(toldMs - meanWaitMs) > most)) continue;
-    most = Math.abs(toldMs - meanWaitMs);
-    worst = { worstQueue: `${subject} ${part}`, worstQueueSimulatedMs: meanWaitMs, worstQueueToldMs: toldMs };
-  }
-  return worst;
-}
-
-function compareFlow(found: SimulatedFlow, told: FlowResult): Errors | null {
-  const { meanMs, p95Ms, p99Ms, meanIntervalMs } = found;
-  if (meanMs === null || p95Ms === null || p99Ms === null || meanIntervalMs === null) return null;
-  if (told.meanMs === null || told.p95Ms === null || told.p99Ms === null) return null;
-  return {
-    meanError: told.meanMs / meanMs - 1,
-    p95Error: told.p95Ms / p95Ms - 1,
-    p99Error: told.p99Ms / p99Ms - 1,
-    meanNoise: (meanIntervalMs.high - meanIntervalMs.low) / 2 / meanMs,
-    simulatedMeanMs: meanMs,
-    toldMeanMs: told.meanMs,
-    simulatedP99Ms: p99Ms,
-    toldP99Ms: told.p99Ms,
+/** One site after the other, as many at a time as there are processors. */
+async function compareSites(from: number, sites: number, requests: number): Promise<Compared[]> {
+  const found: Compared[][] = Array.from({ length: sites }, () => []);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL('./accuracy/worker.ts', import.meta.url));
+    for (let at = next++; at < sites; at = next++) {
+      worker.postMessage({ seed: from + at, requests } satisfies SiteRequest);
+      const [flows] = (await once(worker, 'message')) as [Compared[]];
+      found[at] = flows;
+    }
+    await worker.terminate();
   };
+  await Promise.all(Array.from({ length: Math.min(sites, availableParallelism()) }, work));
+  return found.flat();
 }
 
 /** Errors of the flows that have a trait and of those that have not. */

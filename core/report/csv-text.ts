@@ -8,7 +8,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 /**
  * A table as CSV after RFC 4180 with a byte order mark. Texts pass the formula guard; numbers keep all their digits and a
  * dot whatever the language, and are never guarded; null and numbers that are not finite are empty cells.
- * Written here because the types of Papaparse would bring those of Node into the core.
+ * Written here because the types of the CSV library would bring those of Node into the core.
  */
 export function csvText(columns: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
   const lines = [columns, ...rows].map((cells) => cells.map(field).join(','));

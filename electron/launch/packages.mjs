@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool } from './child.mjs';
 import { say } from './say.mjs';
@@ -10,6 +10,12 @@ import { say } from './say.mjs';
 export async function ensurePackages(root) {
   const missing = await missingPackage(root);
   if (missing === null) return;
+  const folder = await lstat(join(root, 'node_modules')).catch(() => null);
+  if (folder?.isSymbolicLink()) {
+    throw new Error(
+      `node_modules is a link to another checkout's, which does not fit this one (${missing}). Remove the link, then start again.`,
+    );
+  }
   say(`installing the packages of package-lock.json (npm ci): ${missing}`);
   if (!(await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], root))) {
     throw new Error(

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { findChromium } from '../../electron/launch/chromium.mjs';
 import { fingerprint } from '../../electron/launch/fingerprint.ts';
 import { withLock } from '../../electron/launch/lock.mjs';
 import { readOptions } from '../../electron/launch/options.mjs';
-import { missingPackage } from '../../electron/launch/packages.mjs';
+import { ensurePackages, missingPackage } from '../../electron/launch/packages.mjs';
 import { projectRoot } from '../../electron/launch/root.mjs';
 
 let folder = '';
@@ -64,6 +64,17 @@ describe('the installed packages', () => {
     expect(await missingPackage(folder)).toContain('node_modules/a 1.0.0');
     await install(wanted, {});
     expect(await missingPackage(folder)).toContain('node_modules/a');
+  });
+
+  test('are never installed through a link into another checkout', async () => {
+    await install(wanted, null);
+    const other = await mkdtemp(join(tmpdir(), 'edgewright-other-'));
+    await writeFile(join(other, 'kept'), '');
+    await rm(join(folder, 'node_modules'), { recursive: true, force: true });
+    await symlink(other, join(folder, 'node_modules'));
+    await expect(ensurePackages(folder)).rejects.toThrow('node_modules is a link');
+    expect(await readdir(other)).toEqual(['kept']);
+    await rm(other, { recursive: true });
   });
 
   test('cannot be judged without a lock file', async () => {

@@ -35,7 +35,7 @@ export class BatchMeans {
     return this.count === 0 ? null : this.total / this.count;
   }
 
-  /** Interval that covers the true mean with this confidence; null with too few batches. */
+  /** Interval around the mean of all values that covers the true one with this confidence; null with too few batches. */
   interval(confidence: number): Interval | null {
     if (this.filled < LEAST_BATCHES) return null;
     let sum = 0;
@@ -45,7 +45,8 @@ export class BatchMeans {
     for (let at = 0; at < this.filled; at += 1) squares += ((this.sums[at] as number) - middle) ** 2;
     const deviation = Math.sqrt(squares / (this.filled - 1) / this.filled) / this.size;
     const half = studentQuantile(0.5 + confidence / 2, this.filled - 1) * deviation;
-    return { low: middle / this.size - half, high: middle / this.size + half };
+    const mean = this.total / this.count;
+    return { low: mean - half, high: mean + half };
   }
 
   private close(): void {

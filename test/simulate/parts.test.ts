@@ -133,6 +133,13 @@ describe('[X3] statistics', () => {
     expect(studentQuantile(0.995, 60)).toBeCloseTo(2.66, 3);
   });
 
+  test('an interval lies around the mean of all values, those of the last open batch too', () => {
+    const means = new BatchMeans();
+    for (let at = 0; at < 719; at += 1) means.add(at % 4);
+    const { low, high } = means.interval(0.99) ?? { low: NaN, high: NaN };
+    expect((low + high) / 2).toBeCloseTo(means.mean ?? NaN, 12);
+  });
+
   test('batch means cover the mean of a strongly correlated series as often as they claim', () => {
     let missed = 0;
     for (let run = 0; run < 200; run += 1) {

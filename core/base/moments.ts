@@ -61,11 +61,28 @@ export function sometimes(p: number, inner: Moments): Moments {
   ]);
 }
 
-/** `round` for each failure before the first success, with failure probability `p` < 1: retransmission in rounds. */
-export function failedRounds(p: number, round: number): Moments {
-  assert(p >= 0 && p < 1, `failedRounds with probability ${p}`);
-  const q = 1 - p;
-  return { mean: (round * p) / q, variance: (round ** 2 * p) / q ** 2, third: (round ** 3 * p * (1 + p)) / q ** 3, minimum: 0 };
+/** Rounds that change no figure any more. */
+const NEGLIGIBLE_ROUNDS = 1e-13;
+
+/**
+ * `round` for each round of repair until the last of `pieces` has come through, each lost with probability `p` < 1 on its own in
+ * every round: P(rounds ≥ r) = 1 − (1 − pʳ)ⁿ. One piece makes the geometric distribution.
+ */
+export function repairRounds(p: number, pieces: number, round: number): Moments {
+  assert(p >= 0 && p < 1, `repairRounds with probability ${p}`);
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let left = p;
+  for (let rounds = 1; left > NEGLIGIBLE_ROUNDS / pieces; rounds += 1) {
+    // Not 1 − (1 − x)ⁿ: that loses all digits where x is small.
+    const reached = -Math.expm1(pieces * Math.log1p(-left));
+    first += reached;
+    second += (2 * rounds - 1) * reached;
+    third += (3 * rounds * (rounds - 1) + 1) * reached;
+    left *= p;
+  }
+  return fromRawMoments(first * round, second * round ** 2, third * round ** 3, 0);
 }
 
 /** Cumulants from E[X], E[X²], E[X³]. */

@@ -1,5 +1,5 @@
 import type { Moments } from '../base/moments.ts';
-import { constant, failedRounds, NO_DELAY, sometimes, sum } from '../base/moments.ts';
+import { constant, repairRounds, NO_DELAY, sometimes, sum } from '../base/moments.ts';
 import { unreachable } from '../base/assert.ts';
 import type { Flow } from '../site/schema/flow.ts';
 
@@ -17,6 +17,9 @@ const QUIC_ACK_DELAY_MS = 25;
 const QUIC_TIME_THRESHOLD = 9 / 8;
 /** Mathis, Semke, Mahdavi, Ott, CCR 27(3), 1997: rate ≤ (segment / RTT) × √(3/2) / √loss. */
 const MATHIS = Math.sqrt(1.5);
+
+/** Beyond this loss no connection of either protocol holds; the formula stays finite there. */
+const MOST_LOSS = 0.9;
 
 export interface TransportPath {
   /** Mean round trip of a small packet at this load. */
@@ -41,8 +44,7 @@ export function transportDelay(transport: Flow['transport'], path: TransportPath
   const fresh = 1 - transport.reuseShare;
   const handshake = opens ? sometimes(fresh, constant(handshakeRounds(protocol) * roundTripMs)) : NO_DELAY;
   const slowStart = opens ? sometimes(fresh, constant(slowStartRounds(segments) * roundTripMs)) : NO_DELAY;
-  const lost = Math.min(0.999, 1 - (1 - lossRatio) ** segments);
-  const repair = failedRounds(lost, repairMs(protocol, roundTripMs, segments));
+  const repair = repairRounds(Math.min(MOST_LOSS, lossRatio), segments, repairMs(protocol, roundTripMs, segments));
   return sum(sum(handshake, slowStart), sum(repair, constant(ceilingMs(path, bytes, segments, bottleneckMbps))));
 }
 

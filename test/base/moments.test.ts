@@ -3,7 +3,7 @@ import { gammaQuantile, logGamma, normalQuantile, regularisedGammaP } from '../.
 import {
   constant,
   distribution,
-  failedRounds,
+  repairRounds,
   gammaDelay,
   lognormal,
   mixture,
@@ -62,8 +62,8 @@ describe('quantiles of delays', () => {
       uniform(1, 2),
       lognormal(3, 4),
       sometimesExponential(0.01, 100),
-      failedRounds(0.02, 200),
-      sum(constant(9), failedRounds(0.001, 200)),
+      repairRounds(0.02, 1, 200),
+      sum(constant(9), repairRounds(0.001, 1, 200)),
     ]) {
       let last = -Infinity;
       for (let p = 0.01; p < 1; p += 0.01) {
@@ -86,10 +86,15 @@ describe('quantiles of delays', () => {
     expect(half.third).toBeCloseTo(direct.third, 6);
   });
 
-  test('rounds of retransmission: mean p/(1−p), variance p/(1−p)²', () => {
-    const rounds = failedRounds(0.2, 10);
-    expect(rounds.mean).toBeCloseTo(2.5, 12);
-    expect(rounds.variance).toBeCloseTo(31.25, 12);
+  test('rounds of repair: one piece is geometric, many are the maximum of as many geometric ones', () => {
+    const one = repairRounds(0.2, 1, 10);
+    expect(one.mean).toBeCloseTo(2.5, 9);
+    expect(one.variance).toBeCloseTo(31.25, 7);
+    expect(one.third).toBeCloseTo((1000 * 0.2 * 1.2) / 0.8 ** 3, 5);
+    // Of two pieces: E[max] = 2 E[one] − E[both], where both last r rounds with probability p²ʳ.
+    expect(repairRounds(0.2, 2, 10).mean).toBeCloseTo(10 * (2 * (0.2 / 0.8) - 0.04 / 0.96), 9);
+    expect(repairRounds(0.01, 100, 1).mean).toBeCloseTo(0.634 + 0.00995, 3);
+    expect(repairRounds(0, 50, 10)).toMatchObject({ mean: 0, variance: 0 });
   });
 
   test('the slowest of n exponentials has mean H(n)', () => {

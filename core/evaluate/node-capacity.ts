@@ -50,7 +50,7 @@ export function nodeResults(model: SiteModel, demand: Demand, solver: LatencySol
       book(ledger, type, station.service, live.placement.replicas, station.variant);
       const load = demand.services.get(live.placement.id);
       if (load !== undefined && type.compute.perThreadFactor > 0)
-        busyThreads += load.computeWork / 1000 / type.compute.perThreadFactor;
+        busyThreads += (load.computeWork * station.workScale) / 1000 / type.compute.perThreadFactor;
     }
     add(ledger.used, 'cpuTime', busyThreads);
     add(ledger.used, 'network', trafficMbps[index] ?? 0);

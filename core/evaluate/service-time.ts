@@ -20,6 +20,8 @@ export interface Station {
   /** Reference vCPU that one of them gets; never more than one thread gives. */
   readonly speed: number;
   readonly accelerator: AcceleratorStation | null;
+  /** CPU time of the variant that runs here over the service's own; 1 without a variant. */
+  readonly workScale: number;
   /** A model variant's figures stand in for the service's own. */
   readonly variant: Service['variants'][number] | null;
 }
@@ -49,6 +51,7 @@ export function stationOf(service: Service, placement: Placement, type: Hardware
     servers: threads * placement.replicas,
     speed: units > 0 ? Math.min(factor, units / threads) : factor,
     accelerator: acceleratorOf(service, placement, type, variant),
+    workScale: variant === null || service.work.computeMs === 0 ? 1 : variant.computeMs / service.work.computeMs,
     variant,
   };
 }
@@ -91,10 +94,7 @@ export function processingAt(station: Station, load: ServiceLoad, computeMs: num
 
 function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Processing {
   const variability = station.service.work.variability;
-  const scale =
-    station.variant === null || station.service.work.computeMs === 0
-      ? 1
-      : station.variant.computeMs / station.service.work.computeMs;
+  const scale = station.workScale;
   const work = load.computeWork * scale;
   if (work === 0 && computeMs === 0) return { status: 'ok', moments: NO_DELAY, utilisation: 0 };
   if (station.speed <= 0) return { status: 'saturated', utilisation: null, capacityPerSecond: 0 };

@@ -197,3 +197,30 @@ describe('[E1] power', () => {
     expect(evaluate(site).totals.powerW).toBeCloseTo(100 + 200 * 0.5, 9);
   });
 });
+
+describe('[L6] model variants', () => {
+  test('a variant that needs half the CPU time halves time, load and busy threads', () => {
+    const half = {
+      name: 'int8',
+      precision: 'int8',
+      accuracy: 0.9,
+      computeMs: 5,
+      acceleratorItemMs: null,
+      memoryGiB: 1,
+      modelMB: 1,
+    };
+    const builder = new SiteBuilder()
+      .medium({ id: 'quiet', bandwidthUpMbps: 1e15, bandwidthDownMbps: 1e15 })
+      .node('n')
+      .group('g', 'n', { requestsPerSecond: 40, attachment: { nodeId: 'n', mediumId: 'quiet', lengthM: 0 } })
+      .workload('w')
+      .service('s', 'w', { work: { computeMs: 10, variability: 1 }, variants: [half] })
+      .flow('f', 'w', 'g', 's')
+      .deploy('s', 'n');
+    const whole = evaluate(builder.build());
+    const quantised = evaluate(builder.run({ kind: 'placement.edit', id: 's.n', patch: { variant: 'int8' } }).build());
+    expect(used(whole, 'n', 'cpuTime').used).toBeCloseTo(0.4, 9);
+    expect(used(quantised, 'n', 'cpuTime').used).toBeCloseTo(0.2, 9);
+    expect(must(quantised.flows[0]?.meanMs, 'mean')).toBeCloseTo(5 / (1 - 0.2), 6);
+  });
+});

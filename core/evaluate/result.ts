@@ -40,16 +40,6 @@ export interface FlowResult {
   readonly blockedBy: string | null;
 }
 
-/** Dimensions of a node's capacity (C1); `storage-*` by class, `accelerator-*` by kind. */
-export type NodeDimension =
-  | 'compute'
-  | 'cpuTime'
-  | 'memory'
-  | 'network'
-  | `storage-${'nvme' | 'ssd' | 'hdd' | 'object'}`
-  | `accelerator-${'gpu' | 'npu' | 'fpga' | 'vpu'}`
-  | `acceleratorMemory-${'gpu' | 'npu' | 'fpga' | 'vpu'}`;
-
 export interface Amount {
   readonly used: number;
   /** After platform overhead and reserved headroom. */
@@ -60,7 +50,7 @@ export interface Amount {
 export interface NodeResult {
   readonly id: string;
   readonly tier: Tier;
-  /** Used over available; above 1 where it does not fit. Only dimensions the node has or that something asks of it. */
+  /** By dimension (`compute`, `memory`, `storage-*` by class, `accelerator-*` by kind, …): used over available; above 1 where it does not fit. Only dimensions the node has or that something asks of it. */
   readonly utilisation: Readonly<Record<string, number>>;
   readonly amounts: Readonly<Record<string, Amount>>;
   /** Name of the fullest dimension; null for a node that offers none. */

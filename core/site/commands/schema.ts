@@ -124,4 +124,3 @@ export type BatchCommand = z.infer<typeof batchSchema>;
 
 export const commandSchema = z.discriminatedUnion('kind', [...simpleCommandSchema.options, batchSchema]);
 export type Command = SimpleCommand | BatchCommand;
-export type CommandKind = Command['kind'];

@@ -35,9 +35,24 @@ export interface AcceleratorStation {
 }
 
 export type Processing =
-  | { readonly status: 'ok'; readonly moments: Moments; readonly utilisation: number }
+  | { readonly status: 'ok'; readonly moments: Moments; readonly utilisation: number; readonly parts: ProcessingParts }
   /** More work than it can do; `requestsPerSecond` is the most it could take. */
   | { readonly status: 'saturated'; readonly utilisation: number | null; readonly capacityPerSecond: number };
+
+/** What processing is made of; the moments add up to the whole. */
+export interface ProcessingParts {
+  /** For a thread. */
+  readonly wait: Moments;
+  /** On the CPU. */
+  readonly work: Moments;
+  /** Waiting for an accelerator and being worked on there. */
+  readonly accelerator: Moments;
+  readonly coldStart: Moments;
+}
+
+type Stage =
+  | { readonly status: 'ok'; readonly wait: Moments; readonly work: Moments; readonly utilisation: number }
+  | Extract<Processing, { status: 'saturated' }>;
 
 /** [L6, R3] The station that a placement makes on a node of this type. */
 export function stationOf(service: Service, placement: Placement, type: HardwareType): Station {
@@ -85,18 +100,20 @@ export function processingAt(station: Station, load: ServiceLoad, computeMs: num
   const accelerator = acceleratorTime(station, load.requestsPerSecond / 1000);
   if (accelerator.status === 'saturated') return accelerator;
   const cold = sometimes(coldShare(station, load.requestsPerSecond), constant(station.service.coldStartMs));
+  const parts = { wait: cpu.wait, work: cpu.work, accelerator: sum(accelerator.wait, accelerator.work), coldStart: cold };
   return {
     status: 'ok',
-    moments: sum(sum(cpu.moments, accelerator.moments), cold),
+    moments: sum(sum(sum(cpu.wait, cpu.work), parts.accelerator), cold),
     utilisation: Math.max(cpu.utilisation, accelerator.utilisation),
+    parts,
   };
 }
 
-function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Processing {
+function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage {
   const variability = station.service.work.variability;
   const scale = station.workScale;
   const work = load.computeWork * scale;
-  if (work === 0 && computeMs === 0) return { status: 'ok', moments: NO_DELAY, utilisation: 0 };
+  if (work === 0 && computeMs === 0) return { status: 'ok', wait: NO_DELAY, work: NO_DELAY, utilisation: 0 };
   if (station.speed <= 0) return { status: 'saturated', utilisation: null, capacityPerSecond: 0 };
   const ratePerMs = load.requestsPerSecond / 1000;
   const meanMs = load.requestsPerSecond === 0 ? 0 : work / load.requestsPerSecond / station.speed;
@@ -108,7 +125,7 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Proces
   const wait = waitManyServers(station.servers, ratePerMs, meanMs, mixed);
   const utilisation = (ratePerMs * meanMs) / station.servers;
   if (wait === null) return { status: 'saturated', utilisation, capacityPerSecond: (station.servers / meanMs) * 1000 };
-  return { status: 'ok', moments: sum(wait, gammaDelay((computeMs * scale) / station.speed, variability)), utilisation };
+  return { status: 'ok', wait, work: gammaDelay((computeMs * scale) / station.speed, variability), utilisation };
 }
 
 /**
@@ -116,9 +133,9 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Proces
  * k = λ (setup + k × item); an arrival waits for the rest of the batch in progress, and in line when even full batches barely keep up.
  * With maxBatch 1 this is M/D/c.
  */
-function acceleratorTime(station: Station, ratePerMs: number): Processing {
+function acceleratorTime(station: Station, ratePerMs: number): Stage {
   const accelerator = station.accelerator;
-  if (accelerator === null) return { status: 'ok', moments: NO_DELAY, utilisation: 0 };
+  if (accelerator === null) return { status: 'ok', wait: NO_DELAY, work: NO_DELAY, utilisation: 0 };
   const { servers, itemMs, setupMs, maxBatch } = accelerator;
   const perServer = ratePerMs / servers;
   const fullMs = setupMs + maxBatch * itemMs;
@@ -128,13 +145,13 @@ function acceleratorTime(station: Station, ratePerMs: number): Processing {
     const wait = waitManyServers(servers, ratePerMs, fullMs, 0);
     return wait === null
       ? { status: 'saturated', utilisation, capacityPerSecond: (servers / fullMs) * 1000 }
-      : { status: 'ok', moments: sum(wait, constant(fullMs)), utilisation };
+      : { status: 'ok', wait, work: constant(fullMs), utilisation };
   }
   const batch = Math.min(maxBatch, Math.max(1, (perServer * setupMs) / (1 - perServer * itemMs)));
   const batchMs = setupMs + batch * itemMs;
   const busy = Math.min(1, perServer * (setupMs + itemMs));
   const inLine = (busy * batchMs) / 2 / (1 - utilisation);
-  return { status: 'ok', moments: sum(constant(batchMs), gammaDelay(inLine, inLine === 0 ? 0 : 1)), utilisation };
+  return { status: 'ok', wait: gammaDelay(inLine, inLine === 0 ? 0 : 1), work: constant(batchMs), utilisation };
 }
 
 /** [L6] Share of requests that find no warm instance: only where the service may scale to zero. Poisson arrivals, fixed keep-alive. */

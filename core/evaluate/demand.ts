@@ -10,7 +10,7 @@ import type { LivePlacement, SiteModel } from './site-model.ts';
 type Flow = RecordOf<'flows'>;
 
 /** Packet of a continuous stream, bytes: RTP in a full Ethernet frame. */
-const STREAM_PACKET_BYTES = 1500;
+export const STREAM_PACKET_BYTES = 1500;
 
 /** Where requests of a flow go from one source. */
 export interface Leg {

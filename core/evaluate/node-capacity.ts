@@ -13,7 +13,7 @@ type HardwareType = RecordOf<'hardwareTypes'>;
 type Accelerator = HardwareType['accelerators'][number];
 
 /** [C1] Share of a node that stays free: its own reserve, or more where a policy asks for it. */
-function reservedShare(site: Site, node: RecordOf<'nodes'>): number {
+export function reservedShare(site: Site, node: RecordOf<'nodes'>): number {
   let reserved = node.reservedShare;
   for (const policy of listRecords(site, 'policies')) {
     if (policy.kind === 'headroom' && policy.enabled && (policy.tier === null || policy.tier === node.tier))
@@ -22,7 +22,7 @@ function reservedShare(site: Site, node: RecordOf<'nodes'>): number {
   return reserved;
 }
 
-interface Ledger {
+export interface Ledger {
   readonly used: Map<string, number>;
   readonly available: Map<string, number>;
   readonly units: Map<string, string>;
@@ -64,7 +64,7 @@ export function nodeResults(model: SiteModel, demand: Demand, solver: LatencySol
   });
 }
 
-function openLedger(site: Site, node: RecordOf<'nodes'>, type: HardwareType): Ledger {
+export function openLedger(site: Site, node: RecordOf<'nodes'>, type: HardwareType): Ledger {
   const free = 1 - reservedShare(site, node);
   const overhead = PLATFORM_OVERHEAD[node.platform.runtime];
   const available = new Map<string, number>([
@@ -84,7 +84,7 @@ function openLedger(site: Site, node: RecordOf<'nodes'>, type: HardwareType): Le
 }
 
 /** [C1] Books replicas of a service: reservations, form overhead, storage by class, accelerators by fraction. */
-function book(
+export function book(
   ledger: Ledger,
   type: HardwareType,
   service: Service,

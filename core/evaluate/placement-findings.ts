@@ -86,7 +86,7 @@ function misfits(model: SiteModel, service: Service, live: LivePlacement): Findi
 }
 
 /** [D2] Zones that the service and the policies on its workload both allow; null when nothing limits them. */
-function allowedZones(site: Site, service: Service): string[] | null {
+export function allowedZones(site: Site, service: Service): string[] | null {
   let zones = service.data.residencyZones.length > 0 ? [...service.data.residencyZones] : null;
   for (const policy of listRecords(site, 'policies')) {
     if (policy.kind !== 'residency' || !policy.enabled) continue;

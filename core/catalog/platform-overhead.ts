@@ -15,7 +15,8 @@ export const PLATFORM_OVERHEAD: { readonly [Runtime in Node['platform']['runtime
   k3s: {
     computeUnits: 0.06,
     memoryGiB: 0.5,
-    source: 'K3s documentation, Resource Profiling (agent on x86: 5–6 % of a core); memory as the scenario asks (below 500 MB)',
+    source:
+      'K3s documentation, Resource Profiling (agent on a Xeon 8375C: 3 % of a core and 275 MB; a server with its data store: 6 % and 1.6 GB); the rest is a minimal Linux (estimate)',
   },
   kubernetes: {
     computeUnits: 0.12,
@@ -46,11 +47,17 @@ export const FORM_OVERHEAD: {
     source:
       'Felter et al., An Updated Performance Comparison of VMs and Linux Containers, ISPASS 2015: negligible for CPU and memory',
   },
-  vm: { computeShare: 0.05, memoryGiB: 0.1, source: 'scenario 4: at most 5 % when tuned; memory of QEMU itself is an estimate' },
+  vm: {
+    computeShare: 0.05,
+    memoryGiB: 0.1,
+    source:
+      'estimate for a tuned guest with virtio: Felter et al., ISPASS 2015, measure 2 % less Linpack in a tuned KVM and 17 % less in an untuned one; memory of QEMU itself is an estimate',
+  },
   'secure-container': {
     computeShare: 0.04,
     memoryGiB: 0.13,
-    source: 'Kata Containers documentation, default overhead of the RuntimeClass: 130 Mi; compute share is an estimate',
+    source:
+      'kata-deploy, overhead of its RuntimeClasses: 130 Mi with Cloud Hypervisor and Firecracker, 160 Mi with QEMU; compute share is an estimate',
   },
   function: { computeShare: 0.02, memoryGiB: 0.03, source: 'estimate: runtime shim of one function instance' },
 };

@@ -115,8 +115,8 @@ export function drawNetwork(sample: SampleSite): void {
     platform: { runtime: 'kubernetes', overheadComputeUnits: null, overheadMemoryGiB: null },
   });
   const ways = [
-    sample.link('edge-router', 'regional-cloud', 'mpls', { id: 'wan-mpls', name: 'MPLS line', lengthM: 352000 }),
-    sample.link('edge-router', 'regional-cloud', 'internet-dia', { id: 'wan-internet', name: 'Internet line', lengthM: 396000 }),
+    sample.link('edge-router', 'regional-cloud', 'mpls', { id: 'wan-mpls', name: 'MPLS line', lengthM: 407000 }),
+    sample.link('edge-router', 'regional-cloud', 'internet-dia', { id: 'wan-internet', name: 'Internet line', lengthM: 460000 }),
   ];
   sample.link('edge-router', 'regional-cloud', 'sd-wan-overlay', {
     id: 'wan',

@@ -45,7 +45,10 @@ export const carFactory: Sample = {
           'estimate of an industrial tariff; Ministry of Ecology and Environment of China, average of the national grid for 2022',
         ),
         assume('The hall, its zones and the places of the stations are a plausible layout, not a surveyed one.'),
-        assume('The regional cloud is 220 km away in a straight line; its lines are 1.6 to 1.8 times as long.'),
+        assume(
+          'The regional cloud is 220 km away in a straight line; its lines are 1.85 and 2.09 times as long.',
+          'route factors of the media',
+        ),
         assume(
           'Station QC 3 still runs the FP32 model at one frame a second; paint stations 1 and 2 share one box with the FP16 model.',
           'to show what quantisation is worth: 120 ms against 35 ms in the scenario',

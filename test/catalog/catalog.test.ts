@@ -11,6 +11,17 @@ const hardware = [...catalog.hardwareTypes.values()];
 const media = [...catalog.media.values()];
 const templates = [...catalog.templates.values()];
 
+/** Fields that say what an entry is, not how much of something it has. */
+const WORDS: ReadonlySet<string> = new Set(
+  'id name vendor kind category silhouette tiers sharing profile offers temperatureClass sources notes'.split(' '),
+);
+
+/** Whether a value holds a number other than zero, which says that something is absent. */
+function isFigure(value: unknown): boolean {
+  if (typeof value === 'number') return value !== 0;
+  return typeof value === 'object' && value !== null && Object.values(value).some(isFigure);
+}
+
 describe('the catalog', () => {
   test('has what the issue asks for: 40 hardware types, 10 of them network gear of NetBox, all tiers, 25 templates', () => {
     expect(hardware.length).toBeGreaterThanOrEqual(40);
@@ -83,6 +94,24 @@ describe('every entry', () => {
       for (const source of sources.filter(({ title }) => title === 'Estimate'))
         expect(source.fields.length > 0 || source.note !== '', source.note).toBe(true);
       for (const { url } of sources) if (url !== null) expect(new URL(url).protocol).toBe('https:');
+    },
+  );
+
+  test.each([...hardware, ...media].map((entry) => [entry.id, entry] as const))(
+    '[S1, S2] every figure of %s is covered by a source, if only by an estimate that says so',
+    (_, entry) => {
+      const covered = new Set(entry.sources.flatMap(({ fields }) => fields.map((field) => field.replace(/\..*/, ''))));
+      const wholly = entry.sources.some(({ fields }) => fields.length === 0);
+      const figures = Object.entries(entry).filter(([field, value]) => !WORDS.has(field) && isFigure(value));
+      expect(figures.length).toBeGreaterThan(2);
+      if (!wholly) expect(figures.map(([field]) => field).filter((field) => !covered.has(field))).toEqual([]);
+    },
+  );
+
+  test.each(media.map((medium) => [medium.id, medium] as const))(
+    'medium %s: what is estimated is not said to come from a document without figures',
+    (_, { sources }) => {
+      for (const { fields, note, title } of sources) if (/no figures/.test(note)) expect(fields, title).toEqual(['kind']);
     },
   );
 

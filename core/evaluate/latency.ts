@@ -23,7 +23,7 @@ export type Outcome =
   | { readonly status: 'saturated' | 'no-route' | 'unplaced'; readonly by: string };
 
 /** Acknowledgement-sized packet for round trips, bytes: IPv4 and TCP headers with timestamps. */
-const SMALL_PACKET_BYTES = 52;
+export const SMALL_PACKET_BYTES = 52;
 
 /** [L6, L7] Answers of all flows under one demand. Results are kept, so that shared parts are computed once. */
 export class LatencySolver {

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { evaluateInSteps } from '../../core/evaluate/evaluate.ts';
+import type { Evaluated } from '../../core/evaluate/evaluate.ts';
+import type { ExplainSubject } from '../../core/evaluate/explain/explain.ts';
+import { explain } from '../../core/evaluate/explain/explain.ts';
+import type { Explanation } from '../../core/evaluate/explain/explanation.ts';
+import { LABELS } from '../../core/evaluate/explain/explanation.ts';
+import { getRecord } from '../../core/site/site.ts';
+import type { CollectionName, Site } from '../../core/site/site.ts';
+import english from '../../assets/locales/en.json';
+import { randomSite } from '../helpers/random-site.ts';
+import { readSample } from '../helpers/read-sample.ts';
+
+function evaluated(site: Site): Evaluated {
+  const steps = evaluateInSteps(site);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** What children make of it by its operation; undefined where only a formula knows. */
+function remade({ operation, children }: Explanation): number | undefined {
+  const figures = children.map((child) => (typeof child.value === 'number' ? child.value : Number.NaN));
+  const [first = Number.NaN, ...others] = figures;
+  switch (operation) {
+    case 'sum':
+      return figures.reduce((a, b) => a + b, 0);
+    case 'product':
+      return figures.reduce((a, b) => a * b, 1);
+    case 'difference':
+      return others.reduce((a, b) => a - b, first);
+    case 'quotient':
+      return first / (others[0] ?? Number.NaN);
+    case 'greatest':
+      return Math.max(...figures);
+    case 'least':
+      return Math.min(...figures);
+    case 'same':
+      return first;
+    default:
+      return undefined;
+  }
+}
+
+function walk(explanation: Explanation, visit: (one: Explanation, path: string) => void, path = ''): void {
+  const here = `${path}/${explanation.label.code}`;
+  visit(explanation, here);
+  for (const child of explanation.children) walk(child, visit, here);
+}
+
+/** Everything of an answer that can be asked for. */
+function subjectsOf({ evaluation }: Evaluated): ExplainSubject[] {
+  return [
+    ...evaluation.flows.flatMap(({ id }) =>
+      (['mean', 'p50', 'p95', 'p99'] as const).map((figure) => ({ kind: 'flow', id, figure }) as const),
+    ),
+    ...evaluation.nodes.map(({ id }) => ({ kind: 'node', id, figure: null }) as const),
+    ...evaluation.links.map(({ id }) => ({ kind: 'link', id, figure: null }) as const),
+    ...evaluation.places.flatMap(({ id, amounts }) =>
+      Object.keys(amounts).map((figure) => ({ kind: 'place', id, figure }) as const),
+    ),
+    ...evaluation.findings.map(({ id }) => ({ kind: 'finding', id }) as const),
+    { kind: 'total', figure: 'power' },
+    { kind: 'total', figure: 'hardwareCost' },
+  ];
+}
+
+/** Of a large site a part, spread over all of it. */
+function some<Value>(list: readonly Value[], atMost: number): Value[] {
+  const every = Math.max(1, Math.ceil(list.length / atMost));
+  return list.filter((_, index) => index % every === 0);
+}
+
+const small = Array.from(
+  { length: 12 },
+  (_, seed) => [`random site ${seed}`, evaluated(randomSite(seed + 1, 4 + seed))] as const,
+);
+const samples = ['car-factory-qc', 'city-traffic'].map((name) => [name, evaluated(readSample(name))] as const);
+
+describe.each([...small, ...samples])('explanations on %s', (_name, answer) => {
+  const subjects = some(subjectsOf(answer), 120);
+  const trees = subjects.map((subject) => [subject, explain(answer, subject)] as const);
+
+  test('[L6] [C1] [E1] every figure can be explained, and its tree starts with it', () => {
+    const { flows, findings, totals } = answer.evaluation;
+    for (const [subject, tree] of trees) {
+      expect(tree, JSON.stringify(subject)).not.toBeNull();
+      if (subject.kind === 'flow') {
+        const flow = flows.find(({ id }) => id === subject.id);
+        expect(tree?.value, JSON.stringify(subject)).toBe(flow?.[`${subject.figure}Ms`]);
+      }
+      if (subject.kind === 'finding') expect(tree?.value).toBe(findings.find(({ id }) => id === subject.id)?.value);
+      if (subject.kind === 'total') expect(tree?.value).toBe(subject.figure === 'power' ? totals.powerW : totals.hardwareCost);
+    }
+  });
+
+  test("a parent's figure follows from its children's", () => {
+    let checked = 0;
+    for (const [subject, tree] of trees) {
+      if (tree === null) continue;
+      walk(tree, (one, path) => {
+        const made = remade(one);
+        if (made === undefined || one.value === null) return;
+        checked += 1;
+        const where = `${JSON.stringify(subject)} ${path} ${JSON.stringify(one.label.parameters)}`;
+        expect(Math.abs(made - Number(one.value)), `${where}: ${made} is not ${one.value}`).toBeLessThanOrEqual(
+          1e-9 * Math.max(1, Math.abs(made)),
+        );
+      });
+    }
+    expect(checked).toBeGreaterThan(100);
+  });
+
+  test('every leaf is a field that the record has with that value, a constant with its source, or a figure of a rule', () => {
+    for (const [subject, tree] of trees) {
+      if (tree === null) continue;
+      walk(tree, (one, path) => {
+        if (one.children.length > 0) return;
+        const where = `${JSON.stringify(subject)} ${path}`;
+        if (one.operation === 'input') {
+          const [collection = '', id = ''] = (one.source?.subject ?? '').split('/');
+          expect(getRecord(answer.model.site, collection as CollectionName, id), where).toBeDefined();
+          expect(one.source?.field, where).toMatch(/\w/);
+        } else if (one.operation === 'constant' && one.label.code !== 'one') expect(one.source?.title, where).toMatch(/\w/);
+        else if (one.operation !== 'constant' && one.operation !== 'rest' && one.value !== 0)
+          expect(one.rule, where).toMatch(/^[A-Z]\d$/);
+      });
+    }
+  });
+
+  test('labels have words, and no figure is not a number', () => {
+    const words: Readonly<Record<string, string>> = english.explain.label;
+    for (const [subject, tree] of trees) {
+      if (tree === null) continue;
+      walk(tree, (one, path) => {
+        expect(words[one.label.code], `${JSON.stringify(subject)} ${path}`).toMatch(/\S/);
+        if (typeof one.value === 'number') expect(Number.isFinite(one.value), `${JSON.stringify(subject)} ${path}`).toBe(true);
+      });
+    }
+  });
+});
+
+test('labels and words are the same list', () => {
+  expect(Object.keys(english.explain.label).toSorted()).toEqual([...LABELS].toSorted());
+});
+
+test('what is not there has no explanation', () => {
+  const answer = small[0]?.[1];
+  if (answer === undefined) throw new Error('no site');
+  for (const subject of [
+    { kind: 'flow', id: 'nothing', figure: 'p99' },
+    { kind: 'node', id: 'nothing', figure: null },
+    { kind: 'node', id: answer.evaluation.nodes[0]?.id ?? '', figure: 'storage-tape' },
+    { kind: 'link', id: 'nothing', figure: 'up' },
+    { kind: 'place', id: 'p1', figure: 'colour' },
+    { kind: 'finding', id: 'nothing' },
+  ] as const)
+    expect(explain(answer, subject), JSON.stringify(subject)).toBeNull();
+});

@@ -1,0 +1,49 @@
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import type { BenchOutcome } from './main.ts';
+import { fivePlayersRow, ifogsimRows, namesFix, publishedRuns } from './peers/ifogsim.ts';
+import type { Row } from './peers/row.ts';
+import { worst } from './peers/row.ts';
+import { C5_CELLS, MANY_CAMERAS, runOnce } from './peers/run-once.ts';
+
+/** Simulated time of the run with 10,000 cameras, ms: a million frames. */
+const MANY_CAMERAS_MS = 500;
+
+/**
+ * Published studies of other simulators, rebuilt as sites: what was published beside our evaluation and simulation. Where a published figure rests on an
+ * artefact, the bench imitates it, so that the difference is explained; `difference` is then that of the imitation. A saturated cell has no figure of ours:
+ * it has the resource, its utilisation and the remedies of the engine.
+ */
+export async function bench(options: readonly string[]): Promise<BenchOutcome> {
+  const { values } = parseArgs({
+    args: [...options],
+    options: { data: { type: 'string', default: '../shared/data' }, requests: { type: 'string', default: '150000' } },
+  });
+  const startMs = performance.now();
+  const game = publishedRuns(values.data).flatMap((run) => ifogsimRows(run, Number(values.requests)));
+  const ifogsim = [...game, fivePlayersRow()];
+  const runs = C5_CELLS.map((cell) => runOnce(cell));
+  const again = runOnce(C5_CELLS[0] ?? '');
+  const cameras = runOnce(MANY_CAMERAS, MANY_CAMERAS_MS);
+  const fogSurveillance = ifogsim.filter((row) => row.cell.startsWith('DCNS fog'));
+  return {
+    figures: {
+      dcnsFogWorstRelative: worst(fogSurveillance.map((row) => row.difference)),
+      evaluationWorstBelowRho08: worst(ifogsim.filter((row) => (row.rho ?? 1) < 0.8).map(evaluationError)),
+      saturatedNamed: game.filter(namesFix).length,
+      c5Seconds: Math.max(...runs.map((run) => run.seconds)),
+      c5CpuSeconds: Math.max(...runs.map((run) => run.cpuSeconds)),
+      c5MiB: Math.max(...runs.map((run) => run.peakMiB)),
+      cameras10kSeconds: cameras.seconds,
+      cameras10kCpuSeconds: cameras.cpuSeconds,
+      sameHash: again.hash === runs[0]?.hash ? 1 : 0,
+      seconds: (performance.now() - startMs) / 1000,
+    },
+    rows: [...ifogsim, ...[...runs, cameras].map((run) => ({ study: 'iFogSim2', ...run }))],
+  };
+}
+
+/** Of the evaluation, relative to the simulation; null where one of them has no figure. */
+function evaluationError(row: Row): number | null {
+  return row.evaluation === null || row.simulation === null ? null : row.evaluation / row.simulation - 1;
+}

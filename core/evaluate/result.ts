@@ -100,6 +100,8 @@ export type FindingKind =
   | 'out-of-range'
   | 'unplaced'
   | 'no-route'
+  | 'availability-missed'
+  | 'autonomy-missed'
   | 'near-limit';
 
 /** A limit that is violated or near, with reason and remedy. */

@@ -31,6 +31,8 @@ const KINDS: Readonly<Record<FindingKind, true>> = {
   'out-of-range': true,
   unplaced: true,
   'no-route': true,
+  'availability-missed': true,
+  'autonomy-missed': true,
   'near-limit': true,
 };
 

@@ -128,7 +128,8 @@ function groupViolations(problem: PlacementProblem, shares: readonly Share[]): V
     const zones = new Set(of.map((bin) => problem.zoneOf[bin])).size;
     if (zones < group.spread) found.push({ kind: 'spread', group: index, zones, needed: group.spread });
     for (const area of areas[index] ?? []) {
-      for (const other of group.near) if (areas[other]?.has(area) !== true) found.push({ kind: 'near', group: index, other, area });
+      for (const other of group.near)
+        if (areas[other]?.has(area) !== true) found.push({ kind: 'near', group: index, other, area });
     }
     return found;
   });

@@ -123,13 +123,12 @@ class Builder {
     const { problem } = this;
     const kinds = problem.resources.length;
     for (const [bin, columns] of this.columnsOfBin.entries()) {
-      const useOf = (resource: number, factor: number): Entry[] =>
-        columns.map((column) => [column, factor * this.demand(column, resource)]);
       for (const resource of problem.resources.keys()) {
         const price = problem.overloadCost[resource] as number;
         const soft = problem.softCapacity[bin * kinds + resource] as number;
         if (price === 0 || !Number.isFinite(soft)) continue;
-        this.rows.add(-Infinity, soft, [...useOf(resource, 1), [this.column(price, Infinity, false), -1]]);
+        const used = columns.map((column): Entry => [column, this.demand(column, resource)]);
+        this.rows.add(-Infinity, soft, [...used, [this.column(price, Infinity, false), -1]]);
       }
       for (const { plenty, scarce, ratio, cost } of problem.balances) {
         const free = (resource: number): number => problem.capacity[bin * kinds + resource] as number;

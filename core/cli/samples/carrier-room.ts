@@ -45,7 +45,8 @@ export function drawRoom(sample: SampleSite, plan: RoomPlan): Room {
     powerFeeds: level === 'access' ? ['Feed A'] : ['Feed A', 'Feed B'],
     ...(plan.parentId === undefined ? {} : { parentId: plan.parentId }),
   });
-  const router = sample.node(`${id}-router`, `${name}, router`, plan.router, tier === 'on-site-edge' ? 'near-edge' : tier, {
+  const word = plan.router.startsWith('gnb-') ? '5G site' : 'router';
+  const router = sample.node(`${id}-router`, `${name}, ${word}`, plan.router, tier === 'on-site-edge' ? 'near-edge' : tier, {
     placeId: id,
     positionM: { xM: -side / 4, yM: 0, zM: 0 },
   });

@@ -44,7 +44,9 @@ export const connectedVehicles: Sample = {
         assume(
           'The motorway, its junctions and its traffic are made up: 45 connected vehicles a cell, five questions a second each.',
         ),
-        assume('A replica takes 0.9 vCPU and a GiB, near the upper end of the scenario; at least 80 % of the 50 have to be available.'),
+        assume(
+          'A replica takes 0.9 vCPU and a GiB, near the upper end of the scenario; at least 80 % of the 50 have to be available.',
+        ),
         assume('The regional cloud is 140 km away in a straight line, the central cloud 1,250 km; fibre is 1.5 times as long.'),
         assume('The tunnel has an LTE cell; its vehicles miss the 50 ms.', 'to show what a weak access costs'),
         assume('Vehicles that are degraded or offline are taken over by the same services in the regional cloud.'),

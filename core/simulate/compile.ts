@@ -33,7 +33,7 @@ export function compilePlan(sites: readonly { readonly fromMs: number; readonly 
   return compiler.finish(epochs);
 }
 
-type OpenEpoch = Omit<Epoch, 'channelWorks' | 'stationWorks'> & {
+type OpenEpoch = Omit<Epoch, 'channelWorks' | 'stationNow'> & {
   readonly channels: ReadonlySet<number>;
   readonly stations: ReadonlySet<number>;
 };
@@ -74,7 +74,7 @@ class Compiler {
         fromMs,
         sources: this.sources.map((_, at) => sources[at] ?? null),
         channelWorks: Uint8Array.from(this.ways.channels, (_, at) => (channels.has(at) ? 1 : 0)),
-        stationWorks: Uint8Array.from(this.stations.plans, (_, at) => (stations.has(at) ? 1 : 0)),
+        stationNow: this.stations.now(stations),
       })),
       sources: this.sources,
       legs: this.legs,

@@ -12,26 +12,27 @@ import { channelDelay } from './channel-delay.ts';
 import type { Demand, Leg, LegTarget } from './demand.ts';
 import { flowBytes } from './demand.ts';
 import { pathDelay } from './path-delay.ts';
+import type { Arrival, LegState } from './leg.ts';
+import type { Outcome } from './outcome.ts';
 import type { Processing, Station } from './service-time.ts';
 import { processingAt, stationOf } from './service-time.ts';
 import type { LivePlacement, SiteModel } from './site-model.ts';
 
 type Flow = RecordOf<'flows'>;
 
-export type Outcome =
-  | { readonly status: 'ok'; readonly delay: Delay; readonly servedBy: string | null }
-  | { readonly status: 'saturated' | 'no-route' | 'unplaced'; readonly by: string };
+export type { Outcome } from './outcome.ts';
 
 /** Acknowledgement-sized packet for round trips, bytes: IPv4 and TCP headers with timestamps. */
 export const SMALL_PACKET_BYTES = 52;
 
-/** [L6, L7] Answers of all flows under one demand. Results are kept, so that shared parts are computed once. */
+/**
+ * [L6, L7] Stage 6: answers of all flows under one demand. Answers are kept with the legs and arrivals that they belong to, so that
+ * shared parts are computed once; who changes what they stand on sets them to null.
+ */
 export class LatencySolver {
   private readonly model: SiteModel;
   private readonly demand: Demand;
   private readonly stations = new Map<string, Station>();
-  private readonly subtrees = new Map<string, Outcome>();
-  private readonly legOutcomes = new Map<string, Outcome>();
 
   constructor(model: SiteModel, demand: Demand) {
     this.model = model;
@@ -42,17 +43,22 @@ export class LatencySolver {
   flow(flow: Flow): Outcome {
     let worst: Outcome | null = null;
     let worstP99 = -1;
-    const legs = this.demand.legs.get(flow.id) ?? [];
-    for (const leg of legs) {
-      const outcome = this.leg(flow, leg);
+    const legs = this.demand.legsOf(flow.id);
+    for (const state of legs) {
+      const outcome = this.answer(state);
       if (outcome.status !== 'ok' || legs.length === 1) return outcome;
-      const p99 = quantile(outcome.delay.moments, 0.99);
-      if (p99 > worstP99) {
+      if (state.p99Ms < 0) state.p99Ms = quantile(outcome.delay.moments, 0.99);
+      if (state.p99Ms > worstP99) {
         worst = outcome;
-        worstP99 = p99;
+        worstP99 = state.p99Ms;
       }
     }
     return worst ?? { status: 'unplaced', by: `flows/${flow.id}` };
+  }
+
+  /** Forgets what was worked out of a placement's service, node and hardware. */
+  forget(placementId: string): void {
+    this.stations.delete(placementId);
   }
 
   station(live: LivePlacement): Station {
@@ -85,12 +91,20 @@ export class LatencySolver {
   }
 
   leg(flow: Flow, leg: Leg): Outcome {
-    const key = `${flow.id} ${leg.source}`;
-    const known = this.legOutcomes.get(key);
-    if (known !== undefined) return known;
-    const outcome = this.solveLeg(flow, leg);
-    this.legOutcomes.set(key, outcome);
-    return outcome;
+    const state = this.demand.legsOf(flow.id).find((one) => one.leg === leg);
+    return state === undefined ? this.solveLeg(flow, leg) : this.answer(state);
+  }
+
+  /** The answer of a leg, worked out if it is not known. */
+  answer(state: LegState): Outcome {
+    state.outcome ??= this.solveLeg(state.flow.flow, state.leg);
+    return state.outcome;
+  }
+
+  /** What requests meet where they arrive, worked out if it is not known. */
+  arrival(arrival: Arrival): Outcome {
+    arrival.outcome ??= this.solveTarget(arrival.flow, arrival.live, arrival.followers);
+    return arrival.outcome;
   }
 
   private solveLeg(flow: Flow, leg: Leg): Outcome {
@@ -185,13 +199,10 @@ export class LatencySolver {
 
   /** Processing at a placement and everything it waits for there. */
   private atTarget(flow: Flow, live: LivePlacement): Outcome {
-    const followers = this.model.followers.get(flow.id) ?? [];
-    const key = `${live.placement.id} ${flow.computeMs ?? ''} ${followers.map((next) => next.id).join(' ')}`;
-    const known = this.subtrees.get(key);
-    if (known !== undefined) return known;
-    const outcome = this.solveTarget(flow, live, followers);
-    this.subtrees.set(key, outcome);
-    return outcome;
+    const node = this.model.order.nodes.get(flow.id);
+    const station = this.demand.sums.stationSums.get(live.placement.id);
+    if (node === undefined || station === undefined) return this.solveTarget(flow, live, this.model.followers.get(flow.id) ?? []);
+    return this.arrival(station.arrivalOf(node, live));
   }
 
   private solveTarget(flow: Flow, live: LivePlacement, followers: readonly Flow[]): Outcome {
@@ -201,9 +212,9 @@ export class LatencySolver {
     const stages = new Map<number, Delay[]>();
     for (const next of followers) {
       if (next.mode !== 'synchronous') continue;
-      const leg = this.demand.legs.get(next.id)?.find((one) => one.source === live.node);
+      const leg = this.demand.legAt(next.id, live.node);
       if (leg === undefined) return { status: 'unplaced', by: `flows/${next.id}` };
-      const outcome = this.leg(next, leg);
+      const outcome = this.answer(leg);
       if (outcome.status !== 'ok') return outcome;
       const list = stages.get(next.stage) ?? [];
       list.push(called(outcome.delay, next.callsPerRequest));

@@ -7,6 +7,11 @@ export class IndexHeap {
     return this.items.length;
   }
 
+  /** Smallest key; Infinity when empty. */
+  get least(): number {
+    return this.keys[0] ?? Infinity;
+  }
+
   push(item: number, key: number): void {
     let at = this.items.length;
     this.items.push(item);

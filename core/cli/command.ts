@@ -29,8 +29,8 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly options: { readonly [name: string]: { readonly type: 'string' | 'boolean'; readonly help: string } };
-  /** How many positionals it takes. */
-  readonly takes: number;
+  /** How many positionals it takes; two numbers where it may be fewer or more. */
+  readonly takes: number | readonly [atLeast: number, atMost: number];
   run(given: Arguments, terminal: Terminal): Promise<ExitCode>;
 }
 

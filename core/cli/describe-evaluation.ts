@@ -1,4 +1,5 @@
 import type { Evaluation, FlowResult } from '../evaluate/result.ts';
+import { figure, percent } from './figure.ts';
 import { printTable } from './print-table.ts';
 
 /** Rows of each list: the worst come first, the rest is in `--json`. */
@@ -66,12 +67,4 @@ const NEED = { 'no-route': 0, saturated: 1, unplaced: 2, missed: 3, met: 4 } as 
 
 function byNeed(a: FlowResult, b: FlowResult): number {
   return NEED[a.status] - NEED[b.status] || (a.slack ?? Infinity) - (b.slack ?? Infinity) || (a.id < b.id ? -1 : 1);
-}
-
-function figure(value: number | null): string {
-  return value === null ? '' : String(Number(value.toPrecision(3)));
-}
-
-function percent(ratio: number): string {
-  return `${figure(ratio * 100)} %`;
 }

@@ -49,8 +49,9 @@ function readArguments(command: Command, words: readonly string[]): Parameters<C
       allowPositionals: true,
       strict: true,
     });
-    if (positionals.length !== command.takes)
-      return `“${command.name}” takes ${command.takes} argument${command.takes === 1 ? '' : 's'}, not ${positionals.length}.`;
+    const [least, most] = typeof command.takes === 'number' ? [command.takes, command.takes] : command.takes;
+    if (positionals.length < least || positionals.length > most)
+      return `“${command.name}” takes ${least === most ? least : `${least} to ${most}`} argument${most === 1 ? '' : 's'}, not ${positionals.length}.`;
     return { positionals, options: values };
   } catch (error) {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return error.message;

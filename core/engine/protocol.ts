@@ -3,6 +3,7 @@ import type { Evaluation, Finding, FlowDetail, FlowResult } from '../evaluate/re
 import type { Command } from '../site/commands/schema.ts';
 import type { SiteDiff } from '../site/diff.ts';
 import type { Site } from '../site/site.ts';
+import type { Answer, Question } from './question.ts';
 
 /** What the screen asks. `request` numbers rise; an answer carries the number of its question. */
 export type EngineRequest =
@@ -14,6 +15,8 @@ export type EngineRequest =
   | { readonly kind: 'preview'; readonly request: number; readonly revision: number; readonly command: Command }
   /** The way of one flow at the current revision. */
   | { readonly kind: 'flow-detail'; readonly request: number; readonly flowId: string }
+  /** Anything else about the current revision. Answered once previews are; cancelled when the document changes. */
+  | { readonly kind: 'ask'; readonly request: number; readonly question: Question }
   /** The question need not be answered any more; it is confirmed by `cancelled`. */
   | { readonly kind: 'cancel'; readonly request: number; readonly cancels: number };
 
@@ -46,6 +49,13 @@ export type EngineReply =
     }
   | { readonly kind: 'refused'; readonly request: number; readonly revision: number; readonly refusal: Problem }
   | { readonly kind: 'flow-detail'; readonly request: number; readonly revision: number; readonly detail: FlowDetail | null }
+  | {
+      readonly kind: 'answer';
+      readonly request: number;
+      readonly revision: number;
+      readonly answer: Answer;
+      readonly workerMs: number;
+    }
   | { readonly kind: 'progress'; readonly request: number; readonly done: number; readonly total: number; readonly stage: string }
   | { readonly kind: 'cancelled'; readonly request: number }
   /** The engine does not hold the revision the question builds on: send `load`. */

@@ -6,6 +6,7 @@ import { applyDiff } from '../site/diff.ts';
 import type { Site } from '../site/site.ts';
 import { compareEvaluations } from './compare.ts';
 import type { EnginePort, EngineReply, EngineRequest } from './protocol.ts';
+import { DeskError, questionDesk } from './question-desk.ts';
 
 /** Work between two looks at the port, ms: a fraction of a frame, so that a newer question overtakes an older one. */
 const SLICE_MS = 6;
@@ -37,6 +38,7 @@ export function serve(port: EnginePort): Engine {
   let held: Held | null = null;
   let preview: Preview | null = null;
   let details: Detail[] = [];
+  const desk = questionDesk(port, SLICE_MS, PROGRESS_AFTER_MS);
   let running = false;
 
   const fail = (request: number, error: unknown): void => {
@@ -47,6 +49,7 @@ export function serve(port: EnginePort): Engine {
   const take = (request: EngineRequest): void => {
     switch (request.kind) {
       case 'load':
+        desk.drop();
         held = { revision: request.revision, site: request.site, unanswered: request.request, evaluated: null };
         return;
       case 'change':
@@ -54,6 +57,7 @@ export function serve(port: EnginePort): Engine {
           port.post({ kind: 'resync', request: request.request, held: held?.revision ?? null });
           return;
         }
+        desk.drop();
         held = {
           revision: request.revision,
           site: applyDiff(held.site, request.diff),
@@ -68,7 +72,11 @@ export function serve(port: EnginePort): Engine {
       case 'flow-detail':
         details.push(request);
         return;
+      case 'ask':
+        desk.take(request);
+        return;
       default:
+        desk.cancel(request.cancels);
         if (preview?.request === request.cancels) preview = null;
         details = details.filter((detail) => detail.request !== request.cancels);
         if (held?.unanswered === request.cancels) held = { ...held, unanswered: null };
@@ -148,7 +156,17 @@ export function serve(port: EnginePort): Engine {
     });
   };
 
-  /** Newest document first, then details, then the newest preview. */
+  const workAtDesk = (document: Held | null): boolean => {
+    try {
+      return desk.work(document);
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error;
+      fail(error.request, error.cause);
+      return true;
+    }
+  };
+
+  /** Newest document first, then details, then the newest preview, then a slice of what else was asked. */
   const next = async (): Promise<boolean> => {
     const document = held;
     if (document !== null && document.unanswered !== null) {
@@ -169,7 +187,7 @@ export function serve(port: EnginePort): Engine {
       return true;
     }
     const asked = preview;
-    if (asked === null) return false;
+    if (asked === null) return workAtDesk(document);
     preview = null;
     if (document === null) port.post({ kind: 'resync', request: asked.request, held: null });
     else await answerPreview(asked, document).catch((error: unknown) => fail(asked.request, error));

@@ -2,6 +2,7 @@ import { must } from '../base/assert.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord, listRecords } from '../site/site.ts';
 import { figure, finding, percent } from './finding.ts';
+import { placementsOn } from './node-capacity.ts';
 import type { Finding, NodeResult, PlaceResult } from './result.ts';
 import type { SiteModel } from './site-model.ts';
 
@@ -15,28 +16,23 @@ export function nearLimitShare(model: SiteModel): number {
   return near;
 }
 
-/** [C1] Nodes asked for more than they have, or nearly. */
-export function nodeFindings(model: SiteModel, nodes: readonly NodeResult[], near: number): Finding[] {
-  const findings: Finding[] = [];
-  for (const result of nodes) {
-    const name = model.graph.nodes[model.graph.indexOf.get(result.id) ?? -1]?.name ?? result.id;
-    for (const [dimension, amount] of Object.entries(result.amounts)) {
-      // CPU time beyond the threads shows as saturated services, with their own finding.
-      if (amount.used === 0 || dimension === 'cpuTime') continue;
-      findings.push(...limitFinding(`nodes/${result.id}`, name, dimension, amount, near, 'node-over-capacity'));
-    }
-  }
-  return findings;
+/** [C1] What a node is asked for more of than it has, or nearly. */
+export function nodeFindings(model: SiteModel, result: NodeResult, near: number): Finding[] {
+  const name = nodeName(model, result.id);
+  return Object.entries(result.amounts).flatMap(([dimension, amount]) =>
+    // CPU time beyond the threads shows as saturated services, with their own finding.
+    amount.used === 0 || dimension === 'cpuTime'
+      ? []
+      : limitFinding(`nodes/${result.id}`, name, dimension, amount, near, 'node-over-capacity'),
+  );
 }
 
-/** [C1] Places whose power, cooling, rack or floor limit does not hold, or nearly. */
-export function placeFindings(model: SiteModel, places: readonly PlaceResult[], near: number): Finding[] {
-  return places.flatMap((result) => {
-    const name = getRecord(model.site, 'places', result.id)?.name ?? result.id;
-    return Object.entries(result.amounts).flatMap(([dimension, amount]) =>
-      limitFinding(`places/${result.id}`, name, dimension, amount, near, 'place-over-limit'),
-    );
-  });
+/** [C1] Power, cooling, rack or floor limits of a place that do not hold, or nearly. */
+export function placeFindings(model: SiteModel, result: PlaceResult, near: number): Finding[] {
+  const name = getRecord(model.site, 'places', result.id)?.name ?? result.id;
+  return Object.entries(result.amounts).flatMap(([dimension, amount]) =>
+    limitFinding(`places/${result.id}`, name, dimension, amount, near, 'place-over-limit'),
+  );
 }
 
 function limitFinding(
@@ -101,33 +97,27 @@ function limitFinding(
   ];
 }
 
-/** [S4] The ceiling that a service sets for the CPU of its node. */
-export function ceilingFindings(model: SiteModel, nodes: readonly NodeResult[]): Finding[] {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const findings: Finding[] = [];
-  for (const [serviceId, placements] of model.placements) {
-    const service = must(getRecord(model.site, 'services', serviceId), `services/${serviceId}`);
-    if (service.cpuCeiling === null) continue;
-    for (const { placement } of placements) {
-      const busy = byId.get(placement.nodeId)?.utilisation['cpuTime'];
-      if (busy === undefined || busy <= service.cpuCeiling) continue;
-      const name = nodeName(model, placement.nodeId);
-      findings.push(
-        finding({
-          kind: 'cpu-ceiling',
-          severity: 'error',
-          subject: `placements/${placement.id}`,
-          limit: service.cpuCeiling,
-          value: busy,
-          unit: 'ratio',
-          why: `${service.name} allows ${percent(service.cpuCeiling)} CPU on its node; ${name} runs at ${percent(busy)}.`,
-          remedy: `Move other work off ${name}, or ${service.name} to a node with more CPU to spare.`,
-          parameters: { service: service.name, node: name, limit: percent(service.cpuCeiling), value: percent(busy) },
-        }),
-      );
-    }
-  }
-  return findings;
+/** [S4] Ceilings that services set for the CPU of the node they run on. */
+export function ceilingFindings(model: SiteModel, node: RecordOf<'nodes'>, result: NodeResult): Finding[] {
+  const busy = result.utilisation['cpuTime'];
+  if (busy === undefined) return [];
+  return placementsOn(model, node).flatMap(({ placement }) => {
+    const service = must(getRecord(model.site, 'services', placement.serviceId), `services/${placement.serviceId}`);
+    if (service.cpuCeiling === null || busy <= service.cpuCeiling) return [];
+    return [
+      finding({
+        kind: 'cpu-ceiling',
+        severity: 'error',
+        subject: `placements/${placement.id}`,
+        limit: service.cpuCeiling,
+        value: busy,
+        unit: 'ratio',
+        why: `${service.name} allows ${percent(service.cpuCeiling)} CPU on its node; ${node.name} runs at ${percent(busy)}.`,
+        remedy: `Move other work off ${node.name}, or ${service.name} to a node with more CPU to spare.`,
+        parameters: { service: service.name, node: node.name, limit: percent(service.cpuCeiling), value: percent(busy) },
+      }),
+    ];
+  });
 }
 
 export function nodeName(model: SiteModel, nodeId: string): string {

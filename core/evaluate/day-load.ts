@@ -1,7 +1,7 @@
 import { must } from '../base/assert.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
-import { flowBytes } from './flow-bytes.ts';
+import { flowBytes } from './demand.ts';
 import type { Leg, LegTarget } from './demand.ts';
 import type { Evaluated } from './evaluate.ts';
 import type { Station } from './service-time.ts';

@@ -1,311 +1,280 @@
-import type { QueueLoad } from '../network/queue.ts';
-import { addArrivals, emptyLoad } from '../network/queue.ts';
-import { occupancyMs } from '../network/link-model.ts';
+import { must } from '../base/assert.ts';
 import type { RecordOf } from '../site/site.ts';
-import { getRecord, listRecords } from '../site/site.ts';
+import { getRecord } from '../site/site.ts';
 import type { Access } from './access.ts';
-import { addCallsTogether } from './calls-together.ts';
-import { flowBytes } from './flow-bytes.ts';
-import { accessOf, busyRate, sharersOf } from './access.ts';
-import type { LivePlacement, SiteModel } from './site-model.ts';
+import { busyRate } from './access.ts';
+import type { Destination } from './destinations.ts';
+import { Destinations } from './destinations.ts';
+import type { FlowNode } from './flow-order.ts';
+import type { Leg, LegState, LegTarget, Way } from './leg.ts';
+import { LoadBook } from './load-book.ts';
+import type { StationSum } from './loads.ts';
+import type { ModelChange, NodeRank, SiteModel } from './site-model.ts';
+
+export type { Leg, LegTarget } from './leg.ts';
+export type { ServiceLoad } from './loads.ts';
+export { STREAM_PACKET_BYTES } from './loads.ts';
 
 type Flow = RecordOf<'flows'>;
 
-/** Packet of a continuous stream, bytes: RTP in a full Ethernet frame. */
-export const STREAM_PACKET_BYTES = 1500;
-
-/** Where requests of a flow go from one source. */
-export interface Leg {
-  /** Node where the flow enters the network: the access node of its group, or the node of the calling service. */
-  readonly source: number;
-  readonly requestsPerSecond: number;
-  readonly targets: readonly LegTarget[];
-  readonly blocked: { readonly status: 'no-route' | 'unplaced'; readonly by: string } | null;
-}
-
-export interface LegTarget {
-  /** Null when the flow ends at a device group. */
-  readonly placement: LivePlacement | null;
-  readonly node: number;
-  readonly share: number;
-  readonly path: readonly number[];
-  readonly back: readonly number[];
-}
-
-/** Requests that meet at one placement: sums of rate (per s), and of rate × CPU time on one reference vCPU and its square. */
-export interface ServiceLoad {
-  requestsPerSecond: number;
-  computeWork: number;
-  computeSecond: number;
-}
-
-/** Load of the whole site at its busy hour. */
-export interface Demand {
-  readonly legs: ReadonlyMap<string, readonly Leg[]>;
-  /** By arc index. */
-  readonly arcs: readonly QueueLoad[];
-  readonly arcMbps: Float64Array;
-  /** Flows over a link in either direction, by half the arc index: a link's two arcs stand side by side. */
-  readonly linkFlows: Int32Array;
-  readonly accesses: ReadonlyMap<string, Access>;
-  /** By `channelKey`, up and down. */
-  readonly channels: ReadonlyMap<string, { readonly up: QueueLoad; readonly down: QueueLoad; readonly access: Access }>;
-  /** By placement id. */
-  readonly services: ReadonlyMap<string, ServiceLoad>;
-}
-
-/** [L3, S3] Sends every request its way, once, and adds up what meets where. Cost O(flows × sources × path). */
-export function computeDemand(model: SiteModel): Demand {
-  const { site, graph } = model;
-  const accesses = new Map<string, Access>();
-  for (const group of listRecords(site, 'deviceGroups')) {
-    const access = accessOf(site, group);
-    if (access !== null) accesses.set(group.id, access);
-  }
-  const state: MutableDemand = {
-    legs: new Map(),
-    arcs: graph.arcs.map(() => emptyLoad()),
-    arcMbps: new Float64Array(graph.arcs.length),
-    linkFlows: new Int32Array(graph.arcs.length / 2),
-    lastFlow: new Int32Array(graph.arcs.length / 2).fill(-1),
-    nearest: new Map(),
-    accesses,
-    channels: new Map(),
-    services: new Map(),
-    pending: new Map(),
+/** Bytes of a flow's request and response; a device group's own where the flow states none. */
+export function flowBytes(
+  flow: Flow,
+  group: RecordOf<'deviceGroups'> | undefined,
+): { readonly request: number; readonly response: number } {
+  const fromGroup = flow.from.kind === 'device-group' ? group : undefined;
+  return {
+    request: flow.requestBytes ?? fromGroup?.bytesUp ?? 0,
+    response: flow.pattern === 'one-way' ? 0 : (flow.responseBytes ?? fromGroup?.bytesDown ?? 0),
   };
-  for (const [order, flow] of model.flows.entries()) state.legs.set(flow.id, route(model, state, flow, order));
-  addCallsTogether(model, state);
-  return state;
 }
 
-interface MutableDemand {
-  readonly legs: Map<string, readonly Leg[]>;
-  readonly arcs: QueueLoad[];
-  readonly arcMbps: Float64Array;
-  readonly linkFlows: Int32Array;
-  /** Place in the order of the flow that was counted last on a link. */
-  readonly lastFlow: Int32Array;
-  /** Targets of a service from a node, found once: service, node → targets. */
-  readonly nearest: Map<string, readonly LegTarget[]>;
-  readonly accesses: Map<string, Access>;
-  readonly channels: Map<string, { readonly up: QueueLoad; readonly down: QueueLoad; readonly access: Access }>;
-  readonly services: Map<string, ServiceLoad>;
-  /** Requests per second that earlier flows set off: flow id → source node → rate. */
-  readonly pending: Map<string, Map<number, number>>;
+/** Flows made between two steps: some milliseconds of work. */
+const FLOWS_A_STEP = 500;
+
+/** What stages 1 to 3 found to be other than before. */
+export interface DemandChange {
+  /** Legs that were made anew. */
+  readonly legs: Set<LegState>;
+  /** Flows that have other legs, or more or fewer. */
+  readonly flows: Set<FlowNode>;
+  readonly stations: Set<StationSum>;
+  /** Arcs and channels whose load or figures changed. */
+  readonly arcs: Set<number>;
+  readonly channels: Set<string>;
+  /** Links over which other flows go than before, by half the arc slot. */
+  readonly links: Set<number>;
 }
 
-function route(model: SiteModel, state: MutableDemand, flow: Flow, order: number): Leg[] {
-  const legs: Leg[] = [];
-  for (const { source, rate, blocked } of sourcesOf(model, state, flow)) {
-    const leg =
-      blocked === null ? legFrom(model, state, flow, source, rate) : { source, requestsPerSecond: rate, targets: [], blocked };
-    legs.push(leg);
-    for (const target of leg.targets) carry(model, state, flow, leg, target, order);
-  }
-  return legs;
-}
-
-interface FlowSource {
-  readonly source: number;
+interface Source {
+  readonly node: NodeRank | null;
+  readonly slot: number;
   readonly rate: number;
   readonly blocked: Leg['blocked'];
 }
 
-function sourcesOf(model: SiteModel, state: MutableDemand, flow: Flow): FlowSource[] {
-  if (flow.from.kind === 'device-group') {
-    const group = getRecord(model.site, 'deviceGroups', flow.from.id);
-    const access = state.accesses.get(flow.from.id);
-    const source = access === undefined ? undefined : model.graph.indexOf.get(access.nodeId);
-    const rate = group === undefined ? 0 : group.count * busyRate(group) * flow.callsPerRequest;
-    if (source !== undefined) return [{ source, rate, blocked: null }];
-    return [
-      {
-        source: -1,
-        rate,
-        blocked: { status: 'no-route', by: access === undefined ? `deviceGroups/${flow.from.id}` : `nodes/${access.nodeId}` },
-      },
-    ];
-  }
-  const placements = model.placements.get(flow.from.id) ?? [];
-  if (placements.length === 0) return [{ source: -1, rate: 0, blocked: { status: 'unplaced', by: `services/${flow.from.id}` } }];
-  const pending = state.pending.get(flow.id);
-  return placements.map(({ node, placement }) => ({
-    source: node,
-    rate: flow.periodMs === null ? (pending?.get(node) ?? 0) * flow.callsPerRequest : (placement.replicas * 1000) / flow.periodMs,
-    blocked: null,
-  }));
-}
+/**
+ * Stages 1 to 3: load of the whole site at its busy hour, kept up to date. Each flow has its legs, each leg its ways, each way its
+ * entries in the sums of what it meets. A change makes only those legs anew whose source, rate or target is another one, and adds up
+ * only those sums again that lost or got an entry, always all of their entries in one order: equal sites give equal bits.
+ */
+export class Demand {
+  readonly legs = new Map<string, readonly Leg[]>();
+  readonly accesses: ReadonlyMap<string, Access>;
+  readonly arcs: LoadBook['arcs'];
+  readonly arcMbps: LoadBook['arcMbps'];
+  readonly channels: LoadBook['channels'];
+  readonly services: LoadBook['services'];
+  readonly sums: LoadBook;
+  private readonly model: SiteModel;
+  private readonly destinations: Destinations;
+  private readonly states = new Map<string, LegState[]>();
+  /** Flows to make, by depth: what sets a flow off is made before it. */
+  private levels: Set<FlowNode>[] = [];
+  private change: DemandChange = noChange();
 
-function legFrom(model: SiteModel, state: MutableDemand, flow: Flow, source: number, rate: number): Leg {
-  if (flow.to.kind === 'device-group') {
-    const access = state.accesses.get(flow.to.id);
-    const node = access === undefined ? undefined : model.graph.indexOf.get(access.nodeId);
-    const path = node === undefined ? null : model.routes.path(source, node);
-    if (node === undefined || path === null)
-      return { source, requestsPerSecond: rate, targets: [], blocked: { status: 'no-route', by: `deviceGroups/${flow.to.id}` } };
+  constructor(model: SiteModel) {
+    this.model = model;
+    this.accesses = model.accesses;
+    this.sums = new LoadBook(model);
+    ({ arcs: this.arcs, arcMbps: this.arcMbps, channels: this.channels, services: this.services } = this.sums);
+    this.destinations = new Destinations(model);
+  }
+
+  legsOf(flowId: string): readonly LegState[] {
+    return this.states.get(flowId) ?? [];
+  }
+
+  /** The leg of a flow from a node; undefined where it has none there. */
+  legAt(flowId: string, slot: number): LegState | undefined {
+    const legs = this.legsOf(flowId);
+    const rank = this.nodeAt(slot)?.rank ?? 0;
+    let low = 0;
+    let high = legs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((legs[middle]?.source?.rank ?? 0) < rank) low = middle + 1;
+      else high = middle;
+    }
+    const leg = legs[low];
+    return leg?.leg.source === slot ? leg : undefined;
+  }
+
+  /** Takes in what changed in the model. Yields after each batch of flows. */
+  *update(model: ModelChange): Generator<number, DemandChange> {
+    this.change = noChange();
+    this.levels = [];
+    for (const node of model.flowsGone) this.closeAll(node);
+    // Everything that will be contributed anew is taken out first: what stays is right at each level from the first on.
+    const whole = new Set(model.flows);
+    for (const slot of model.relaid) for (const { way } of this.sums.arcSums[slot]?.entries ?? []) whole.add(way.leg.flow);
+    for (const node of whole) {
+      this.closeAll(node);
+      this.plan(node);
+    }
+    for (const id of model.placed) for (const node of this.model.order.from('service', id)) this.plan(node);
+    for (const leg of this.destinations.update(model)) this.plan(leg.flow);
+    let made = 0;
+    for (let depth = 0; depth < this.levels.length; depth += 1) {
+      for (const node of this.levels[depth] ?? []) {
+        this.make(node);
+        made += 1;
+        if (made % FLOWS_A_STEP === 0) yield made;
+      }
+    }
+    this.sums.settle(model, this.change);
+    return this.change;
+  }
+
+  private plan(node: FlowNode): void {
+    (this.levels[node.depth] ??= new Set()).add(node);
+  }
+
+  /** Makes the legs of a flow. Those whose source, rate and targets are as before stay. */
+  private make(node: FlowNode): void {
+    const { flow, depth } = node;
+    const sources = this.sourcesOf(flow);
+    const destination = sources.some(({ slot }) => slot >= 0) ? this.destinations.of(flow) : null;
+    const before = this.legsOf(node.id);
+    const after: LegState[] = [];
+    const left = new Set(before);
+    let at = 0;
+    let changed = false;
+    for (const source of sources) {
+      while (at < before.length && (before[at]?.source?.rank ?? 0) < (source.node?.rank ?? 0)) at += 1;
+      const known = before[at]?.source === source.node ? before[at] : undefined;
+      if (known !== undefined) left.delete(known);
+      const state = known ?? this.open(node, source, destination);
+      after.push(state);
+      const leg = this.legFrom(flow, source, destination);
+      if (known !== undefined && sameLeg(known.leg, leg)) continue;
+      this.withdraw(state, depth);
+      state.leg = leg;
+      state.ways = leg.targets.map((target) => this.wayTo(state, target));
+      for (const way of state.ways) this.disturb(this.sums.contribute(way), depth);
+      this.change.legs.add(state);
+      changed = true;
+    }
+    for (const state of left) this.close(state, depth);
+    if (!changed && left.size === 0) return;
+    this.states.set(node.id, after);
+    this.legs.set(
+      node.id,
+      after.map((state) => state.leg),
+    );
+    this.change.flows.add(node);
+  }
+
+  private open(flow: FlowNode, { node, slot }: Source, destination: Destination | null): LegState {
+    const joined = slot < 0 ? null : destination;
+    const leg: Leg = { source: slot, requestsPerSecond: 0, targets: [], blocked: null };
+    const state = { flow, source: node, destination: joined, leg, ways: [], outcome: null, p99Ms: -1, stamp: 0 };
+    if (joined !== null) this.destinations.join(joined, slot, state);
+    return state;
+  }
+
+  private close(state: LegState, depth: number): void {
+    this.withdraw(state, depth);
+    if (state.destination !== null) this.destinations.leave(state.destination, state.leg.source, state);
+    this.change.legs.delete(state);
+  }
+
+  private closeAll(node: FlowNode): void {
+    for (const state of this.legsOf(node.id)) this.close(state, -1);
+    this.states.delete(node.id);
+    this.legs.delete(node.id);
+    this.change.flows.add(node);
+  }
+
+  private sourcesOf(flow: Flow): Source[] {
+    if (flow.from.kind === 'device-group') {
+      const group = getRecord(this.model.site, 'deviceGroups', flow.from.id);
+      const access = this.accesses.get(flow.from.id);
+      const slot = access === undefined ? undefined : this.model.graph.indexOf.get(access.nodeId);
+      const rate = group === undefined ? 0 : group.count * busyRate(group) * flow.callsPerRequest;
+      if (slot !== undefined) return [{ node: this.nodeAt(slot), slot, rate, blocked: null }];
+      const by = access === undefined ? `deviceGroups/${flow.from.id}` : `nodes/${access.nodeId}`;
+      return [{ node: null, slot: -1, rate, blocked: { status: 'no-route', by } }];
+    }
+    const placements = this.model.placements.get(flow.from.id) ?? [];
+    if (placements.length === 0)
+      return [{ node: null, slot: -1, rate: 0, blocked: { status: 'unplaced', by: `services/${flow.from.id}` } }];
+    return placements.map(({ node, placement }) => {
+      const asked = this.sums.stationSums.get(placement.id)?.rateOf(this.model.site, flow) ?? 0;
+      const rate = flow.periodMs === null ? asked * flow.callsPerRequest : (placement.replicas * 1000) / flow.periodMs;
+      return { node: this.nodeAt(node), slot: node, rate, blocked: null };
+    });
+  }
+
+  private legFrom(flow: Flow, { slot, rate, blocked }: Source, destination: Destination | null): Leg {
+    if (blocked !== null || destination === null) return { source: slot, requestsPerSecond: rate, targets: [], blocked };
+    const targets = this.destinations.targets(destination, slot);
+    const by = flow.to.kind === 'device-group' ? `deviceGroups/${flow.to.id}` : `services/${flow.to.id}`;
+    const status = flow.to.kind === 'service' && destination.byNode.size === 0 ? 'unplaced' : 'no-route';
+    return { source: slot, requestsPerSecond: rate, targets, blocked: targets.length === 0 ? { status, by } : null };
+  }
+
+  private wayTo(leg: LegState, target: LegTarget): Way {
+    const { flow } = leg.flow;
+    const group = flow.from.kind === 'device-group' ? getRecord(this.model.site, 'deviceGroups', flow.from.id) : undefined;
+    const bytes = flowBytes(flow, group);
+    const stream = group !== undefined && flow.requestBytes === null ? group : null;
     return {
-      source,
-      requestsPerSecond: rate,
-      targets: [{ placement: null, node, share: 1, path, back: reversed(model, path) }],
-      blocked: null,
+      leg,
+      target,
+      to: must(this.nodeAt(target.node), `node in slot ${target.node}`),
+      fromAccess: this.accessAt(flow.from),
+      toAccess: this.accessAt(flow.to),
+      ratePerSecond: leg.leg.requestsPerSecond * target.share,
+      requestBytes: bytes.request,
+      responseBytes: bytes.response,
+      upMbps: stream === null ? 0 : stream.streamUpMbps * stream.count * target.share,
+      downMbps: stream === null ? 0 : stream.streamDownMbps * stream.count * target.share,
+      entries: [],
+      arrival: null,
     };
   }
-  const placements = model.placements.get(flow.to.id) ?? [];
-  if (placements.length === 0)
-    return { source, requestsPerSecond: rate, targets: [], blocked: { status: 'unplaced', by: `services/${flow.to.id}` } };
-  const targets = targetsOf(model, state, flow, source, placements);
-  if (targets.length === 0)
-    return { source, requestsPerSecond: rate, targets, blocked: { status: 'no-route', by: `services/${flow.to.id}` } };
-  return { source, requestsPerSecond: rate, targets, blocked: null };
-}
 
-/** The nearest placement that can be reached, or all of them where the workload is spread. */
-function targetsOf(
-  model: SiteModel,
-  state: MutableDemand,
-  flow: Flow,
-  source: number,
-  placements: readonly LivePlacement[],
-): readonly LegTarget[] {
-  const key = `${flow.to.id} ${source}`;
-  const known = state.nearest.get(key);
-  if (known !== undefined) return known;
-  const reached = model.spreadWorkloads.has(flow.workloadId)
-    ? placements.flatMap((placement) => withPath(placement, model.routes.path(source, placement.node)))
-    : nearestOf(model, source, placements);
-  const replicas = reached.reduce((total, { placement }) => total + placement.placement.replicas, 0);
-  const targets = reached.map(({ placement, path }): LegTarget => ({
-    placement,
-    node: placement.node,
-    share: placement.placement.replicas / replicas,
-    path,
-    back: reversed(model, path),
-  }));
-  state.nearest.set(key, targets);
-  return targets;
-}
+  /** Other requests arrive at a station: what they set off from there has another rate. */
+  private disturb(station: StationSum | null, depth: number): void {
+    if (station === null) return;
+    for (const node of this.model.order.from('service', station.serviceId))
+      if (node.flow.periodMs === null && node.depth > depth) this.plan(node);
+  }
 
-interface Reached {
-  readonly placement: LivePlacement;
-  readonly path: readonly number[];
-}
+  private withdraw(state: LegState, depth: number): void {
+    for (const way of state.ways) this.disturb(this.sums.withdraw(way), depth);
+    state.ways = [];
+  }
 
-function nearestOf(model: SiteModel, source: number, placements: readonly LivePlacement[]): Reached[] {
-  const tree = model.routes.toNearest(placements.map((placement) => placement.node));
-  const nearest = placements.find((placement) => placement.node === tree.target[source]);
-  return nearest === undefined ? [] : withPath(nearest, model.routes.along(tree, source));
-}
+  private accessAt(end: Flow['from']): Access | null {
+    return end.kind === 'device-group' ? (this.accesses.get(end.id) ?? null) : null;
+  }
 
-function withPath(placement: LivePlacement, path: readonly number[] | null): Reached[] {
-  return path === null ? [] : [{ placement, path }];
-}
-
-/** The same links the other way. */
-function reversed(model: SiteModel, path: readonly number[]): number[] {
-  return path
-    .map((index) => {
-      const arc = model.graph.arcs[index];
-      return arc === undefined ? -1 : (model.graph.arcOf.get(`${arc.link.id}/${arc.direction === 'up' ? 'down' : 'up'}`) ?? -1);
-    })
-    .toReversed();
-}
-
-function carry(model: SiteModel, state: MutableDemand, flow: Flow, leg: Leg, target: LegTarget, order: number): void {
-  const group = getRecord(model.site, 'deviceGroups', flow.from.kind === 'device-group' ? flow.from.id : '');
-  const bytes = flowBytes(flow, group);
-  const rate = leg.requestsPerSecond * target.share;
-  const stream = group !== undefined && flow.requestBytes === null ? group : null;
-  const upMbps = stream === null ? 0 : stream.streamUpMbps * stream.count * target.share;
-  const downMbps = stream === null ? 0 : stream.streamDownMbps * stream.count * target.share;
-  loadPath(model, state, order, target.path, rate, bytes.request, upMbps);
-  loadPath(model, state, order, target.back, rate, bytes.response, downMbps);
-  if (group !== undefined) loadAccess(state, group, rate / group.count, bytes, upMbps / group.count, downMbps / group.count);
-  const end = flow.to.kind === 'device-group' ? getRecord(model.site, 'deviceGroups', flow.to.id) : undefined;
-  if (end !== undefined) loadAccess(state, end, rate / end.count, { request: bytes.response, response: bytes.request }, 0, 0);
-  if (target.placement !== null) serve(model, state, flow, target.placement, rate);
-}
-
-function loadPath(
-  model: SiteModel,
-  state: MutableDemand,
-  order: number,
-  path: readonly number[],
-  ratePerSecond: number,
-  bytes: number,
-  streamMbps: number,
-): void {
-  for (const index of path) {
-    loadArc(model, state, order, index, ratePerSecond, bytes, streamMbps);
-    for (const { arc, share } of model.graph.arcs[index]?.underlays ?? [])
-      loadArc(model, state, order, arc, ratePerSecond * share, bytes, streamMbps * share);
+  private nodeAt(slot: number): NodeRank | null {
+    const node = this.model.graph.nodes[slot];
+    return node === undefined ? null : (this.model.nodeRanks.get(node.id) ?? null);
   }
 }
 
-function loadArc(
-  model: SiteModel,
-  state: MutableDemand,
-  order: number,
-  index: number,
-  ratePerSecond: number,
-  bytes: number,
-  streamMbps: number,
-): void {
-  const arc = model.graph.arcs[index];
-  const load = state.arcs[index];
-  if (arc === undefined || load === undefined) return;
-  const link = index >> 1;
-  if (state.lastFlow[link] !== order) {
-    state.lastFlow[link] = order;
-    state.linkFlows[link] = (state.linkFlows[link] ?? 0) + 1;
-  }
-  state.arcMbps[index] = (state.arcMbps[index] ?? 0) + (ratePerSecond * bytes * 8) / 1e6 + streamMbps;
-  if (bytes > 0) addArrivals(load, ratePerSecond / 1000, occupancyMs(arc.channel, bytes));
-  if (streamMbps > 0)
-    addArrivals(load, (streamMbps * 1000) / (STREAM_PACKET_BYTES * 8), occupancyMs(arc.channel, STREAM_PACKET_BYTES));
+/** The whole load of a site by itself. */
+export function computeDemand(model: SiteModel): Demand {
+  const demand = new Demand(model);
+  const steps = demand.update(model.whole());
+  while (steps.next().done !== true);
+  return demand;
 }
 
-/** Per device: a shared channel carries all of the group, a dedicated one a single device. */
-function loadAccess(
-  state: MutableDemand,
-  group: RecordOf<'deviceGroups'>,
-  ratePerDevice: number,
-  bytes: { readonly request: number; readonly response: number },
-  upMbps: number,
-  downMbps: number,
-): void {
-  const access = state.accesses.get(group.id);
-  if (access === undefined) return;
-  let channel = state.channels.get(access.channelKey);
-  if (channel === undefined) {
-    channel = { up: emptyLoad(), down: emptyLoad(), access };
-    state.channels.set(access.channelKey, channel);
-  }
-  const devices = sharersOf(access);
-  const ratePerMs = (ratePerDevice * devices) / 1000;
-  if (bytes.request > 0) addArrivals(channel.up, ratePerMs, occupancyMs(access.up, bytes.request));
-  if (bytes.response > 0) addArrivals(channel.down, ratePerMs, occupancyMs(access.down, bytes.response));
-  const packetsPerMbps = 1000 / (STREAM_PACKET_BYTES * 8);
-  if (upMbps > 0) addArrivals(channel.up, upMbps * devices * packetsPerMbps, occupancyMs(access.up, STREAM_PACKET_BYTES));
-  if (downMbps > 0) addArrivals(channel.down, downMbps * devices * packetsPerMbps, occupancyMs(access.down, STREAM_PACKET_BYTES));
+function sameLeg(a: Leg, b: Leg): boolean {
+  return (
+    a.source === b.source &&
+    a.requestsPerSecond === b.requestsPerSecond &&
+    a.targets === b.targets &&
+    a.blocked?.status === b.blocked?.status &&
+    a.blocked?.by === b.blocked?.by
+  );
 }
 
-function serve(model: SiteModel, state: MutableDemand, flow: Flow, target: LivePlacement, ratePerSecond: number): void {
-  const service = getRecord(model.site, 'services', target.placement.serviceId);
-  const computeMs = flow.computeMs ?? service?.work.computeMs ?? 0;
-  const load = state.services.get(target.placement.id) ?? {
-    requestsPerSecond: 0,
-    computeWork: 0,
-    computeSecond: 0,
-    computeExcess: 0,
-  };
-  load.requestsPerSecond += ratePerSecond;
-  load.computeWork += ratePerSecond * computeMs;
-  load.computeSecond += ratePerSecond * computeMs ** 2;
-  state.services.set(target.placement.id, load);
-  for (const next of model.followers.get(flow.id) ?? []) {
-    const sources = state.pending.get(next.id) ?? new Map<number, number>();
-    sources.set(target.node, (sources.get(target.node) ?? 0) + ratePerSecond);
-    state.pending.set(next.id, sources);
-  }
+function noChange(): DemandChange {
+  return { legs: new Set(), flows: new Set(), stations: new Set(), arcs: new Set(), channels: new Set(), links: new Set() };
 }

@@ -1,21 +1,17 @@
-import { compareCodeUnits } from '../base/canonical-json.ts';
-import type { RecordOf, Site } from '../site/site.ts';
-import { getRecord, listRecords } from '../site/site.ts';
-import { ceilingFindings, nearLimitShare, nodeFindings, placeFindings } from './capacity-findings.ts';
-import { computeDemand } from './demand.ts';
-import { sortFindings } from './finding.ts';
+import type { SiteDiff } from '../site/diff.ts';
+import { EMPTY_DIFF } from '../site/diff.ts';
+import type { CollectionName, Site } from '../site/site.ts';
+import { Answers } from './answers.ts';
+import { Demand } from './demand.ts';
 import type { FlowEvaluation } from './flow-detail.ts';
-import { flowFindings } from './flow-findings.ts';
-import { flowResult } from './flow-results.ts';
 import { LatencySolver } from './latency.ts';
-import { accessFindings, linkFindings, linkResults } from './link-results.ts';
-import { nodeResults } from './node-capacity.ts';
-import { placementFindings } from './placement-findings.ts';
-import { placeResults } from './place-capacity.ts';
-import type { Evaluation, Finding, FlowResult, FlowStatus, NodeResult, SiteCounts, Totals } from './result.ts';
-import { buildSiteModel } from './site-model.ts';
+import type { Evaluation, SiteCounts } from './result.ts';
+import { Results } from './results.ts';
+import { SiteModel } from './site-model.ts';
 
-/** What an evaluation rests on, kept for questions about one flow. */
+export { priceOf } from './results.ts';
+
+/** What an evaluation rests on, kept for questions about one flow. Valid until its state takes in the next change; the evaluation itself for ever. */
 export interface Evaluated extends FlowEvaluation {
   readonly evaluation: Evaluation;
 }
@@ -26,110 +22,176 @@ export interface EvaluationStep {
   readonly total: number;
 }
 
-/** Flows answered between two steps: some milliseconds of work. */
-const FLOWS_A_STEP = 500;
-
 /**
  * The answer to a site at its busy hour: rules L1–L7 for flows, C1 for nodes, links and places, E1 for power.
  * A pure function: equal sites give equal bytes. Cost about O(flows × path length + links × log nodes × targets).
  */
 export function evaluate(site: Site): Evaluation {
-  const steps = evaluateInSteps(site);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value.evaluation;
-  }
+  return new EvaluationState(site).evaluated.evaluation;
 }
 
 /** The same, in steps between which a caller may show progress or stop. */
 export function* evaluateInSteps(site: Site): Generator<EvaluationStep, Evaluated> {
-  const total = Object.keys(site.flows).length;
-  yield { stage: 'network', done: 0, total };
-  const model = buildSiteModel(site);
-  yield { stage: 'demand', done: 0, total };
-  const demand = computeDemand(model);
-  const solver = new LatencySolver(model, demand);
-  const answered: FlowResult[] = [];
-  for (const [index, flow] of model.flows.entries()) {
-    if (index % FLOWS_A_STEP === 0) yield { stage: 'flows', done: index, total };
-    answered.push(flowResult(flow, solver.flow(flow), demand));
-  }
-  const flows = answered.toSorted((a, b) => compareCodeUnits(a.id, b.id));
-  yield { stage: 'capacity', done: total, total };
-  const nodes = nodeResults(model, demand, solver);
-  const links = linkResults(model, demand);
-  const places = placeResults(site);
-  const near = nearLimitShare(model);
-  const findings = sortFindings([
-    ...flowFindings({ model, demand, solver }, flows),
-    ...nodeFindings(model, nodes, near),
-    ...ceilingFindings(model, nodes),
-    ...placeFindings(model, places, near),
-    ...linkFindings(model, links, near),
-    ...accessFindings(model, demand, near),
-    ...placementFindings(model),
-  ]);
-  const counts = { id: site.header.id, name: site.header.name, ...countSite(site) };
-  return {
-    evaluation: { site: counts, flows, nodes, links, places, findings, totals: totalsOf(site, flows, nodes, findings) },
-    model,
-    demand,
-    solver,
-  };
+  return (yield* EvaluationState.inSteps(site)).evaluated;
 }
+
+/**
+ * An evaluation that is kept up to date with its site. Each stage keeps what it found, by record, and takes from the stage before
+ * what is other than it was; what comes out bit by bit as before goes no further:
+ *
+ *   0 model      records → working nodes and links, who calls whom             site-model.ts, graph.ts, flow-order.ts
+ *   1 ways       links, targets → nearest targets and the ways there           route-tree.ts, destinations.ts
+ *   2 legs       ways, rates of what sets a flow off → what meets where        demand.ts
+ *   3 loads      entries → sums of each queue and service, in one order        leg.ts, loads.ts
+ *   4–5 waits    sums → waits                                                  channel-delay.ts, service-time.ts
+ *   6 answers    waits, answers of what is waited for → answers of legs        answers.ts, latency.ts
+ *   7 results    answers, sums → results, findings, totals                     results.ts
+ *
+ * From scratch is the same code, with everything new. Nothing is ever subtracted: equal sites give equal bits, whatever came before.
+ */
+export class EvaluationState {
+  private readonly model: SiteModel;
+  private readonly demand: Demand;
+  private readonly solver: LatencySolver;
+  private readonly answers: Answers;
+  private readonly results: Results;
+  private counts: Omit<SiteCounts, 'devices'>;
+  private devices = 0;
+  private answered: Evaluated | null = null;
+  /** Whether it took in a change since it was made. */
+  private edited = false;
+
+  /** `inSteps` makes one bit by bit. */
+  constructor(site: Site, whole = true) {
+    this.model = new SiteModel(site);
+    this.demand = new Demand(this.model);
+    this.solver = new LatencySolver(this.model, this.demand);
+    this.answers = new Answers(this.model, this.demand, this.solver);
+    this.results = new Results({ model: this.model, demand: this.demand, solver: this.solver });
+    const { devices, ...counts } = countSite(site);
+    this.counts = counts;
+    this.devices = devices;
+    if (whole) finish(this.run(null));
+  }
+
+  static *inSteps(site: Site): Generator<EvaluationStep, EvaluationState> {
+    const state = new EvaluationState(site, false);
+    yield* state.run(null);
+    return state;
+  }
+
+  get evaluated(): Evaluated {
+    if (this.answered === null) throw new Error('EvaluationState: not evaluated yet');
+    return this.answered;
+  }
+
+  /** The site as it is now. It is changed in place by the next update. */
+  get site(): Site {
+    return this.model.site;
+  }
+
+  /** Takes in a change that was made on the present site. */
+  update(diff: SiteDiff): Evaluated {
+    finish(this.updateInSteps(diff));
+    return this.evaluated;
+  }
+
+  /** The same, in steps. Once begun it has to be brought to its end. */
+  *updateInSteps(diff: SiteDiff): Generator<EvaluationStep, Evaluated> {
+    yield* this.run(diff);
+    return this.evaluated;
+  }
+
+  /** As if the site had just been evaluated: nodes and arcs in the order of ids and without gaps. */
+  compact(): Evaluated {
+    return this.edited ? new EvaluationState({ ...this.site }).evaluated : this.evaluated;
+  }
+
+  private *run(diff: SiteDiff | null): Generator<EvaluationStep, void> {
+    const total = diff === null ? this.counts.flows : 0;
+    this.answered = null;
+    if (diff !== null) this.edited = true;
+    yield { stage: 'network', done: 0, total };
+    const model = this.model.update(diff);
+    this.recount(diff ?? EMPTY_DIFF);
+    const demand = yield* told('demand', total, this.demand.update(model));
+    const flows = yield* told('flows', total, this.answers.update(model, demand));
+    yield* told('capacity', total, this.results.update(model, demand, flows, this.answers.stamp));
+    this.answered = { evaluation: this.summary(), model: this.model, demand: this.demand, solver: this.solver };
+  }
+
+  private recount(diff: SiteDiff): void {
+    const counts: Record<string, number> = { ...this.counts };
+    for (const { collection, before, after } of diff.changes) {
+      if (collection in counts)
+        counts[collection] = (counts[collection] ?? 0) + (after === null ? 0 : 1) - (before === null ? 0 : 1);
+      if (collection === 'deviceGroups') this.devices += membersOf(after) - membersOf(before);
+    }
+    this.counts = counts as unknown as typeof this.counts;
+  }
+
+  private summary(): Evaluation {
+    const { header } = this.site;
+    const { flows, nodes, links, places, book, counts, powerW, hardwareCost, nodesWithoutPrice } = this.results;
+    return {
+      site: { id: header.id, name: header.name, ...this.counts, devices: this.devices },
+      flows: flows.list,
+      nodes: nodes.list,
+      links: links.list,
+      places: places.list,
+      findings: book.list,
+      totals: {
+        flowsMet: counts.met,
+        flowsMissed: counts.missed,
+        flowsSaturated: counts.saturated,
+        flowsNoRoute: counts['no-route'],
+        flowsUnplaced: counts.unplaced,
+        errors: book.errors,
+        warnings: book.warnings,
+        powerW,
+        hardwareCost,
+        nodesWithoutPrice,
+      },
+    };
+  }
+}
+
+const COUNTED = [
+  'places',
+  'nodes',
+  'links',
+  'deviceGroups',
+  'workloads',
+  'services',
+  'flows',
+  'placements',
+] as const satisfies readonly CollectionName[];
 
 /** How many records of each kind a site has. */
 export function countSite(site: Site): SiteCounts {
   let devices = 0;
   for (const group of Object.values(site.deviceGroups)) devices += group.count;
-  return {
-    places: size(site.places),
-    nodes: size(site.nodes),
-    links: size(site.links),
-    deviceGroups: size(site.deviceGroups),
-    devices,
-    workloads: size(site.workloads),
-    services: size(site.services),
-    flows: size(site.flows),
-    placements: size(site.placements),
-  };
+  const counts = Object.fromEntries(COUNTED.map((name) => [name, Object.keys(site[name]).length]));
+  return { ...(counts as Record<(typeof COUNTED)[number], number>), devices };
 }
 
-function totalsOf(site: Site, flows: readonly FlowResult[], nodes: readonly NodeResult[], findings: readonly Finding[]): Totals {
-  const count = (status: FlowStatus): number => flows.filter((flow) => flow.status === status).length;
-  const { hardwareCost, nodesWithoutPrice } = hardwareCostOf(site);
-  return {
-    flowsMet: count('met'),
-    flowsMissed: count('missed'),
-    flowsSaturated: count('saturated'),
-    flowsNoRoute: count('no-route'),
-    flowsUnplaced: count('unplaced'),
-    errors: findings.filter((one) => one.severity === 'error').length,
-    warnings: findings.filter((one) => one.severity === 'warning').length,
-    powerW: nodes.reduce((total, node) => total + node.powerW, 0),
-    hardwareCost,
-    nodesWithoutPrice,
-  };
+function membersOf(group: object | null): number {
+  return group !== null && 'count' in group && typeof group.count === 'number' ? group.count : 0;
 }
 
-function hardwareCostOf(site: Site): { hardwareCost: number | null; nodesWithoutPrice: number } {
-  let hardwareCost: number | null = null;
-  let nodesWithoutPrice = 0;
-  for (const node of listRecords(site, 'nodes')) {
-    if (node.status === 'retired') continue;
-    const price = priceOf(site, node);
-    if (price === null) nodesWithoutPrice += 1;
-    else hardwareCost = (hardwareCost ?? 0) + price;
+function* told<Value>(
+  stage: EvaluationStep['stage'],
+  total: number,
+  steps: Generator<number, Value>,
+): Generator<EvaluationStep, Value> {
+  yield { stage, done: 0, total };
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield { stage, done: step.value, total };
   }
-  return { hardwareCost, nodesWithoutPrice };
 }
 
-/** Price of a node in the site's currency; null where its type has none in that currency. */
-export function priceOf(site: Site, node: RecordOf<'nodes'>): number | null {
-  const price = getRecord(site, 'hardwareTypes', node.typeId)?.price ?? null;
-  return price === null || price.currency !== site.header.currency ? null : price.amount;
-}
-
-function size(map: object): number {
-  return Object.keys(map).length;
+function finish(steps: Generator): void {
+  while (steps.next().done !== true);
 }

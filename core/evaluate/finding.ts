@@ -43,11 +43,12 @@ export function percent(ratio: number): string {
 const SEVERITY = { error: 0, warning: 1 } as const;
 
 /** Errors first, then by kind and subject, so that equal sites give equal lists. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return SEVERITY[a.severity] - SEVERITY[b.severity] || order(a.kind, b.kind) || order(a.subject, b.subject) || order(a.id, b.id);
+}
+
 export function sortFindings(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted(
-    (a, b) =>
-      SEVERITY[a.severity] - SEVERITY[b.severity] || order(a.kind, b.kind) || order(a.subject, b.subject) || order(a.id, b.id),
-  );
+  return findings.toSorted(compareFindings);
 }
 
 function order(a: string, b: string): number {

@@ -7,7 +7,8 @@ import { getRecord } from '../site/site.ts';
 import type { Access } from './access.ts';
 import { channelDelay } from './channel-delay.ts';
 import type { Demand, Leg, LegTarget } from './demand.ts';
-import { flowBytes } from './flow-bytes.ts';
+import { flowBytes } from './demand.ts';
+import type { LegState } from './leg.ts';
 import type { LatencySolver } from './latency.ts';
 import { arcDelay } from './path-delay.ts';
 import type { FlowDetail, FlowHop } from './result.ts';
@@ -27,27 +28,38 @@ export interface FlowEvaluation {
  * Handshakes and repair belong to no hop and are left out. Null for a flow that is gone or has no figures.
  */
 export function flowDetail(evaluated: FlowEvaluation, flowId: string): FlowDetail | null {
-  const flow = getRecord(evaluated.model.site, 'flows', flowId);
-  if (flow === undefined || evaluated.solver.flow(flow).status !== 'ok') return null;
-  const leg = worstLeg(evaluated, flow);
-  return leg === null ? null : { flowId, hops: hopsOf(evaluated, flow, leg) };
+  const found = wayOf(evaluated, flowId);
+  return found === null ? null : { flowId, hops: found.hops };
 }
 
-function worstLeg(evaluated: FlowEvaluation, flow: Flow): Leg | null {
+/** The same, with all legs by which it was chosen: while none of them is answered again, it stays as it is. */
+export function wayOf(
+  evaluated: FlowEvaluation,
+  flowId: string,
+): { readonly hops: FlowHop[]; readonly legs: readonly LegState[] } | null {
+  const flow = getRecord(evaluated.model.site, 'flows', flowId);
+  if (flow === undefined || evaluated.solver.flow(flow).status !== 'ok') return null;
+  const legs: LegState[] = [];
+  const worst = worstLeg(evaluated, flow, legs);
+  return worst === null ? null : { hops: hopsOf(evaluated, flow, worst, legs), legs };
+}
+
+function worstLeg(evaluated: FlowEvaluation, flow: Flow, legs: LegState[]): Leg | null {
   let worst: Leg | null = null;
   let worstP99 = -1;
-  for (const leg of evaluated.demand.legs.get(flow.id) ?? []) {
-    const outcome = evaluated.solver.answer(flow, leg);
+  for (const state of evaluated.demand.legsOf(flow.id)) {
+    legs.push(state);
+    const outcome = evaluated.solver.answer(state);
     const p99 = outcome.status === 'ok' ? quantile(outcome.delay.moments, 0.99) : -1;
     if (p99 > worstP99) {
-      worst = leg;
+      worst = state.leg;
       worstP99 = p99;
     }
   }
   return worst;
 }
 
-function hopsOf(evaluated: FlowEvaluation, flow: Flow, leg: Leg): FlowHop[] {
+function hopsOf(evaluated: FlowEvaluation, flow: Flow, leg: Leg, legs: LegState[]): FlowHop[] {
   const target = leg.targets[0];
   if (target === undefined) return [];
   const from = accessAt(evaluated, flow.from);
@@ -58,7 +70,7 @@ function hopsOf(evaluated: FlowEvaluation, flow: Flow, leg: Leg): FlowHop[] {
     ...linkHops(evaluated, target.path, bytes.request, 'forth'),
     ...accessHop(to, 'down', 'forth', bytes.request, evaluated),
   ];
-  hops.push(...targetHops(evaluated, flow, target));
+  hops.push(...targetHops(evaluated, flow, target, legs));
   if (flow.pattern === 'request-response') {
     hops.push(
       ...accessHop(to, 'up', 'back', bytes.response, evaluated),
@@ -69,7 +81,7 @@ function hopsOf(evaluated: FlowEvaluation, flow: Flow, leg: Leg): FlowHop[] {
   return hops;
 }
 
-function targetHops(evaluated: FlowEvaluation, flow: Flow, target: LegTarget): FlowHop[] {
+function targetHops(evaluated: FlowEvaluation, flow: Flow, target: LegTarget, legs: LegState[]): FlowHop[] {
   if (target.placement === null) return [];
   const processing = evaluated.solver.processing(flow, target.placement);
   if (processing.status !== 'ok') return [];
@@ -78,15 +90,16 @@ function targetHops(evaluated: FlowEvaluation, flow: Flow, target: LegTarget): F
   const stages = new Map<number, { readonly next: Flow; readonly leg: Leg; readonly meanMs: number }>();
   for (const next of evaluated.model.followers.get(flow.id) ?? []) {
     if (next.mode !== 'synchronous') continue;
-    const leg = evaluated.demand.legs.get(next.id)?.find((one) => one.source === target.node);
-    if (leg === undefined) continue;
-    const outcome = evaluated.solver.answer(next, leg);
+    const state = evaluated.demand.legAt(next.id, target.node);
+    if (state === undefined) continue;
+    legs.push(state);
+    const outcome = evaluated.solver.answer(state);
     const meanMs = outcome.status === 'ok' ? outcome.delay.moments.mean : 0;
-    if (meanMs > (stages.get(next.stage)?.meanMs ?? -1)) stages.set(next.stage, { next, leg, meanMs });
+    if (meanMs > (stages.get(next.stage)?.meanMs ?? -1)) stages.set(next.stage, { next, leg: state.leg, meanMs });
   }
   for (const stage of [...stages.keys()].toSorted((a, b) => a - b)) {
     const longest = stages.get(stage);
-    if (longest !== undefined) hops.push(...hopsOf(evaluated, longest.next, longest.leg));
+    if (longest !== undefined) hops.push(...hopsOf(evaluated, longest.next, longest.leg, legs));
   }
   return hops;
 }

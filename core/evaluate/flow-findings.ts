@@ -5,10 +5,11 @@ import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import { nodeName } from './capacity-findings.ts';
 import { figure, finding } from './finding.ts';
-import { flowDetail } from './flow-detail.ts';
 import type { FlowEvaluation } from './flow-detail.ts';
+import { wayOf } from './flow-detail.ts';
 import { endName } from './flow-results.ts';
 import type { LatencySolver } from './latency.ts';
+import type { LegState } from './leg.ts';
 import type { Finding, FlowResult } from './result.ts';
 import type { SiteModel } from './site-model.ts';
 
@@ -28,85 +29,96 @@ const QUEUE_REMEDY = {
     `Most of it waits at ${name}: spread the devices over more access nodes, send less, or use a faster medium.`,
 } as const;
 
-/** Hop of a flow where its messages wait longest, in words. */
+interface Where {
+  readonly kind: 'link' | 'access';
+  readonly name: string;
+}
+
+/** Hop of a flow where its messages wait longest, in words; with the legs that this was read from. */
 function longestWait(
   evaluated: FlowEvaluation,
   flow: FlowResult,
-): { readonly kind: 'link' | 'access'; readonly name: string } | null {
-  const hops = flowDetail(evaluated, flow.id)?.hops.filter((hop) => hop.kind !== 'service') ?? [];
+): { readonly where: Where | null; readonly legs: readonly LegState[] } {
+  const found = wayOf(evaluated, flow.id);
+  const hops = found?.hops.filter((hop) => hop.kind !== 'service') ?? [];
+  const legs = found?.legs ?? [];
   const first = hops[0];
-  if (first === undefined) return null;
+  if (first === undefined) return { where: null, legs };
   const longest = hops.reduce((a, b) => (b.breakdownMs.queueing > a.breakdownMs.queueing ? b : a), first);
-  if (longest.kind === 'link')
-    return { kind: 'link', name: getRecord(evaluated.model.site, 'links', longest.id)?.name ?? longest.id };
+  if (longest.kind === 'link') {
+    const name = getRecord(evaluated.model.site, 'links', longest.id)?.name ?? longest.id;
+    return { where: { kind: 'link', name }, legs };
+  }
   const medium = evaluated.demand.accesses.get(longest.id)?.medium.name ?? longest.id;
-  return { kind: 'access', name: `${medium} @ ${nodeName(evaluated.model, longest.nodeId)}` };
+  return { where: { kind: 'access', name: `${medium} @ ${nodeName(evaluated.model, longest.nodeId)}` }, legs };
 }
 
-/** [L6, P1] Objectives that are missed, and flows that have no answer, gathered by workload, target and cause. */
-export function flowFindings(evaluated: FlowEvaluation, flows: readonly FlowResult[]): Finding[] {
-  return [...missed(evaluated, flows), ...blocked(evaluated.model, evaluated.solver, flows)];
+/** Flows whose findings are told together, by what they have in common; null for one that is met or whose cause has its own finding. */
+export function groupOf(flow: FlowResult): string | null {
+  if (flow.status === 'missed') return `missed ${flow.workload} ${flow.to} ${greatestPart(flow)}`;
+  if (flow.blockedBy === null) return null;
+  // Saturated links and access channels have their own findings, with their figures.
+  if (flow.status === 'saturated' && !flow.blockedBy.startsWith('placements/')) return null;
+  return `${flow.status} ${flow.blockedBy}`;
 }
 
-function missed(evaluated: FlowEvaluation, flows: readonly FlowResult[]): Finding[] {
+/** [L6] Objectives that are missed for one reason, as one finding; with the legs whose answers it stands on beside those of the flows. */
+export function missedFinding(
+  evaluated: FlowEvaluation,
+  group: readonly FlowResult[],
+): { readonly finding: Finding; readonly legs: readonly LegState[] } {
   const { model } = evaluated;
-  const groups = new Map<string, FlowResult[]>();
-  for (const flow of flows) {
-    if (flow.status !== 'missed') continue;
-    append(groups, `${flow.workload} ${flow.to} ${greatestPart(flow)}`, flow);
-  }
-  return [...groups.values()].map((group) => {
-    const worst = group.reduce((a, b) => ((b.slack ?? 0) < (a.slack ?? 0) ? b : a));
-    const part = greatestPart(worst);
-    const service = endName(model, must(getRecord(model.site, 'flows', worst.id), `flows/${worst.id}`).to);
-    const workload = getRecord(model.site, 'workloads', worst.workload)?.name ?? worst.workload;
-    const partMs = worst.breakdownMs?.[part] ?? 0;
-    const node = worst.servedBy === null ? '–' : nodeName(model, worst.servedBy);
-    const parameters = {
-      flows: group.length,
-      workload,
-      service,
-      node,
-      part,
-      partMs: figure(partMs),
-      meanMs: figure(worst.meanMs ?? 0),
-      p99Ms: figure(worst.p99Ms ?? 0),
-      objectiveMs: figure(worst.objectiveP99Ms ?? 0),
-    };
-    const where = part === 'queueing' ? longestWait(evaluated, worst) : null;
-    return finding({
-      kind: 'objective-missed',
-      code: where === null ? `objective-missed-${part}` : `objective-missed-queueing-${where.kind}`,
-      severity: 'error',
-      subject: `flows/${worst.id}`,
-      aspect: `${worst.to} ${part}`,
-      limit: worst.objectiveP99Ms,
-      value: worst.p99Ms,
-      unit: 'ms',
-      why: `${group.length === 1 ? 'A flow' : `${group.length} flows`} of ${workload} to ${service} on ${node}: p99 up to ${figure(worst.p99Ms ?? 0)} ms, allowed ${figure(worst.objectiveP99Ms ?? 0)} ms; ${part} takes ${figure(partMs)} of ${figure(worst.meanMs ?? 0)} ms on average.`,
-      remedy: where === null ? REMEDY[part] : QUEUE_REMEDY[where.kind](where.name),
-      parameters: where === null ? parameters : { ...parameters, where: where.name },
-    });
+  const worst = group.reduce((a, b) => ((b.slack ?? 0) < (a.slack ?? 0) ? b : a));
+  const part = greatestPart(worst);
+  const service = endName(model, must(getRecord(model.site, 'flows', worst.id), `flows/${worst.id}`).to);
+  const workload = getRecord(model.site, 'workloads', worst.workload)?.name ?? worst.workload;
+  const partMs = worst.breakdownMs?.[part] ?? 0;
+  const node = worst.servedBy === null ? '–' : nodeName(model, worst.servedBy);
+  const parameters = {
+    flows: group.length,
+    workload,
+    service,
+    node,
+    part,
+    partMs: figure(partMs),
+    meanMs: figure(worst.meanMs ?? 0),
+    p99Ms: figure(worst.p99Ms ?? 0),
+    objectiveMs: figure(worst.objectiveP99Ms ?? 0),
+  };
+  const { where, legs } = part === 'queueing' ? longestWait(evaluated, worst) : { where: null, legs: [] };
+  const found = finding({
+    kind: 'objective-missed',
+    code: where === null ? `objective-missed-${part}` : `objective-missed-queueing-${where.kind}`,
+    severity: 'error',
+    subject: `flows/${worst.id}`,
+    aspect: `${worst.to} ${part}`,
+    limit: worst.objectiveP99Ms,
+    value: worst.p99Ms,
+    unit: 'ms',
+    why: `${group.length === 1 ? 'A flow' : `${group.length} flows`} of ${workload} to ${service} on ${node}: p99 up to ${figure(worst.p99Ms ?? 0)} ms, allowed ${figure(worst.objectiveP99Ms ?? 0)} ms; ${part} takes ${figure(partMs)} of ${figure(worst.meanMs ?? 0)} ms on average.`,
+    remedy: where === null ? REMEDY[part] : QUEUE_REMEDY[where.kind](where.name),
+    parameters: where === null ? parameters : { ...parameters, where: where.name },
   });
+  return { finding: found, legs };
 }
 
-function blocked(model: SiteModel, solver: LatencySolver, flows: readonly FlowResult[]): Finding[] {
-  const groups = new Map<string, FlowResult[]>();
-  for (const flow of flows) if (flow.blockedBy !== null) append(groups, `${flow.status} ${flow.blockedBy}`, flow);
-  const findings: Finding[] = [];
-  const stations = new Map<string, OverloadedStation[]>();
-  for (const group of groups.values()) {
-    const first = must(group[0], 'a group has a member');
-    const subject = must(first.blockedBy, `cause of ${first.id}`);
-    // Saturated links and access channels have their own findings, with their figures.
-    if (first.status === 'unplaced') findings.push(unplaced(model, subject, group.length));
-    else if (first.status === 'no-route') findings.push(noRoute(model, first, subject, group.length));
-    else if (subject.startsWith('placements/')) {
-      const station = overloaded(model, solver, first, subject, group.length);
-      stations.set(station.service.id, [...(stations.get(station.service.id) ?? []), station]);
-    }
-  }
-  return [...findings, ...[...stations.values()].map((list) => serviceSaturated(model, list))];
+/** [P1] Flows that one missing placement or way stops. */
+export function blockedFinding(model: SiteModel, group: readonly FlowResult[]): Finding {
+  const first = must(group[0], 'a group has a member');
+  const subject = must(first.blockedBy, `cause of ${first.id}`);
+  return first.status === 'unplaced' ? unplaced(model, subject, group.length) : noRoute(model, first, subject, group.length);
+}
+
+/** [L6] Placements of one service that are asked for more than they can do, each with the flows that wait for it. */
+export function saturatedFinding(evaluated: FlowEvaluation, groups: readonly (readonly FlowResult[])[]): Finding {
+  return serviceSaturated(
+    evaluated.model,
+    groups.map((group) => {
+      const first = must(group[0], 'a group has a member');
+      const subject = must(first.blockedBy, `cause of ${first.id}`);
+      return overloaded(evaluated.model, evaluated.solver, first, subject, group.length);
+    }),
+  );
 }
 
 function unplaced(model: SiteModel, subject: string, flows: number): Finding {
@@ -213,10 +225,4 @@ function greatestPart(flow: FlowResult): Part {
   const parts = flow.breakdownMs;
   if (parts === null) return 'processing';
   return PARTS.reduce((a, b) => (parts[b] > parts[a] ? b : a));
-}
-
-function append(map: Map<string, FlowResult[]>, key: string, value: FlowResult): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,44 +1,38 @@
 import { must } from '../base/assert.ts';
+import type { Moments } from '../base/moments.ts';
 import { mixture, quantile, repeated, slowest, sometimes } from '../base/moments.ts';
 import type { Delay } from '../network/delay.ts';
-import { addDelays, delayOf, mixParts, settled, withMoments, ZERO_DELAY } from '../network/delay.ts';
-import { passOf } from '../network/passes.ts';
+import { addDelays, delayOf, mixParts, withMoments, ZERO_DELAY } from '../network/delay.ts';
 import { emptyLoad } from '../network/queue.ts';
 import { transportDelay } from '../network/transport.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import type { Access } from './access.ts';
-import { sharersOf } from './access.ts';
 import { channelDelay } from './channel-delay.ts';
 import type { Demand, Leg, LegTarget } from './demand.ts';
-import { flowBytes } from './flow-bytes.ts';
+import { flowBytes } from './demand.ts';
 import { pathDelay } from './path-delay.ts';
+import type { Arrival, LegState } from './leg.ts';
+import type { Outcome } from './outcome.ts';
 import type { Processing, Station } from './service-time.ts';
 import { processingAt, stationOf } from './service-time.ts';
 import type { LivePlacement, SiteModel } from './site-model.ts';
 
 type Flow = RecordOf<'flows'>;
 
-export type Outcome = { readonly status: 'ok'; readonly delay: Delay; readonly servedBy: string | null } | Blocked;
-
-interface Blocked {
-  readonly status: 'saturated' | 'no-route' | 'unplaced';
-  readonly by: string;
-}
-
-/** Up to so many calls in a row are followed from queue to queue; more are added up as independent. */
-const CALLS_IN_FULL = 4;
+export type { Outcome } from './outcome.ts';
 
 /** Acknowledgement-sized packet for round trips, bytes: IPv4 and TCP headers with timestamps. */
 export const SMALL_PACKET_BYTES = 52;
 
-/** [L6, L7] Answers of all flows under one demand. Results are kept, so that shared parts are computed once. */
+/**
+ * [L6, L7] Stage 6: answers of all flows under one demand. Answers are kept with the legs and arrivals that they belong to, so that
+ * shared parts are computed once; who changes what they stand on sets them to null.
+ */
 export class LatencySolver {
   private readonly model: SiteModel;
   private readonly demand: Demand;
   private readonly stations = new Map<string, Station>();
-  private readonly subtrees = new Map<string, Outcome>();
-  private readonly legOutcomes = new Map<string, Outcome>();
 
   constructor(model: SiteModel, demand: Demand) {
     this.model = model;
@@ -49,17 +43,22 @@ export class LatencySolver {
   flow(flow: Flow): Outcome {
     let worst: Outcome | null = null;
     let worstP99 = -1;
-    const legs = this.demand.legs.get(flow.id) ?? [];
-    for (const leg of legs) {
-      const outcome = this.answer(flow, leg);
+    const legs = this.demand.legsOf(flow.id);
+    for (const state of legs) {
+      const outcome = this.answer(state);
       if (outcome.status !== 'ok' || legs.length === 1) return outcome;
-      const p99 = quantile(outcome.delay.moments, 0.99);
-      if (p99 > worstP99) {
+      if (state.p99Ms < 0) state.p99Ms = quantile(outcome.delay.moments, 0.99);
+      if (state.p99Ms > worstP99) {
         worst = outcome;
-        worstP99 = p99;
+        worstP99 = state.p99Ms;
       }
     }
     return worst ?? { status: 'unplaced', by: `flows/${flow.id}` };
+  }
+
+  /** Forgets what was worked out of a placement's service, node and hardware. */
+  forget(placementId: string): void {
+    this.stations.delete(placementId);
   }
 
   station(live: LivePlacement): Station {
@@ -82,12 +81,7 @@ export class LatencySolver {
   /** [L6] What a request of this flow meets at a placement. */
   processing(flow: Flow, live: LivePlacement): Processing {
     const station = this.station(live);
-    const load = this.demand.services.get(live.placement.id) ?? {
-      requestsPerSecond: 0,
-      computeWork: 0,
-      computeSecond: 0,
-      computeExcess: 0,
-    };
+    const load = this.demand.services.get(live.placement.id) ?? { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
     return processingAt(station, load, flow.computeMs ?? station.service.work.computeMs);
   }
 
@@ -96,30 +90,30 @@ export class LatencySolver {
     return this.demand.services.get(placementId)?.requestsPerSecond ?? 0;
   }
 
-  /** The answer of one leg, with its waits as they are one behind the other. */
-  answer(flow: Flow, leg: Leg): Outcome {
-    const outcome = this.leg(flow, leg);
-    return outcome.status === 'ok' ? { ...outcome, delay: settled(outcome.delay) } : outcome;
+  leg(flow: Flow, leg: Leg): Outcome {
+    const state = this.demand.legsOf(flow.id).find((one) => one.leg === leg);
+    return state === undefined ? this.solveLeg(flow, leg) : this.answer(state);
   }
 
-  /** The same before that: a part of the answers of those that wait for it. */
-  leg(flow: Flow, leg: Leg): Outcome {
-    const key = `${flow.id} ${leg.source}`;
-    const known = this.legOutcomes.get(key);
-    if (known !== undefined) return known;
-    const outcome = this.solveLeg(flow, leg);
-    this.legOutcomes.set(key, outcome);
-    return outcome;
+  /** The answer of a leg, worked out if it is not known. */
+  answer(state: LegState): Outcome {
+    state.outcome ??= this.solveLeg(state.flow.flow, state.leg);
+    return state.outcome;
+  }
+
+  /** What requests meet where they arrive, worked out if it is not known. */
+  arrival(arrival: Arrival): Outcome {
+    arrival.outcome ??= this.solveTarget(arrival.flow, arrival.live, arrival.followers);
+    return arrival.outcome;
   }
 
   private solveLeg(flow: Flow, leg: Leg): Outcome {
     if (leg.blocked !== null) return { status: leg.blocked.status, by: leg.blocked.by };
     const mixed: { share: number; delay: Delay; node: number }[] = [];
     for (const target of leg.targets) {
-      const outcome = this.target(flow, target, (leg.requestsPerSecond * target.share) / 1000);
+      const outcome = this.target(flow, target);
       if (outcome.status !== 'ok') return outcome;
-      const delay = leg.targets.length === 1 ? outcome.delay : settled(outcome.delay);
-      mixed.push({ share: target.share, delay, node: target.node });
+      mixed.push({ share: target.share, delay: outcome.delay, node: target.node });
     }
     const first = must(mixed[0], `targets of ${flow.id}`);
     if (mixed.length === 1) return { status: 'ok', delay: first.delay, servedBy: this.model.graph.nodes[first.node]?.id ?? null };
@@ -129,76 +123,62 @@ export class LatencySolver {
   }
 
   /** There, work, what it sets off, and back. */
-  private target(flow: Flow, target: LegTarget, ratePerMs: number): Outcome {
-    const network = this.network(flow, target, this.accessAt(flow.from), this.accessAt(flow.to), ratePerMs);
+  private target(flow: Flow, target: LegTarget): Outcome {
+    const from = this.accessAt(flow.from);
+    const to = this.accessAt(flow.to);
+    const bytes = flowBytes(flow, from?.group);
+    const network = this.network(flow, target, from, to, bytes);
     if (network.status !== 'ok') return network;
-    const work: Delay[] = [];
-    if (target.placement !== null) {
-      const processing = this.processing(flow, target.placement);
-      if (processing.status !== 'ok') return { status: 'saturated', by: `placements/${target.placement.placement.id}` };
-      const calls = this.callsAt(flow, target.placement.node);
-      if (calls.status !== 'ok') return calls;
-      work.push(processingDelay(target.placement, processing, ratePerMs), calls.delay);
-    }
-    return { status: 'ok', delay: addDelays([...network.forth, ...work, ...network.back]), servedBy: null };
+    if (target.placement === null) return network;
+    const rest = this.atTarget(flow, target.placement);
+    if (rest.status !== 'ok') return rest;
+    return { status: 'ok', delay: addDelays([network.delay, rest.delay]), servedBy: null };
   }
 
-  /** What the network does before and after the work, transport first. */
   private network(
     flow: Flow,
     target: LegTarget,
     from: Access | null,
     to: Access | null,
-    ratePerMs: number,
-  ): Blocked | { readonly status: 'ok'; readonly forth: readonly Delay[]; readonly back: readonly Delay[] } {
-    const bytes = flowBytes(flow, from?.group);
+    bytes: { readonly request: number; readonly response: number },
+  ): Outcome {
     const answers = flow.pattern === 'request-response';
-    const forth = this.oneWay(target.path, from, to, bytes.request, ratePerMs);
+    const forth = this.oneWay(target.path, from, to, bytes.request);
     if (forth.status !== 'ok') return forth;
-    const back = answers ? this.oneWay(target.back, to, from, bytes.response, ratePerMs) : null;
-    if (back !== null && back.status !== 'ok') return back;
-    const opening: Delay[] = [];
-    const closing: Delay[] = [];
+    const back = this.oneWay(target.back, to, from, answers ? bytes.response : SMALL_PACKET_BYTES);
+    if (back.status !== 'ok' && answers) return back;
+    const parts = answers && back.status === 'ok' ? [forth.delay, back.delay] : [forth.delay];
     if (flow.transport.protocol === 'tcp-tls13' || flow.transport.protocol === 'quic') {
       const small = [
-        this.oneWay(target.path, from, to, SMALL_PACKET_BYTES, null),
-        this.oneWay(target.back, to, from, SMALL_PACKET_BYTES, null),
+        this.oneWay(target.path, from, to, SMALL_PACKET_BYTES),
+        this.oneWay(target.back, to, from, SMALL_PACKET_BYTES),
       ];
       const roundTripMs = small.reduce((total, one) => total + (one.status === 'ok' ? one.delay.moments.mean : 0), 0);
       const there = this.pathFigures(target.path, from?.up ?? null, to?.down ?? null);
       const home = this.pathFigures(target.back, to?.up ?? null, from?.down ?? null);
-      opening.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...there }, bytes.request, true)));
+      parts.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...there }, bytes.request, true)));
       if (answers)
-        closing.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...home }, bytes.response, false)));
+        parts.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...home }, bytes.response, false)));
     }
-    return { status: 'ok', forth: [...opening, forth.delay], back: back === null ? [] : [...closing, back.delay] };
+    return { status: 'ok', delay: addDelays(parts), servedBy: null };
   }
 
-  /** One message from one end to the other, access channels of device groups included; `ratePerMs` as of `channelDelay`. */
-  private oneWay(
-    path: readonly number[],
-    from: Access | null,
-    to: Access | null,
-    bytes: number,
-    ratePerMs: number | null,
-  ): Outcome {
-    const first = from === null ? null : this.overAccess(from, 'up', bytes, ratePerMs);
-    if (first !== null && first.status !== 'ok') return first;
-    const way = pathDelay(this.model, this.demand, path, bytes, ratePerMs);
+  /** One message from one end to the other, access channels of device groups included. */
+  private oneWay(path: readonly number[], from: Access | null, to: Access | null, bytes: number): Outcome {
+    const delays: Delay[] = [];
+    for (const [access, direction] of [
+      [from, 'up'],
+      [to, 'down'],
+    ] as const) {
+      if (access === null) continue;
+      const load = this.demand.channels.get(access.channelKey)?.[direction] ?? emptyLoad();
+      const delay = channelDelay(access[direction], load, bytes, 'access');
+      if (delay === null) return { status: 'saturated', by: `deviceGroups/${access.group.id}` };
+      delays.push(delay);
+    }
+    const way = pathDelay(this.model, this.demand, path, bytes);
     if (way.status !== 'ok') return { status: 'saturated', by: way.by };
-    const last = to === null ? null : this.overAccess(to, 'down', bytes, ratePerMs);
-    if (last !== null && last.status !== 'ok') return last;
-    const delays = [first, way, last].flatMap((one) => (one === null ? [] : [one.delay]));
-    return { status: 'ok', delay: addDelays(delays), servedBy: null };
-  }
-
-  /** What devices with an access of their own send is spread out a device, which nobody notices behind it. */
-  private overAccess(access: Access, direction: 'up' | 'down', bytes: number, ratePerMs: number | null): Outcome {
-    const load = this.demand.channels.get(access.channelKey)?.[direction] ?? emptyLoad();
-    const rate = ratePerMs === null || sharersOf(access) < access.group.count ? null : ratePerMs;
-    const delay = channelDelay(access[direction], load, bytes, 'access', rate);
-    if (delay === null) return { status: 'saturated', by: `deviceGroups/${access.group.id}` };
-    return { status: 'ok', delay, servedBy: null };
+    return { status: 'ok', delay: addDelays([...delays, way.delay]), servedBy: null };
   }
 
   private pathFigures(
@@ -217,31 +197,31 @@ export class LatencySolver {
     return { lossRatio: 1 - kept, bottleneckMbps };
   }
 
-  /** What a request waits for at a node once it has been worked on: call after call, stage by stage. */
-  private callsAt(flow: Flow, node: number): Outcome {
-    const followers = (this.model.followers.get(flow.id) ?? []).filter((next) => next.mode === 'synchronous');
-    if (followers.length === 0) return NO_CALLS;
-    const key = `${node} ${followers.map((next) => next.id).join(' ')}`;
-    const known = this.subtrees.get(key);
-    if (known !== undefined) return known;
-    const outcome = this.solveCalls(followers, node);
-    this.subtrees.set(key, outcome);
-    return outcome;
+  /** Processing at a placement and everything it waits for there. */
+  private atTarget(flow: Flow, live: LivePlacement): Outcome {
+    const node = this.model.order.nodes.get(flow.id);
+    const station = this.demand.sums.stationSums.get(live.placement.id);
+    if (node === undefined || station === undefined) return this.solveTarget(flow, live, this.model.followers.get(flow.id) ?? []);
+    return this.arrival(station.arrivalOf(node, live));
   }
 
-  private solveCalls(followers: readonly Flow[], node: number): Outcome {
+  private solveTarget(flow: Flow, live: LivePlacement, followers: readonly Flow[]): Outcome {
+    const processing = this.processing(flow, live);
+    if (processing.status !== 'ok') return { status: 'saturated', by: `placements/${live.placement.id}` };
+    const delays = [delayOf('processing', processing.moments)];
     const stages = new Map<number, Delay[]>();
     for (const next of followers) {
-      const leg = this.demand.legs.get(next.id)?.find((one) => one.source === node);
+      if (next.mode !== 'synchronous') continue;
+      const leg = this.demand.legAt(next.id, live.node);
       if (leg === undefined) return { status: 'unplaced', by: `flows/${next.id}` };
-      const outcome = this.leg(next, leg);
+      const outcome = this.answer(leg);
       if (outcome.status !== 'ok') return outcome;
       const list = stages.get(next.stage) ?? [];
       list.push(called(outcome.delay, next.callsPerRequest));
       stages.set(next.stage, list);
     }
-    const order = [...stages.keys()].toSorted((a, b) => a - b);
-    return { status: 'ok', delay: addDelays(order.map((stage) => slowestOf(stages.get(stage) ?? []))), servedBy: null };
+    for (const stage of [...stages.keys()].toSorted((a, b) => a - b)) delays.push(slowestOf(stages.get(stage) ?? []));
+    return { status: 'ok', delay: addDelays(delays), servedBy: null };
   }
 
   private accessAt(end: Flow['from']): Access | null {
@@ -249,23 +229,12 @@ export class LatencySolver {
   }
 }
 
-const NO_CALLS: Outcome = Object.freeze({ status: 'ok', delay: ZERO_DELAY, servedBy: null });
-
-/** [L6] Time at a placement, with the queue of its CPU. What an accelerator does to those behind one another is left out. */
-function processingDelay(live: LivePlacement, processing: Extract<Processing, { status: 'ok' }>, ratePerMs: number): Delay {
-  const delay = delayOf('processing', processing.moments);
-  const { view, parts, moments } = processing;
-  if (view === null) return delay;
-  return { ...delay, passes: [passOf(live.placement, 'processing', view, ratePerMs, parts.work.mean, moments.mean)] };
-}
-
 /** [L7] Several calls one after the other; a mean below one is a call that is only sometimes made. */
 function called(delay: Delay, calls: number): Delay {
   if (calls === 1) return delay;
   if (calls === 0) return ZERO_DELAY;
-  if (Number.isInteger(calls) && calls <= CALLS_IN_FULL) return addDelays(Array.from({ length: calls }, () => delay));
-  const one = settled(delay);
-  return withMoments(one, calls > 1 ? repeated(one.moments, calls) : sometimes(calls, one.moments));
+  const moments: Moments = calls > 1 ? repeated(delay.moments, calls) : sometimes(calls, delay.moments);
+  return withMoments(delay, moments);
 }
 
 /** [L7] Parallel calls wait for the slowest. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */
@@ -273,7 +242,6 @@ function slowestOf(delays: readonly Delay[]): Delay {
   const first = delays[0];
   if (first === undefined) return ZERO_DELAY;
   if (delays.length === 1) return first;
-  const alone = delays.map(settled);
-  const longest = alone.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
-  return withMoments(longest, slowest(alone.map((delay) => delay.moments)));
+  const longest = delays.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
+  return withMoments(longest, slowest(delays.map((delay) => delay.moments)));
 }

@@ -1,4 +1,5 @@
-import { getRecord, listRecords } from '../site/site.ts';
+import { getRecord } from '../site/site.ts';
+import type { Access } from './access.ts';
 import type { ChannelModel } from '../network/link-model.ts';
 import type { Demand } from './demand.ts';
 import { channelWait } from './channel-delay.ts';
@@ -10,27 +11,43 @@ import type { SiteModel } from './site-model.ts';
 /** Bytes of the packet whose delay is shown for a link: a full Ethernet payload. */
 const SHOWN_PACKET_BYTES = 1500;
 
-/** [L3, C1] Load and delay of every working link. */
-export function linkResults(model: SiteModel, demand: Demand): LinkResult[] {
-  const results: LinkResult[] = [];
-  for (const link of listRecords(model.site, 'links')) {
-    const up = model.graph.arcOf.get(`${link.id}/up`);
-    const down = model.graph.arcOf.get(`${link.id}/down`);
-    if (up === undefined || down === undefined) continue;
-    results.push({
-      id: link.id,
-      upMbps: demand.arcMbps[up] ?? 0,
-      downMbps: demand.arcMbps[down] ?? 0,
-      capacityUpMbps: capacityMbps(model, up),
-      capacityDownMbps: capacityMbps(model, down),
-      utilisationUp: utilisation(model, demand, up),
-      utilisationDown: utilisation(model, demand, down),
-      delayUpMs: meanDelay(model, demand, up),
-      delayDownMs: meanDelay(model, demand, down),
-      flows: demand.linkFlows[up >> 1] ?? 0,
-    });
+/** [L3, C1] Load and delay of a link; null when it does not work. */
+export function linkResult(model: SiteModel, demand: Demand, id: string): LinkResult | null {
+  const up = model.graph.arcOf.get(`${id}/up`);
+  const down = model.graph.arcOf.get(`${id}/down`);
+  if (up === undefined || down === undefined) return null;
+  return {
+    id,
+    upMbps: demand.arcMbps[up] ?? 0,
+    downMbps: demand.arcMbps[down] ?? 0,
+    capacityUpMbps: capacityMbps(model, up),
+    capacityDownMbps: capacityMbps(model, down),
+    utilisationUp: utilisation(model, demand, up),
+    utilisationDown: utilisation(model, demand, down),
+    delayUpMs: meanDelay(model, demand, up),
+    delayDownMs: meanDelay(model, demand, down),
+    flows: flowsOver(demand, up, down),
+  };
+}
+
+/** Flows with an entry in the sum of either direction; both lists are in the order of flows. */
+function flowsOver(demand: Demand, up: number, down: number): number {
+  const one = demand.sums.arcSums[up]?.entries ?? [];
+  const other = demand.sums.arcSums[down]?.entries ?? [];
+  let flows = 0;
+  let last = -Infinity;
+  let a = 0;
+  let b = 0;
+  while (a < one.length || b < other.length) {
+    const rankA = one[a]?.way.leg.flow.rank ?? Infinity;
+    const rankB = other[b]?.way.leg.flow.rank ?? Infinity;
+    if (rankA <= rankB) a += 1;
+    else b += 1;
+    const rank = Math.min(rankA, rankB);
+    if (rank !== last) flows += 1;
+    last = rank;
   }
-  return results;
+  return flows;
 }
 
 /** Bandwidth of an arc; of an overlay, that of the underlays it uses. */
@@ -54,77 +71,76 @@ function meanDelay(model: SiteModel, demand: Demand, index: number): number | nu
   return result.status === 'ok' ? result.delay.moments.mean : null;
 }
 
-/** [L3] Saturated links, and those that are nearly full. */
-export function linkFindings(model: SiteModel, links: readonly LinkResult[], near: number): Finding[] {
-  return links.flatMap((result) => {
-    const link = getRecord(model.site, 'links', result.id);
-    if (link === undefined || link.underlayIds.length > 0) return [];
-    const upFuller = result.utilisationUp >= result.utilisationDown;
-    const busy = upFuller ? result.utilisationUp : result.utilisationDown;
-    if (busy < near) return [];
-    const capacity = upFuller ? result.capacityUpMbps : result.capacityDownMbps;
-    const demandMbps = busy * capacity;
-    const parameters = {
-      name: link.name,
-      share: percent(busy),
-      demand: figure(demandMbps),
-      capacity: figure(capacity),
-      needed: figure(demandMbps / near),
-      flows: result.flows,
-    };
-    const saturated = busy >= 1;
-    return [
-      finding({
-        kind: saturated ? 'link-saturated' : 'near-limit',
-        code: saturated ? 'link-saturated' : 'link-near-limit',
-        severity: saturated ? 'error' : 'warning',
-        subject: `links/${result.id}`,
-        limit: capacity,
-        value: demandMbps,
-        unit: 'Mbps',
-        why: `${link.name} would have to carry ${figure(demandMbps)} Mbps of ${figure(capacity)} Mbps (${percent(busy)}) for ${result.flows} ${result.flows === 1 ? 'flow' : 'flows'}.`,
-        remedy: `Raise it to ${figure(demandMbps / near)} Mbps, or serve those flows nearer to their sources.`,
-        parameters,
-      }),
-    ];
-  });
+/** [L3] A link that is saturated or nearly full. */
+export function linkFindings(model: SiteModel, result: LinkResult, near: number): Finding[] {
+  const link = getRecord(model.site, 'links', result.id);
+  if (link === undefined || link.underlayIds.length > 0) return [];
+  const upFuller = result.utilisationUp >= result.utilisationDown;
+  const busy = upFuller ? result.utilisationUp : result.utilisationDown;
+  if (busy < near) return [];
+  const capacity = upFuller ? result.capacityUpMbps : result.capacityDownMbps;
+  const demandMbps = busy * capacity;
+  const parameters = {
+    name: link.name,
+    share: percent(busy),
+    demand: figure(demandMbps),
+    capacity: figure(capacity),
+    needed: figure(demandMbps / near),
+    flows: result.flows,
+  };
+  const saturated = busy >= 1;
+  return [
+    finding({
+      kind: saturated ? 'link-saturated' : 'near-limit',
+      code: saturated ? 'link-saturated' : 'link-near-limit',
+      severity: saturated ? 'error' : 'warning',
+      subject: `links/${result.id}`,
+      limit: capacity,
+      value: demandMbps,
+      unit: 'Mbps',
+      why: `${link.name} would have to carry ${figure(demandMbps)} Mbps of ${figure(capacity)} Mbps (${percent(busy)}) for ${result.flows} ${result.flows === 1 ? 'flow' : 'flows'}.`,
+      remedy: `Raise it to ${figure(demandMbps / near)} Mbps, or serve those flows nearer to their sources.`,
+      parameters,
+    }),
+  ];
 }
 
-/** [L4] Access channels that are asked for more than they can carry, nearly full, or farther away than the medium reaches. */
-export function accessFindings(model: SiteModel, demand: Demand, near: number): Finding[] {
-  const findings: Finding[] = [];
-  for (const channel of demand.channels.values()) {
-    for (const direction of ['up', 'down'] as const)
-      findings.push(...channelFinding(model, channel.access, channel.access[direction], channel[direction], direction, near));
-  }
-  for (const access of demand.accesses.values()) {
-    const reach = access.medium.maxRangeM;
-    if (reach === null || access.lengthM <= reach) continue;
-    findings.push(
-      finding({
-        kind: 'out-of-range',
-        severity: 'warning',
-        subject: `deviceGroups/${access.group.id}`,
-        limit: reach,
-        value: access.lengthM,
-        unit: 'm',
-        why: `${access.group.name} is ${figure(access.lengthM)} m from its access node; ${access.medium.name} reaches ${figure(reach)} m.`,
-        remedy: 'Attach it to a nearer node, add one nearer to it, or use a medium that reaches farther.',
-        parameters: {
-          group: access.group.name,
-          length: figure(access.lengthM),
-          medium: access.medium.name,
-          reach: figure(reach),
-        },
-      }),
-    );
-  }
-  return findings;
+/** [L4] An access channel that is asked for more than it can carry, or nearly full. */
+export function channelFindings(model: SiteModel, demand: Demand, key: string, near: number): Finding[] {
+  const channel = demand.channels.get(key);
+  if (channel === undefined) return [];
+  return (['up', 'down'] as const).flatMap((direction) =>
+    channelFinding(model, channel.access, channel.access[direction], channel[direction], direction, near),
+  );
+}
+
+/** [L4] A device group farther away than its medium reaches. */
+export function rangeFindings(access: Access | undefined): Finding[] {
+  const reach = access?.medium.maxRangeM ?? null;
+  if (access === undefined || reach === null || access.lengthM <= reach) return [];
+  return [
+    finding({
+      kind: 'out-of-range',
+      severity: 'warning',
+      subject: `deviceGroups/${access.group.id}`,
+      limit: reach,
+      value: access.lengthM,
+      unit: 'm',
+      why: `${access.group.name} is ${figure(access.lengthM)} m from its access node; ${access.medium.name} reaches ${figure(reach)} m.`,
+      remedy: 'Attach it to a nearer node, add one nearer to it, or use a medium that reaches farther.',
+      parameters: {
+        group: access.group.name,
+        length: figure(access.lengthM),
+        medium: access.medium.name,
+        reach: figure(reach),
+      },
+    }),
+  ];
 }
 
 function channelFinding(
   model: SiteModel,
-  access: Demand['accesses'] extends ReadonlyMap<string, infer Value> ? Value : never,
+  access: Access,
   channel: ChannelModel,
   load: Demand['arcs'][number],
   direction: 'up' | 'down',

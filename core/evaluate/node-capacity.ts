@@ -1,4 +1,5 @@
 import { must } from '../base/assert.ts';
+import { compareCodeUnits } from '../base/canonical-json.ts';
 import { FORM_OVERHEAD, PLATFORM_OVERHEAD } from '../catalog/platform-overhead.ts';
 import { STORAGE_CLASSES } from '../site/schema/common.ts';
 import type { RecordOf, Site } from '../site/site.ts';
@@ -28,40 +29,48 @@ export interface Ledger {
   readonly units: Map<string, string>;
 }
 
-/** [C1] Every dimension of every working node: what is used and what is there. Cost O(nodes + placements + arcs). */
-export function nodeResults(model: SiteModel, demand: Demand, solver: LatencySolver): NodeResult[] {
-  const byNode = new Map<number, LivePlacement[]>();
-  for (const list of model.placements.values()) {
-    for (const live of list) byNode.set(live.node, [...(byNode.get(live.node) ?? []), live]);
-  }
-  const trafficMbps = new Float64Array(model.graph.nodes.length);
-  for (const arc of model.graph.arcs) {
-    const mbps = demand.arcMbps[arc.index] ?? 0;
-    trafficMbps[arc.from] = (trafficMbps[arc.from] ?? 0) + mbps;
-    trafficMbps[arc.to] = (trafficMbps[arc.to] ?? 0) + mbps;
-  }
-  return model.graph.nodes.map((node, index) => {
-    const type = must(getRecord(model.site, 'hardwareTypes', node.typeId), `hardwareTypes/${node.typeId}`);
-    const placements = byNode.get(index) ?? [];
-    const ledger = openLedger(model.site, node, type);
-    let busyThreads = 0;
-    for (const live of placements) {
-      const station = solver.station(live);
-      book(ledger, type, station.service, live.placement.replicas, station.variant);
-      const load = demand.services.get(live.placement.id);
-      if (load !== undefined && type.compute.perThreadFactor > 0)
-        busyThreads += (load.computeWork * station.workScale) / 1000 / type.compute.perThreadFactor;
-    }
-    add(ledger.used, 'cpuTime', busyThreads);
-    add(ledger.used, 'network', trafficMbps[index] ?? 0);
-    return {
-      ...settle(ledger),
-      id: node.id,
-      tier: node.tier,
-      powerW: powerW(type, busyThreads, trafficMbps[index] ?? 0),
-      placements: placements.length,
-    };
+/** Working placements on a node, in the order of their ids. */
+export function placementsOn(model: SiteModel, node: RecordOf<'nodes'>): LivePlacement[] {
+  const slot = model.graph.indexOf.get(node.id) ?? -1;
+  return [...model.placementsOn(node.id)].toSorted(compareCodeUnits).flatMap((id) => {
+    const placement = getRecord(model.site, 'placements', id);
+    return (placement === undefined ? undefined : model.placementAt(placement.serviceId, slot)) ?? [];
   });
+}
+
+/** What a node sends and takes in over its links. */
+export function trafficMbps(model: SiteModel, demand: Demand, node: RecordOf<'nodes'>): number {
+  let total = 0;
+  for (const id of [...model.graph.linksOf(node.id)].toSorted(compareCodeUnits)) {
+    const up = model.graph.arcOf.get(`${id}/up`);
+    if (up !== undefined) total += (demand.arcMbps[up] ?? 0) + (demand.arcMbps[up + 1] ?? 0);
+  }
+  return total;
+}
+
+/** [C1] Every dimension of a working node: what is used and what is there. */
+export function nodeResult(model: SiteModel, demand: Demand, solver: LatencySolver, node: RecordOf<'nodes'>): NodeResult {
+  const type = must(getRecord(model.site, 'hardwareTypes', node.typeId), `hardwareTypes/${node.typeId}`);
+  const placements = placementsOn(model, node);
+  const ledger = openLedger(model.site, node, type);
+  let busyThreads = 0;
+  for (const live of placements) {
+    const station = solver.station(live);
+    book(ledger, type, station.service, live.placement.replicas, station.variant);
+    const load = demand.services.get(live.placement.id);
+    if (load !== undefined && type.compute.perThreadFactor > 0)
+      busyThreads += (load.computeWork * station.workScale) / 1000 / type.compute.perThreadFactor;
+  }
+  const mbps = trafficMbps(model, demand, node);
+  add(ledger.used, 'cpuTime', busyThreads);
+  add(ledger.used, 'network', mbps);
+  return {
+    ...settle(ledger),
+    id: node.id,
+    tier: node.tier,
+    powerW: powerW(type, busyThreads, mbps),
+    placements: placements.length,
+  };
 }
 
 export function openLedger(site: Site, node: RecordOf<'nodes'>, type: HardwareType): Ledger {

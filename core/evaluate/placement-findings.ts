@@ -8,16 +8,10 @@ import { residencyZone } from './place-capacity.ts';
 
 type Service = RecordOf<'services'>;
 
-/** [P1, D2] Rules that a placement has to keep whatever its load: architecture, accelerator, form, tier, residency, spread, replicas. */
-export function placementFindings(model: SiteModel): Finding[] {
-  const findings: Finding[] = [];
-  for (const service of listRecords(model.site, 'services')) {
-    const placements = model.placements.get(service.id) ?? [];
-    for (const live of placements) findings.push(...misfits(model, service, live));
-    findings.push(...replicaFindings(service, placements), ...spreadFindings(model, service, placements));
-  }
-  findings.push(...spreadPolicyFindings(model));
-  return findings;
+/** [P1] What a service asks of its placements together: replicas and spread. */
+export function serviceFindings(model: SiteModel, service: Service): Finding[] {
+  const placements = model.placements.get(service.id) ?? [];
+  return [...replicaFindings(service, placements), ...spreadFindings(model, service, placements)];
 }
 
 /** Why a service may not stand on a node whatever the load; empty when it may. Used where a drop is judged, too. */
@@ -79,7 +73,8 @@ export function misfitReasons(
   return reasons;
 }
 
-function misfits(model: SiteModel, service: Service, live: LivePlacement): Finding[] {
+/** [P1, D2] Rules that a placement has to keep whatever its load: architecture, accelerator, form, tier, residency. */
+export function misfits(model: SiteModel, service: Service, live: LivePlacement): Finding[] {
   return misfitReasons(model.site, service, live.placement.nodeId).map((reason) =>
     finding({ ...reason, severity: 'error', subject: `placements/${live.placement.id}`, limit: null, value: null, unit: '' }),
   );
@@ -127,7 +122,8 @@ function spreadFindings(model: SiteModel, service: Service, placements: readonly
   );
 }
 
-function spreadPolicyFindings(model: SiteModel): Finding[] {
+/** [P1] Policies that keep services apart. */
+export function spreadPolicyFindings(model: SiteModel): Finding[] {
   const findings: Finding[] = [];
   for (const policy of listRecords(model.site, 'policies')) {
     if (policy.kind !== 'spread' || !policy.enabled) continue;

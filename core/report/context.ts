@@ -1,7 +1,7 @@
 import type { Evaluation, FlowResult } from '../evaluate/result.ts';
 import { getRecord } from '../site/site.ts';
 import type { RecordOf, Site } from '../site/site.ts';
-import type { Bill } from './bill.ts';
+import type { Bill } from '../catalog/bill.ts';
 import type { FindingGroup } from './order.ts';
 import type { SourceIndex } from './sources.ts';
 import type { Words } from './words.ts';

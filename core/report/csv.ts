@@ -3,7 +3,7 @@ import type { Amount, Evaluation, FlowResult, LinkResult, NodeResult } from '../
 import { ACCELERATOR_KINDS, STORAGE_CLASSES } from '../site/schema/common.ts';
 import type { Site } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
-import { billOfMaterials } from './bill.ts';
+import { billOfMaterials } from '../catalog/bill.ts';
 import { flowNames, nodeName } from './context.ts';
 import type { CsvValue } from './csv-text.ts';
 import { csvText } from './csv-text.ts';

@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { Evaluation } from '../evaluate/result.ts';
 import type { Site } from '../site/site.ts';
-import { billOfMaterials } from './bill.ts';
+import { billOfMaterials } from '../catalog/bill.ts';
 import type { ReportContext } from './context.ts';
 import { groupFindings } from './order.ts';
 import type { ReportModel } from './report-model.ts';

@@ -1,4 +1,4 @@
-import type { BillLine } from './bill.ts';
+import type { BillLine } from '../catalog/bill.ts';
 import type { ReportContext } from './context.ts';
 import type { Block, Cell, Section, Table } from './report-model.ts';
 import { figureCell, figureColumn, wordsCell, wordsColumn } from './report-model.ts';

@@ -2,7 +2,7 @@ import { compareCodeUnits } from '../base/canonical-json.ts';
 import type { SourceNote } from '../site/schema/common.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord, listRecords } from '../site/site.ts';
-import type { Bill } from './bill.ts';
+import type { Bill } from '../catalog/bill.ts';
 
 export interface NumberedSource {
   readonly number: number;

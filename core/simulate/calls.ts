@@ -45,6 +45,17 @@ export class Calls {
     return this.used - 1;
   }
 
+  /** A row for another attempt at the same call. */
+  takeCopy(row: number): number {
+    const copy = this.take();
+    this.leg[copy] = this.leg[row] as number;
+    this.parent[copy] = this.parent[row] as number;
+    this.again[copy] = this.again[row] as number;
+    this.device[copy] = this.device[row] as number;
+    this.startMs[copy] = this.startMs[row] as number;
+    return copy;
+  }
+
   release(row: number): void {
     this.next[row] = this.free;
     this.free = row;

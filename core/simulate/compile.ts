@@ -4,8 +4,7 @@ import { createRandom } from '../base/random.ts';
 import type { Access } from '../evaluate/access.ts';
 import { busyRate } from '../evaluate/access.ts';
 import type { Demand, Leg as DemandLeg, LegTarget } from '../evaluate/demand.ts';
-import { computeDemand } from '../evaluate/demand.ts';
-import { flowBytes } from '../evaluate/flow-bytes.ts';
+import { computeDemand, flowBytes } from '../evaluate/demand.ts';
 import type { SiteModel } from '../evaluate/site-model.ts';
 import { buildSiteModel } from '../evaluate/site-model.ts';
 import type { ChannelModel } from '../network/link-model.ts';
@@ -34,7 +33,7 @@ export function compilePlan(sites: readonly { readonly fromMs: number; readonly 
   return compiler.finish(epochs);
 }
 
-type OpenEpoch = Omit<Epoch, 'channelWorks' | 'stationWorks'> & {
+type OpenEpoch = Omit<Epoch, 'channelWorks' | 'stationNow'> & {
   readonly channels: ReadonlySet<number>;
   readonly stations: ReadonlySet<number>;
 };
@@ -75,7 +74,7 @@ class Compiler {
         fromMs,
         sources: this.sources.map((_, at) => sources[at] ?? null),
         channelWorks: Uint8Array.from(this.ways.channels, (_, at) => (channels.has(at) ? 1 : 0)),
-        stationWorks: Uint8Array.from(this.stations.plans, (_, at) => (stations.has(at) ? 1 : 0)),
+        stationNow: this.stations.now(stations),
       })),
       sources: this.sources,
       legs: this.legs,

@@ -37,6 +37,15 @@ export class Stations {
     return { station, plan };
   }
 
+  /** [X4] By station: that of the same placement among those which are there; −1 for none. */
+  now(present: ReadonlySet<number>): Int32Array {
+    const byPlacement = new Map<string, number>();
+    for (const index of present) byPlacement.set(must(this.plans[index], `station ${index}`).placementId, index);
+    return Int32Array.from(this.plans, ({ index, placementId }) =>
+      present.has(index) ? index : (byPlacement.get(placementId) ?? -1),
+    );
+  }
+
   private add(station: Station, requestsPerSecond: number): StationPlan {
     const plan: StationPlan = {
       index: this.plans.length,

@@ -140,12 +140,13 @@ export interface SourceState {
   readonly burstFactor: number;
 }
 
-/** What holds from one turn of the time line to the next. By index; null or 0 where the source, channel or station is not there. */
+/** What holds from one turn of the time line to the next. By index; null or 0 where the source or channel is not there. */
 export interface Epoch {
   readonly fromMs: number;
   readonly sources: readonly (SourceState | null)[];
   readonly channelWorks: Uint8Array;
-  readonly stationWorks: Uint8Array;
+  /** By station: the one that its placement is now, as its replicas may be others; −1 where the placement is not there. */
+  readonly stationNow: Int32Array;
 }
 
 /** A site made ready to run: static tables; what changes during a run lives in the simulator. */

@@ -10,7 +10,7 @@ import type { Recorder } from './recorder.ts';
 import { Sources } from './sources.ts';
 import { StationServers } from './station-servers.ts';
 import type { Tape } from './tape.ts';
-import { drawLostRounds, needsRoundTrip, roundsMs } from './transport-rounds.ts';
+import { transportMs } from './transport-delay.ts';
 
 /** Kinds of events. At one time the smaller come first: what changes the site, then what frees a server, then what arrives. */
 const TURN = 0;
@@ -98,7 +98,7 @@ export class Simulator {
         this.batchDone(id);
         return;
       case WARMED_UP:
-        this.work(id, this.targetOf(id));
+        this.warmedUp(id);
         return;
       case TURN:
         this.turn(id);
@@ -195,12 +195,12 @@ export class Simulator {
   }
 
   private arrive(call: number, target: Target): void {
-    const { station } = target;
-    if (station === null) {
+    if (target.station === null) {
       this.reply(call, target);
       return;
     }
-    if (this.epoch.stationWorks[station.index] === 0 || target.workMs === Infinity) {
+    const station = this.stationNow(target.station);
+    if (station === undefined || target.workMs === Infinity) {
       this.fail(call);
       return;
     }
@@ -211,13 +211,11 @@ export class Simulator {
         return;
       }
     }
-    this.work(call, target);
+    this.work(call, target, station);
   }
 
-  private work(call: number, target: Target): void {
-    const { workMs } = target;
-    const station = target.station as StationPlan;
-    if (workMs === 0) {
+  private work(call: number, target: Target, station: StationPlan): void {
+    if (target.workMs === 0) {
       this.accelerate(call, station);
       return;
     }
@@ -226,10 +224,22 @@ export class Simulator {
     this.queue.push(doneMs, WORKED, call);
   }
 
+  private warmedUp(call: number): void {
+    const target = this.targetOf(call);
+    const station = this.stationNow(target.station as StationPlan);
+    if (station === undefined) this.fail(call);
+    else this.work(call, target, station);
+  }
+
   private worked(call: number): void {
-    const station = this.targetOf(call).station as StationPlan;
-    if (this.epoch.stationWorks[station.index] === 0) this.fail(call);
+    const station = this.stationNow(this.targetOf(call).station as StationPlan);
+    if (station === undefined) this.fail(call);
     else this.accelerate(call, station);
+  }
+
+  /** [X4] What the placement of a station is now; undefined where it is gone. */
+  private stationNow(station: StationPlan): StationPlan | undefined {
+    return this.plan.stations[this.epoch.stationNow[station.index] as number];
   }
 
   private accelerate(call: number, station: StationPlan): void {
@@ -268,7 +278,7 @@ export class Simulator {
   /** [L7] The work is done: what it sets off, and then the answer. */
   private served(call: number): void {
     const { program, station } = this.targetOf(call);
-    if (station !== null && this.epoch.stationWorks[station.index] === 0) {
+    if (station !== null && this.stationNow(station) === undefined) {
       this.fail(call);
       return;
     }
@@ -333,12 +343,7 @@ export class Simulator {
     if (calls.deadlineMs[call] !== this.queue.nowMs) return;
     const leg = this.plan.legs[calls.leg[call] as number] as Leg;
     const retries = calls.retries[call] as number;
-    const next = calls.take();
-    calls.leg[next] = leg.index;
-    calls.parent[next] = calls.parent[call] as number;
-    calls.again[next] = calls.again[call] as number;
-    calls.device[next] = calls.device[call] as number;
-    calls.startMs[next] = calls.startMs[call] as number;
+    const next = calls.takeCopy(call);
     calls.retries[next] = retries - 1;
     calls.failed[call] = ABANDONED;
     calls.parent[call] = -1;
@@ -379,16 +384,6 @@ export class Simulator {
   }
 
   private transportMs(call: number, target: Target, isRequest: boolean): number {
-    const plan = target.transport;
-    if (plan === null) return 0;
-    const message = isRequest ? plan.request : plan.response;
-    const opens = isRequest && plan.freshShare > 0 && plan.random() < plan.freshShare;
-    const lostRounds = drawLostRounds(plan.random, message.segments, message.lossRatio);
-    if (!needsRoundTrip(message, opens, lostRounds)) return 0;
-    const { nowMs } = this.queue;
-    const device = this.calls.device[call] as number;
-    const roundTripMs =
-      this.channels.wayMs(target.way, device, nowMs, plan.random) + this.channels.wayMs(target.back, device, nowMs, plan.random);
-    return roundsMs(plan.protocol, message, opens, lostRounds, roundTripMs);
+    return transportMs(this.channels, target, this.calls.device[call] as number, this.queue.nowMs, isRequest);
   }
 }

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { BenchOutcome } from './main.ts';
 import { fivePlayersRow, ifogsimRows, namesFix, publishedRuns } from './peers/ifogsim.ts';
+import { LEAF_CELLS, leafRow, orderKept, publishedEnergy } from './peers/leaf.ts';
 import type { Row } from './peers/row.ts';
 import { worst } from './peers/row.ts';
 import { C5_CELLS, MANY_CAMERAS, runOnce } from './peers/run-once.ts';
@@ -22,6 +23,8 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   const startMs = performance.now();
   const game = publishedRuns(values.data).flatMap((run) => ifogsimRows(run, Number(values.requests)));
   const ifogsim = [...game, fivePlayersRow()];
+  const energy = publishedEnergy(values.data);
+  const leaf = LEAF_CELLS.map((cell) => leafRow(cell, energy.published[cell.name] ?? null, energy.rerun[cell.name] ?? null));
   const runs = C5_CELLS.map((cell) => runOnce(cell));
   const again = runOnce(C5_CELLS[0] ?? '');
   const cameras = runOnce(MANY_CAMERAS, MANY_CAMERAS_MS);
@@ -31,6 +34,10 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       dcnsFogWorstRelative: worst(fogSurveillance.map((row) => row.difference)),
       evaluationWorstBelowRho08: worst(ifogsim.filter((row) => (row.rho ?? 1) < 0.8).map(evaluationError)),
       saturatedNamed: game.filter(namesFix).length,
+      leafWorstRelative: worst(leaf.map((row) => row.difference)),
+      leafWorstToRerun: worst(leaf.map((row) => row.differenceToRerun)),
+      leafOrderKept: orderKept(leaf),
+      leafSeconds: Math.max(...leaf.map((row) => row.seconds)),
       c5Seconds: Math.max(...runs.map((run) => run.seconds)),
       c5CpuSeconds: Math.max(...runs.map((run) => run.cpuSeconds)),
       c5MiB: Math.max(...runs.map((run) => run.peakMiB)),
@@ -39,7 +46,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       sameHash: again.hash === runs[0]?.hash ? 1 : 0,
       seconds: (performance.now() - startMs) / 1000,
     },
-    rows: [...ifogsim, ...[...runs, cameras].map((run) => ({ study: 'iFogSim2', ...run }))],
+    rows: [...ifogsim, ...leaf, ...[...runs, cameras].map((run) => ({ study: 'iFogSim2', ...run }))],
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { saturatedResources } from '../../core/evaluate/relief/saturated.ts';
-import { CLOSED_FORM, evaluated, imitatedSurveillance, fivePlayersRow } from '../bench/peers/ifogsim.ts';
+import { evaluated } from '../bench/peers/evaluated.ts';
+import { CLOSED_FORM, fivePlayersRow, imitatedSurveillance } from '../bench/peers/ifogsim.ts';
 import { gameSite, surveillanceSite } from '../bench/peers/ifogsim-site.ts';
 
 /** iFogSim2's published surveillance and game studies (Mahmud et al., Journal of Systems and Software 190, 2022; results of its repository, MIT licence). */

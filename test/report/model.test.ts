@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
 import type { Evaluation, Finding, FlowResult } from '../../core/evaluate/result.ts';
-import { billOfMaterials } from '../../core/report/bill.ts';
+import { billOfMaterials } from '../../core/catalog/bill.ts';
 import { buildReport } from '../../core/report/model.ts';
 import { groupFindings, worstFlowsFirst } from '../../core/report/order.ts';
 import type { Block, ReportModel, Table } from '../../core/report/report-model.ts';

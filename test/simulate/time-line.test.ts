@@ -34,6 +34,22 @@ describe('[X4] the time line', () => {
     expect(third?.meanMs).toBeLessThan(10.5);
   });
 
+  test('more replicas at a turn: what is on its way finds them, nothing is lost', () => {
+    const whole = network()
+      .link('long', 'a', 'b', { baseLatencyMs: 50, lengthM: 0 })
+      .run({ kind: 'link.remove', id: 'l' })
+      .group('g', 'a', { requestsPerSecond: 100, attachment: { ...INSTANT, nodeId: 'a' } })
+      .service('s', 'w', fixedWork(5))
+      .flow('f', 'w', 'g', 's', { requestBytes: 1000, responseBytes: 0 })
+      .deploy('s', 'b');
+    const before = whole.build();
+    const after = whole.run({ kind: 'placement.edit', id: 's.b', patch: { replicas: 2 } }).build();
+    const options = { durationMs: 20_000, warmUpShare: 0, turns: [{ atMs: 10_000, site: after }] };
+    const flow = run(before, 'f', options);
+    expect(flow.failed).toBe(0);
+    expect(flow.answered).toBeGreaterThan(1900);
+  });
+
   test('turns come in the order of their times', () => {
     const site = network().build();
     const turns = [

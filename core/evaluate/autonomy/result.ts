@@ -4,11 +4,12 @@ import type { StatedAssumption } from '../stated-assumption.ts';
 
 /** [A3] What is cut off. Everything else goes on by itself. */
 export type Cut =
-  /** All ways to the nodes of these tiers; `['central']` is the loss of the uplink. */
+  /** All links that lead to the nodes of these tiers. */
   | { readonly kind: 'tiers'; readonly tiers: readonly Tier[] }
   | { readonly kind: 'records'; readonly nodeIds: readonly string[]; readonly linkIds: readonly string[] };
 
 export interface AutonomyOptions {
+  /** By default the cloud: the tiers regional and central. */
   readonly cut: Cut;
   /** Whether the mains fail as well, so that places live on their UPS. */
   readonly power: 'kept' | 'lost';
@@ -19,6 +20,7 @@ export type AutonomyEnd =
   | { readonly kind: 'storage-full'; readonly nodeId: string }
   | { readonly kind: 'ups-empty'; readonly placeId: string }
   | { readonly kind: 'needs-service'; readonly serviceId: string; readonly flowId: string }
+  | { readonly kind: 'access-down'; readonly nodeId: string }
   | { readonly kind: 'saturated'; readonly subject: string };
 
 /** Buffer of a node: what is written there and cannot leave. */
@@ -27,8 +29,10 @@ export interface NodeBuffer {
   /** Room: free storage, and what services reserved beyond their hot data. */
   readonly freeGB: number;
   readonly ingestGBPerH: number;
-  /** Null where nothing is written. */
+  /** Until it is full; null where nothing accumulates. */
   readonly hours: number | null;
+  /** Hours of data that the node can hold in all, hot ones included; null where nothing is written. */
+  readonly holdsH: number | null;
 }
 
 export interface WorkloadAutonomy {
@@ -42,6 +46,8 @@ export interface WorkloadAutonomy {
   /** How long; null: without end. 0 when it stops at once. */
   readonly hours: number | null;
   readonly end: AutonomyEnd | null;
+  /** Why those devices stop that are not served without the centre. */
+  readonly stoppedBy: readonly AutonomyEnd[];
   /** Until the first buffer is full; null: never. */
   readonly storageH: number | null;
   /** Hours of the shortest UPS on the way, whether the mains fail or not; null where some place has none. */
@@ -119,5 +125,6 @@ export interface TakeoverAssessment {
 export interface TakeoverOptions {
   /** Empty: all nodes whose status is failed; if there are none, all of device, on-site and near edge. */
   readonly offlineNodeIds: readonly string[];
+  /** Regional and central unless stated. */
   readonly centreTiers: readonly Tier[];
 }

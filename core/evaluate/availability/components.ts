@@ -4,8 +4,8 @@ import { linkLengthM } from '../../network/graph.ts';
 import { accessOf } from '../access.ts';
 import type { RecordOf, Site } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
-import { enclosing } from '../place-capacity.ts';
 import type { AssumptionList } from '../stated-assumption.ts';
+import { powerSupply } from './power.ts';
 import type { Component } from './result.ts';
 
 /** A component with what it would be worth twice. */
@@ -93,10 +93,9 @@ export class Components {
    * n feeds down, outages last MTTR / n in the mean, exponentially.
    */
   power(node: RecordOf<'nodes'>): number[] {
-    const places = enclosing(this.site, node.placeId);
-    const fed = places.find((place) => place.powerFeeds.length > 0);
-    if (fed === undefined) {
-      if (places.length > 0)
+    const { feeds, ups } = powerSupply(this.site, node.placeId);
+    if (feeds.length === 0) {
+      if (node.placeId !== null)
         this.assumptions.add(
           'power-not-stated',
           'Places without stated power feeds are taken to have power always.',
@@ -104,26 +103,10 @@ export class Components {
         );
       return [];
     }
-    const feeds = [...new Set(fed.powerFeeds)].map((name) => this.feed(places, name));
-    const backed = places.find((place) => place.upsH !== null);
-    return backed === undefined || backed.upsH === 0 || backed.upsH === null
-      ? feeds
-      : [...feeds, this.ups(backed, backed.upsH, feeds.length)];
-  }
-
-  private feed(places: readonly RecordOf<'places'>[], name: string): number {
-    const outermost = places.findLast((place) => place.powerFeeds.includes(name));
-    const id = `places/${outermost?.id ?? ''}/${name}`;
-    return this.known(id, () =>
-      this.part(
-        id,
-        'power-feed',
-        `${name}, ${outermost?.name ?? ''}`,
-        { mtbfH: null, mttrH: null },
-        FEED_RELIABILITY,
-        'power feed',
-      ),
+    const parts = feeds.map(({ id, name }) =>
+      this.known(id, () => this.part(id, 'power-feed', name, { mtbfH: null, mttrH: null }, FEED_RELIABILITY, 'power feed')),
     );
+    return ups === null ? parts : [...parts, this.ups(ups.place, ups.hours, feeds.length)];
   }
 
   private ups(place: RecordOf<'places'>, hours: number, feeds: number): number {

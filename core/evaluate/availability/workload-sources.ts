@@ -20,6 +20,8 @@ export interface WorkloadSource {
   readonly nodeIds: readonly string[];
   /** What stops it even while nothing has failed; null when it is served. */
   readonly blockedBy: string | null;
+  /** Flow that is stopped there; null as well when the source is not connected. */
+  readonly blockedFlowId: string | null;
 }
 
 /**
@@ -74,7 +76,7 @@ class Walk {
   private readonly groups = new Set<string>();
   private readonly nodes = new Set<string>();
   private readonly walked = new Set<string>();
-  private blockedBy: string | null = null;
+  private blocked: { readonly by: string; readonly flowId: string } | null = null;
 
   constructor(evaluated: Evaluated) {
     this.evaluated = evaluated;
@@ -85,7 +87,7 @@ class Walk {
     if (this.walked.has(key)) return;
     this.walked.add(key);
     if (leg.blocked !== null) {
-      this.blockedBy ??= leg.blocked.by;
+      this.blocked ??= { by: leg.blocked.by, flowId: flow.id };
       return;
     }
     for (const target of leg.targets) {
@@ -123,7 +125,8 @@ class Walk {
       groupIds: [...groupIds, ...[...this.groups].toSorted()],
       services,
       nodeIds: [...this.nodes].toSorted(),
-      blockedBy: nodeId === null ? subject : this.blockedBy,
+      blockedBy: nodeId === null ? subject : (this.blocked?.by ?? null),
+      blockedFlowId: nodeId === null ? null : (this.blocked?.flowId ?? null),
     };
   }
 }

@@ -2,7 +2,7 @@ import type { StatedAssumption } from '../stated-assumption.ts';
 
 /** Parts of what a plan costs, in the site's currency. */
 export interface CostParts {
-  /** [K2] Hardware bought: at the start, and again when it is worn out. */
+  /** [K2] Hardware bought: at the start, and again when it is worn out; of shared pools the site's share. */
   readonly hardware: number;
   readonly energy: number;
   /** Capacity of links and accesses, by Mbps and month. */
@@ -79,7 +79,12 @@ export interface BaselineContents {
   /** Nodes that devices or ways still need, by the cheapest network gear that carries them. */
   readonly replaced: readonly { readonly fromTypeId: string; readonly toTypeId: string; readonly quantity: number }[];
   /** Links made wider because raw data go to the centre. */
-  readonly widened: readonly { readonly linkId: string; readonly fromMbps: number; readonly toMbps: number }[];
+  readonly widened: readonly {
+    readonly linkId: string;
+    readonly direction: 'up' | 'down';
+    readonly fromMbps: number;
+    readonly toMbps: number;
+  }[];
   /** Flows that miss their objective or cannot be served, in the plan and in the baseline. */
   readonly flowsMissed: { readonly plan: number; readonly baseline: number };
 }

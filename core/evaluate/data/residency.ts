@@ -1,7 +1,7 @@
 import type { RecordOf } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
 import type { LegTarget } from '../demand.ts';
-import { flowBytes } from '../flow-bytes.ts';
+import { flowBytes } from '../demand.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { finding } from '../finding.ts';
 import { residencyZone } from '../place-capacity.ts';

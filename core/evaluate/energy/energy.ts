@@ -6,13 +6,14 @@ import type { DayLoad } from '../day-load.ts';
 import { dayLoad, HOURS_A_DAY } from '../day-load.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { enclosing } from '../place-capacity.ts';
+import { ownShares } from '../shared-pool.ts';
 import type { LivePlacement } from '../site-model.ts';
 import { AssumptionList } from '../stated-assumption.ts';
 import { networkEnergy } from './network-energy.ts';
 import type { NodeActivity } from './node-activity.ts';
 import { dayPower, nodeActivities } from './node-activity.ts';
 import type { EnergyAssessment, NodeEnergy, YearEnergy } from './result.ts';
-import { addEnergy, EnergySums, NO_ENERGY, yearOf } from './year-energy.ts';
+import { addEnergy, EnergySums, NO_ENERGY, scaleEnergy, yearOf } from './year-energy.ts';
 
 /** Key of what belongs to no workload. */
 const SHARED = '';
@@ -30,7 +31,9 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
   const tiers = new EnergySums();
   const places = new EnergySums();
   const workloads = new EnergySums();
+  const shares = ownShares(evaluated);
   let total = NO_ENERGY;
+  let own = NO_ENERGY;
   let meanW = 0;
   const nodes = activities.map((activity): NodeEnergy => {
     const { node } = activity;
@@ -42,6 +45,7 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
     const nodeMeanW = power.idleW + power.workW + power.acceleratorW;
     meanW += nodeMeanW;
     total = addEnergy(total, energy);
+    own = addEnergy(own, scaleEnergy(energy, shares.get(node.id) ?? 1));
     tiers.add(node.tier, energy);
     for (const place of enclosing(site, node.placeId)) places.add(place.id, energy);
     for (const [workload, share] of allocate(site, activity, reserved.get(node.id) ?? [], energy)) workloads.add(workload, share);
@@ -67,10 +71,20 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
     };
   });
   if (nodes.length > 0) stateCommon(site, nodes, assumptions);
+  if (shares.size > 0)
+    assumptions.add(
+      'energy.shared-pool',
+      'Clusters in the region and the centre are pools that others use too: the site’s own energy has the share that it books.',
+      'dimension that is booked most',
+      {},
+      null,
+      shares.size,
+    );
   const network = networkEnergy(evaluated, load, assumptions);
   const { at: peakHour, value: peakW } = highest(hourlyW);
   return {
     total,
+    own,
     meanW,
     peakW,
     peakHour,
@@ -84,14 +98,19 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
   };
 }
 
-/** [E1] Energy of a year of all working nodes with the load times `growth`. */
-export function yearEnergy(site: Site, activities: readonly NodeActivity[], growth: number): YearEnergy {
+/** [E1] The site's own energy of a year with the load times `growth`. */
+export function ownYearEnergy(
+  site: Site,
+  activities: readonly NodeActivity[],
+  shares: ReadonlyMap<string, number>,
+  growth: number,
+): YearEnergy {
   let total = NO_ENERGY;
-  for (const activity of activities)
-    total = addEnergy(
-      total,
-      yearOf(dayPower(activity, growth, null), pueOf(site, activity.node.placeId).pue, site.header.carbonGPerKWh),
-    );
+  for (const activity of activities) {
+    const { pue } = pueOf(site, activity.node.placeId);
+    const energy = yearOf(dayPower(activity, growth, null), pue, site.header.carbonGPerKWh);
+    total = addEnergy(total, scaleEnergy(energy, shares.get(activity.node.id) ?? 1));
+  }
   return total;
 }
 

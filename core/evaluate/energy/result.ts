@@ -45,7 +45,10 @@ export interface LinkEnergy {
 
 /** [E1] */
 export interface EnergyAssessment {
+  /** Of all hardware that works. */
   readonly total: YearEnergy;
+  /** The same with the site's share alone of the pools in the region and the centre that others use too. */
+  readonly own: YearEnergy;
   /** Power of all nodes at the device, W: mean over the day, and in the busiest hour of the site. */
   readonly meanW: number;
   readonly peakW: number;

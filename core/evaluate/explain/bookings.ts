@@ -2,7 +2,7 @@ import { must } from '../../base/assert.ts';
 import { FORM_OVERHEAD } from '../../catalog/platform-overhead.ts';
 import type { RecordOf } from '../../site/site.ts';
 import type { Evaluated } from '../evaluate.ts';
-import { book, openLedger } from '../node-capacity.ts';
+import { book, openLedger, placementsOn } from '../node-capacity.ts';
 import type { Station } from '../service-time.ts';
 import { constantOf, figureOf, greatestOf, input, nameOf, number, productOf, step, sumOf } from './build.ts';
 import type { Explanation } from './explanation.ts';
@@ -15,15 +15,12 @@ export function bookings(evaluated: Evaluated, node: Node, type: HardwareType, d
   const { model, solver } = evaluated;
   const ledger = openLedger(model.site, node, type);
   const booked: Explanation[] = [];
-  for (const list of model.placements.values()) {
-    for (const live of list) {
-      if (model.graph.nodes[live.node]?.id !== node.id) continue;
-      const station = solver.station(live);
-      const before = ledger.used.get(dimension) ?? 0;
-      book(ledger, type, station.service, live.placement.replicas, station.variant);
-      const taken = (ledger.used.get(dimension) ?? 0) - before;
-      if (taken > 0) booked.push(booking(evaluated, station, type, dimension, taken));
-    }
+  for (const live of placementsOn(model, node)) {
+    const station = solver.station(live);
+    const before = ledger.used.get(dimension) ?? 0;
+    book(ledger, type, station.service, live.placement.replicas, station.variant);
+    const taken = (ledger.used.get(dimension) ?? 0) - before;
+    if (taken > 0) booked.push(booking(evaluated, station, type, dimension, taken));
   }
   return booked.toSorted((a, b) => figureOf(b) - figureOf(a));
 }

@@ -66,7 +66,8 @@ function arcTrace(evaluated: Evaluated, index: number, message: Explanation): Tr
     });
     under.push({ share, trace, name });
   }
-  const access = delayOf('access', arc.channel.access);
+  const overlay = constantDelay('access', arc.channel.access.mean);
+  const access = { moments: arc.channel.access, parts: overlay.parts };
   return inRow([oneOf(under), single(access, arc.link.name, 'L4', () => baseDelay(evaluated, arc, arc.channel.access.mean))]);
 }
 

@@ -48,7 +48,7 @@ function worstLeg(evaluated: Evaluated, flow: Flow): Leg | null {
   let worst: Leg | null = null;
   let worstP99 = -1;
   for (const leg of evaluated.demand.legs.get(flow.id) ?? []) {
-    const outcome = evaluated.solver.answer(flow, leg);
+    const outcome = evaluated.solver.leg(flow, leg);
     const p99 = outcome.status === 'ok' ? quantile(outcome.delay.moments, 0.99) : -1;
     if (p99 > worstP99) {
       worst = leg;

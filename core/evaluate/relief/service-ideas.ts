@@ -90,13 +90,13 @@ function nearestNodes(evaluated: Evaluated, placement: Placement, aboveSpeed: nu
   const taken = new Set((model.placements.get(placement.serviceId) ?? []).map((live) => live.node));
   const units = (getRecord(model.site, 'services', placement.serviceId)?.perReplica.computeUnits ?? 0) * placement.replicas;
   return model.graph.nodes
-    .map((node, index) => ({ node, index, costMs: tree.costMs[index] ?? Infinity }))
-    .filter(({ node, index, costMs }) => {
+    .map((node, index) => ({ node, index, costNs: tree.costNs(index) }))
+    .filter(({ node, index, costNs }) => {
       const compute = getRecord(model.site, 'hardwareTypes', node.typeId)?.compute;
       if (compute === undefined || compute.perThreadFactor <= aboveSpeed || compute.computeUnits < units) return false;
-      return costMs < Infinity && !taken.has(index);
+      return costNs < Infinity && !taken.has(index);
     })
-    .toSorted((a, b) => a.costMs - b.costMs || a.index - b.index)
+    .toSorted((a, b) => a.costNs - b.costNs || a.index - b.index)
     .slice(0, NODES_TRIED)
     .map(({ node }) => node.id);
 }

@@ -2,7 +2,7 @@ import { must } from '../../../core/base/assert.ts';
 import type { RandomStream } from '../../../core/base/random.ts';
 import { createRandom } from '../../../core/base/random.ts';
 import { computeDemand } from '../../../core/evaluate/demand.ts';
-import { linkResults } from '../../../core/evaluate/link-results.ts';
+import { linkResult } from '../../../core/evaluate/link-results.ts';
 import { stationOf } from '../../../core/evaluate/service-time.ts';
 import { buildSiteModel } from '../../../core/evaluate/site-model.ts';
 import type { Site } from '../../../core/site/site.ts';
@@ -42,7 +42,8 @@ function loadsOf(site: Site): Loads {
       const rate = (demand.services.get(placement.id)?.requestsPerSecond ?? 0) / (servers * speed);
       services.set(service.id, Math.max(services.get(service.id) ?? 0, rate));
     }
-  return { services, links: new Map(linkResults(model, demand).map((link) => [link.id, link])) };
+  const links = Object.keys(site.links).flatMap((id) => linkResult(model, demand, id) ?? []);
+  return { services, links: new Map(links.map((link) => [link.id, link])) };
 }
 
 /** Draws are the same with and without loads, so that both passes give the same site but for work and bandwidth. */

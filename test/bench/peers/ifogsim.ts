@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '../../../core/base/assert.ts';
 import type { Evaluated } from '../../../core/evaluate/evaluate.ts';
-import { evaluateInSteps } from '../../../core/evaluate/evaluate.ts';
 import { relieve } from '../../../core/evaluate/relief/relief.ts';
 import type { Relief } from '../../../core/evaluate/relief/result.ts';
 import type { ArrivalProcess } from '../../../core/simulate/options.ts';
 import type { Simulation } from '../../../core/simulate/result.ts';
 import { simulate } from '../../../core/simulate/simulate.ts';
 import type { Site } from '../../../core/site/site.ts';
+import { evaluated } from './evaluated.ts';
 import { remedied } from './apply-commands.ts';
 import type { Mode } from './ifogsim-site.ts';
 import { FRAME_MS, gameSite, GATEWAYS, MIPS, surveillanceSite, T_MS } from './ifogsim-site.ts';
@@ -30,14 +30,6 @@ const LEAST_GAP_MS = 0.1;
 /** The published runs, of the folder of public data. */
 export function publishedRuns(folder: string): Published[] {
   return (JSON.parse(readFileSync(join(folder, 'peers.json'), 'utf8')) as { readonly ifogsim: Published[] }).ifogsim;
-}
-
-export function evaluated(site: Site): Evaluated {
-  const steps = evaluateInSteps(site);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
 }
 
 /** @param requests of a simulation; the intervals of its means shrink with their root. */

@@ -80,6 +80,10 @@ export class PeerSite {
     return this.add('placement', newPlacement({ id: `${serviceId}.${nodeId}`, serviceId, nodeId, replicas } as never));
   }
 
+  steering(rule: 'nearest' | 'spread', workloadIds: readonly string[]): this {
+    return this.add('policy', { id: `steering-${rule}`, name: rule, enabled: true, kind: 'steering', rule, workloadIds });
+  }
+
   build(): Site {
     return new SiteBuilder('city').run(...this.commands).build();
   }

@@ -1,0 +1,68 @@
+import { canonicalJson } from '../../base/canonical-json.ts';
+import type { ExplainSubject } from '../../evaluate/explain/explain.ts';
+import { askQuestions } from '../ask-engine.ts';
+import type { Command } from '../command.ts';
+import { EXIT, printProblems } from '../command.ts';
+import { describeExplanation } from '../describe-explanation.ts';
+import { readSite } from '../read-site.ts';
+
+const FLOW_FIGURES = ['mean', 'p50', 'p95', 'p99'] as const;
+const DEPTH = 6;
+
+export const explainCommand: Command = {
+  name: 'explain',
+  usage: '<site.edgewright.json> <flow|node|link|place|finding|total> <id>',
+  summary: 'Where one figure comes from: its whole derivation, each leaf with its source.',
+  options: {
+    figure: {
+      type: 'string',
+      help: 'flow: mean, p50, p95, p99 (default p99); node: a dimension or power; link: up, down; place: a dimension. Total ids are power and hardwareCost',
+    },
+    depth: { type: 'string', help: `levels to print, ${DEPTH} by default` },
+    json: { type: 'boolean', help: 'the whole tree as JSON' },
+  },
+  takes: 3,
+  async run({ positionals: [path = '', kind = '', id = ''], options }, terminal) {
+    const wanted = typeof options['figure'] === 'string' ? options['figure'] : null;
+    const subject = subjectOf(kind, id, wanted);
+    const depth = Number(options['depth'] ?? DEPTH);
+    if (subject === null || !Number.isInteger(depth) || depth < 0) {
+      terminal.note(`That cannot be explained: ${[kind, id, wanted ?? ''].join(' ').trim()}. See explain --help.\n`);
+      return EXIT.usage;
+    }
+    const file = await readSite(terminal, path);
+    if (file.status === 'failed') {
+      printProblems(terminal, file.error);
+      return EXIT.refused;
+    }
+    const { answers } = await askQuestions(file.value.site, [{ kind: 'explain', subject }], terminal);
+    const explanation = answers[0]?.kind === 'explain' ? answers[0].explanation : null;
+    if (explanation === null) {
+      terminal.note(`The answer to ${path} has no such figure: ${[kind, id, wanted ?? ''].join(' ').trim()}.\n`);
+      return EXIT.refused;
+    }
+    terminal.out(options['json'] === true ? `${canonicalJson(explanation, 1)}\n` : describeExplanation(explanation, depth));
+    return EXIT.done;
+  },
+};
+
+function subjectOf(kind: string, id: string, wanted: string | null): ExplainSubject | null {
+  switch (kind) {
+    case 'flow': {
+      const figure = FLOW_FIGURES.find((one) => one === (wanted ?? 'p99'));
+      return figure === undefined ? null : { kind, id, figure };
+    }
+    case 'node':
+      return { kind, id, figure: wanted };
+    case 'link':
+      return wanted === null || wanted === 'up' || wanted === 'down' ? { kind, id, figure: wanted } : null;
+    case 'place':
+      return wanted === null ? null : { kind, id, figure: wanted };
+    case 'finding':
+      return { kind, id };
+    case 'total':
+      return id === 'power' || id === 'hardwareCost' ? { kind, figure: id } : null;
+    default:
+      return null;
+  }
+}

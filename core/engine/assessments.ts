@@ -1,0 +1,40 @@
+import { dataAssessment } from '../evaluate/data/data.ts';
+import { energyAssessment } from '../evaluate/energy/energy.ts';
+import type { Evaluated } from '../evaluate/evaluate.ts';
+
+/** How far a long question is. */
+export interface QuestionStep {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+type InSteps<Result> = Generator<QuestionStep, Result>;
+
+/** Questions beside the live evaluation, answered when somebody asks. Add one here and screen and terminal can ask it. */
+const ASSESSMENTS = {
+  energy: (evaluated: Evaluated) => atOnce(() => energyAssessment(evaluated)),
+  data: (evaluated: Evaluated) => atOnce(() => dataAssessment(evaluated)),
+} satisfies { readonly [name: string]: (evaluated: Evaluated) => InSteps<unknown> };
+
+export type AssessmentName = keyof typeof ASSESSMENTS;
+export const ASSESSMENT_NAMES = Object.keys(ASSESSMENTS) as readonly AssessmentName[];
+
+type ResultOf<Name extends AssessmentName> =
+  ReturnType<(typeof ASSESSMENTS)[Name]> extends Generator<unknown, infer Result> ? Result : never;
+
+/** An assessment with the name of its question, so that who gets it knows what it is. */
+export type Assessment = {
+  readonly [Name in AssessmentName]: { readonly name: Name; readonly result: ResultOf<Name> };
+}[AssessmentName];
+
+/** One assessment in steps. */
+export function* assess(evaluated: Evaluated, name: AssessmentName): Generator<QuestionStep, Assessment> {
+  const result: unknown = yield* ASSESSMENTS[name](evaluated);
+  return { name, result } as Assessment;
+}
+
+// oxlint-disable-next-line require-yield -- short ones have no steps
+function* atOnce<Result>(answer: () => Result): InSteps<Result> {
+  return answer();
+}

@@ -1,0 +1,115 @@
+import { sameValue } from '../base/same-value.ts';
+import type { Demand, DemandChange } from './demand.ts';
+import type { FlowNode } from './flow-order.ts';
+import type { LatencySolver } from './latency.ts';
+import type { Arrival, Entry, LegState } from './leg.ts';
+import type { StationSum } from './loads.ts';
+import type { ModelChange, SiteModel } from './site-model.ts';
+
+/** Legs answered between two steps: some milliseconds of work. */
+const LEGS_A_STEP = 500;
+
+/**
+ * Stage 6 after a change: answers again the legs that were made anew or pass a queue whose wait may differ, then what waits for them,
+ * level by level from the end of the chains to their sources. An answer that comes out as it was disturbs nobody.
+ */
+export class Answers {
+  private readonly model: SiteModel;
+  private readonly demand: Demand;
+  private readonly solver: LatencySolver;
+  private legs: Set<LegState>[] = [];
+  /** By the least depth of what they set off: all their callers are below. */
+  private arrivals: Set<Arrival>[] = [];
+  /** Arrivals that set nothing off. */
+  private ends = new Set<Arrival>();
+  /** Number of the present update; legs and queues that were looked at bear it. */
+  stamp = 0;
+
+  constructor(model: SiteModel, demand: Demand, solver: LatencySolver) {
+    this.model = model;
+    this.demand = demand;
+    this.solver = solver;
+  }
+
+  /** Yields after each batch of legs; gives the flows whose answer may be another one. */
+  *update(model: ModelChange, change: DemandChange): Generator<number, Set<FlowNode>> {
+    this.stamp += 1;
+    this.legs = [];
+    this.arrivals = [];
+    this.ends = new Set();
+    const flows = new Set(change.flows);
+    for (const leg of change.legs) this.mark(leg);
+    for (const slot of change.arcs) this.markAll(this.demand.sums.arcSums[slot]?.entries ?? []);
+    for (const key of change.channels) {
+      this.markAll(this.demand.sums.channelSums.get(key)?.up.entries ?? []);
+      this.markAll(this.demand.sums.channelSums.get(key)?.down.entries ?? []);
+    }
+    for (const id of model.stations) this.solver.forget(id);
+    for (const station of change.stations) for (const arrival of station.arrivals.values()) this.markArrival(arrival);
+    for (const arrival of this.ends) this.arriveAgain(arrival);
+    let done = 0;
+    for (let depth = Math.max(this.legs.length, this.arrivals.length) - 1; depth >= 0; depth -= 1) {
+      for (const leg of this.legs[depth] ?? []) {
+        done += 1;
+        if (done % LEGS_A_STEP === 0) yield done;
+        if (this.answerAgain(leg)) flows.add(leg.flow);
+      }
+      for (const arrival of this.arrivals[depth] ?? []) this.arriveAgain(arrival);
+    }
+    return flows;
+  }
+
+  private mark(leg: LegState): void {
+    (this.legs[leg.flow.depth] ??= new Set()).add(leg);
+  }
+
+  private markAll(entries: readonly Entry[]): void {
+    for (const entry of entries) this.mark(entry.way.leg);
+  }
+
+  private markArrival(arrival: Arrival): void {
+    let depth = Infinity;
+    for (const next of arrival.followers) depth = Math.min(depth, this.model.order.nodes.get(next.id)?.depth ?? Infinity);
+    if (depth === Infinity) this.ends.add(arrival);
+    else (this.arrivals[depth] ??= new Set()).add(arrival);
+  }
+
+  /** Whether the answer is another one than before. */
+  private answerAgain(leg: LegState): boolean {
+    const before = leg.outcome;
+    leg.stamp = this.stamp;
+    leg.outcome = null;
+    const after = this.solver.answer(leg);
+    if (sameValue(before, after)) {
+      leg.outcome = before;
+      return false;
+    }
+    leg.p99Ms = -1;
+    const { from, mode } = leg.flow.flow;
+    if (from.kind === 'service' && mode === 'synchronous') {
+      for (const arrival of this.stationAt(from.id, leg.leg.source)?.arrivals.values() ?? [])
+        if (arrival.followers.includes(leg.flow.flow)) this.markArrival(arrival);
+    }
+    return true;
+  }
+
+  private arriveAgain(arrival: Arrival): void {
+    const callers = (this.demand.sums.stationSums.get(arrival.live.placement.id)?.entries ?? []).filter(
+      ({ way }) => way.arrival === arrival,
+    );
+    if (callers.length === 0) return;
+    const before = arrival.outcome;
+    arrival.outcome = null;
+    const after = this.solver.arrival(arrival);
+    if (sameValue(before, after)) {
+      arrival.outcome = before;
+      return;
+    }
+    for (const { way } of callers) this.mark(way.leg);
+  }
+
+  private stationAt(serviceId: string, slot: number): StationSum | undefined {
+    const live = this.model.placementAt(serviceId, slot);
+    return live === undefined ? undefined : this.demand.sums.stationSums.get(live.placement.id);
+  }
+}

@@ -1,0 +1,67 @@
+import type { RecordChange } from '../../site/diff.ts';
+import { applyDiff, makeDiff } from '../../site/diff.ts';
+import type { Site } from '../../site/site.ts';
+import { getRecord } from '../../site/site.ts';
+import type { Evaluated } from '../evaluate.ts';
+import { evaluateInSteps } from '../evaluate.ts';
+import { AssumptionList } from '../stated-assumption.ts';
+import { Baseline } from './impact.ts';
+import { listFailures } from './list-failures.ts';
+import type { Failure, FailureAssessment, FailureImpact, FailureProgress } from './result.ts';
+
+/**
+ * [A2] Every single failure, evaluated: what it loses, degrades, moves elsewhere and saturates, worst first. One step a failure; what no flow
+ * uses is not evaluated, because it changes none.
+ */
+export function* failuresInSteps(evaluated: Evaluated): Generator<FailureProgress, FailureAssessment> {
+  const { site } = evaluated.model;
+  const failures = listFailures(site);
+  const baseline = new Baseline(evaluated);
+  const impacts: Omit<FailureImpact, 'rank'>[] = [];
+  const harmless: Failure[] = [];
+  for (const [done, failure] of failures.entries()) {
+    yield { stage: 'failures', done, total: failures.length };
+    const impact = baseline.uses(failure) ? baseline.impact(failure, evaluateFailed(site, failure)) : null;
+    if (impact === null) harmless.push(failure);
+    else impacts.push(impact);
+  }
+  const assumptions = new AssumptionList();
+  assumptions.add('one-at-a-time', 'One failure at a time, all else working, at the busy hour.', 'simplification');
+  assumptions.add(
+    'replicas-stay',
+    'Requests go to replicas that stand elsewhere already; none are started anew (see takeover).',
+    'simplification',
+  );
+  const ranked = impacts
+    .toSorted((a, b) => baseline.severity(b) - baseline.severity(a) || (a.failure.id < b.failure.id ? -1 : 1))
+    .map((impact, index) => ({ ...impact, rank: index + 1 }));
+  return {
+    impacts: ranked,
+    harmless,
+    singlePointsOfFailure: ranked.filter(({ lost }) => lost.length > 0).map(({ failure }) => failure.id),
+    assumptions: assumptions.list(),
+  };
+}
+
+/** The site while something is down. */
+export function failedSite(site: Site, { nodeIds, linkIds }: Pick<Failure, 'nodeIds' | 'linkIds'>): Site {
+  const changes: RecordChange[] = [];
+  for (const [collection, ids] of [
+    ['nodes', nodeIds],
+    ['links', linkIds],
+  ] as const) {
+    for (const id of ids) {
+      const before = getRecord(site, collection, id);
+      if (before !== undefined) changes.push({ collection, id, before, after: { ...before, status: 'failed' } } as RecordChange);
+    }
+  }
+  return applyDiff(site, makeDiff(null, changes));
+}
+
+function evaluateFailed(site: Site, failure: Failure): Evaluated {
+  const steps = evaluateInSteps(failedSite(site, failure));
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}

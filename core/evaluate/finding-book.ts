@@ -1,0 +1,59 @@
+import { sameValue } from '../base/same-value.ts';
+import { compareFindings } from './finding.ts';
+import type { Finding } from './result.ts';
+
+/** All findings, kept by what they are found out from, and in their one order. Each list that is given out stays as it is. */
+export class FindingBook {
+  list: readonly Finding[] = [];
+  errors = 0;
+  warnings = 0;
+  private readonly bySource = new Map<string, readonly Finding[]>();
+  private readonly came = new Set<Finding>();
+  private readonly went = new Set<Finding>();
+
+  /** What is found out from `source` now, in place of what was before. */
+  set(source: string, findings: readonly Finding[]): void {
+    const before = this.bySource.get(source) ?? NOTHING;
+    if (before.length === 0 && findings.length === 0) return;
+    if (sameValue(before, findings)) return;
+    for (const one of before) {
+      this.count(one, -1);
+      if (!this.came.delete(one)) this.went.add(one);
+    }
+    for (const one of findings) {
+      this.count(one, 1);
+      this.came.add(one);
+    }
+    if (findings.length === 0) this.bySource.delete(source);
+    else this.bySource.set(source, findings);
+  }
+
+  /** Sources that begin so and that found something. */
+  sources(prefix: string): string[] {
+    return [...this.bySource.keys()].filter((source) => source.startsWith(prefix));
+  }
+
+  /** Puts the list in order. */
+  settle(): void {
+    if (this.came.size === 0 && this.went.size === 0) return;
+    const came = [...this.came].sort(compareFindings);
+    const merged: Finding[] = [];
+    let at = 0;
+    for (const one of this.list) {
+      if (this.went.has(one)) continue;
+      for (; at < came.length && compareFindings(came[at] as Finding, one) < 0; at += 1) merged.push(came[at] as Finding);
+      merged.push(one);
+    }
+    for (; at < came.length; at += 1) merged.push(came[at] as Finding);
+    this.list = merged;
+    this.came.clear();
+    this.went.clear();
+  }
+
+  private count({ severity }: Finding, by: number): void {
+    if (severity === 'error') this.errors += by;
+    else this.warnings += by;
+  }
+}
+
+const NOTHING: readonly Finding[] = [];

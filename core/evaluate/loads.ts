@@ -1,0 +1,154 @@
+import type { ChannelModel } from '../network/link-model.ts';
+import { occupancyMs } from '../network/link-model.ts';
+import type { QueueLoad } from '../network/queue.ts';
+import { addArrivals, emptyLoad } from '../network/queue.ts';
+import type { RecordOf, Site } from '../site/site.ts';
+import { getRecord } from '../site/site.ts';
+import { sameValue } from '../base/same-value.ts';
+import type { Access } from './access.ts';
+import { sharersOf } from './access.ts';
+import type { FlowNode } from './flow-order.ts';
+import type { Arrival, Entry } from './leg.ts';
+import { EntryList } from './leg.ts';
+import type { LivePlacement } from './site-model.ts';
+
+type Flow = RecordOf<'flows'>;
+
+/** Packet of a continuous stream, bytes: RTP in a full Ethernet frame. */
+export const STREAM_PACKET_BYTES = 1500;
+
+/** Requests that meet at one placement: sums of rate (per s), and of rate × CPU time on one reference vCPU and its square. */
+export interface ServiceLoad {
+  requestsPerSecond: number;
+  computeWork: number;
+  computeSecond: number;
+}
+
+/** Stage 3: all messages that meet at one queue, a link's direction or an access channel's. */
+export class QueueSum extends EntryList {
+  /** Another object after each change. */
+  load: QueueLoad = emptyLoad();
+  mbps = 0;
+  /** Update in which the wait of its messages last changed. */
+  stamp = 0;
+
+  /** Adds everything up again; whether that gave another load. */
+  settle(channel: ChannelModel): boolean {
+    const load = emptyLoad();
+    let mbps = 0;
+    let bytesBefore = -1;
+    let ms = 0;
+    let streamMs = -1;
+    for (const entry of this.entries) {
+      const { way, share } = entry;
+      const shared = sharersShare(entry) * share;
+      const asks = entry.role === 'request' || entry.role === 'from-up' || entry.role === 'to-down';
+      const bytes = asks ? way.requestBytes : way.responseBytes;
+      const stream = (entry.role === 'to-up' || entry.role === 'to-down' ? 0 : asks ? way.upMbps : way.downMbps) * shared;
+      const perSecond = way.ratePerSecond * shared;
+      mbps += (perSecond * bytes * 8) / 1e6 + stream;
+      if (bytes > 0) {
+        if (bytes !== bytesBefore) ms = occupancyMs(channel, bytes);
+        bytesBefore = bytes;
+        addArrivals(load, perSecond / 1000, ms);
+      }
+      if (stream > 0) {
+        if (streamMs < 0) streamMs = occupancyMs(channel, STREAM_PACKET_BYTES);
+        addArrivals(load, (stream * 1000) / (STREAM_PACKET_BYTES * 8), streamMs);
+      }
+    }
+    this.mbps = mbps;
+    if (sameValue(load, this.load)) return false;
+    this.load = load;
+    return true;
+  }
+}
+
+/** A shared channel carries all devices of a group, a dedicated one a single device. */
+function sharersShare(entry: Entry): number {
+  const access = accessOfEntry(entry);
+  return access === null ? 1 : sharersOf(access) / access.group.count;
+}
+
+function accessOfEntry({ role, way }: Entry): Access | null {
+  if (role === 'from-up' || role === 'from-down') return way.fromAccess;
+  return role === 'to-up' || role === 'to-down' ? way.toAccess : null;
+}
+
+/** Channel of the device groups that reach the network together. */
+export class ChannelSums {
+  readonly up: QueueSum;
+  readonly down: QueueSum;
+
+  constructor(key: string) {
+    this.up = new QueueSum(key);
+    this.down = new QueueSum(key);
+  }
+
+  /** Access of the first group over it; groups on one shared channel differ in nothing that a queue depends on. Null when nothing goes over it. */
+  get access(): Access | null {
+    const first = this.up.entries[0];
+    return first === undefined ? null : accessOfEntry(first);
+  }
+}
+
+/** Stages 2 and 3: all requests that meet at one placement. */
+export class StationSum extends EntryList {
+  readonly placementId: string;
+  readonly serviceId: string;
+  load: ServiceLoad = { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
+  stale = false;
+  stamp = 0;
+  readonly arrivals = new Map<string, Arrival>();
+
+  constructor(placementId: string, serviceId: string) {
+    super(placementId);
+    this.placementId = placementId;
+    this.serviceId = serviceId;
+  }
+
+  override add(entry: Entry): void {
+    super.add(entry);
+    this.stale = true;
+  }
+
+  override remove(entry: Entry): void {
+    super.remove(entry);
+    this.stale = true;
+  }
+
+  settle(site: Site): boolean {
+    this.stale = false;
+    const load: ServiceLoad = { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
+    const service = getRecord(site, 'services', this.serviceId);
+    for (const { way } of this.entries) {
+      const computeMs = way.leg.flow.flow.computeMs ?? service?.work.computeMs ?? 0;
+      load.requestsPerSecond += way.ratePerSecond;
+      load.computeWork += way.ratePerSecond * computeMs;
+      load.computeSecond += way.ratePerSecond * computeMs * computeMs;
+    }
+    if (sameValue(load, this.load)) return false;
+    this.load = load;
+    return true;
+  }
+
+  /** Arrivals per second that make the service send `flow`. */
+  rateOf(site: Site, flow: Flow): number {
+    if (this.stale) this.settle(site);
+    if (flow.triggeredBy === null) return this.load.requestsPerSecond;
+    let rate = 0;
+    for (const { way } of this.entries) if (way.leg.flow.id === flow.triggeredBy) rate += way.ratePerSecond;
+    return rate;
+  }
+
+  /** The arrival of a flow here; flows with equal work and followers share one. */
+  arrivalOf(flow: FlowNode, live: LivePlacement): Arrival {
+    const key = `${flow.flow.computeMs ?? ''} ${flow.followerKey}`;
+    let arrival = this.arrivals.get(key);
+    if (arrival?.followers !== flow.followers || arrival.live !== live) {
+      arrival = { live, flow: flow.flow, followers: flow.followers, outcome: null };
+      this.arrivals.set(key, arrival);
+    }
+    return arrival;
+  }
+}

@@ -1,0 +1,195 @@
+import type { RecordOf, Site } from '../site/site.ts';
+import { getRecord } from '../site/site.ts';
+import { ceilingFindings, nearLimitShare, nodeFindings, placeFindings } from './capacity-findings.ts';
+import type { DemandChange } from './demand.ts';
+import { FindingBook } from './finding-book.ts';
+import type { FlowEvaluation } from './flow-detail.ts';
+import { FlowGroups } from './flow-groups.ts';
+import type { FlowNode } from './flow-order.ts';
+import { flowResult } from './flow-results.ts';
+import { channelFindings, linkFindings, linkResult, rangeFindings } from './link-results.ts';
+import { nodeResult } from './node-capacity.ts';
+import { misfits, serviceFindings, spreadPolicyFindings } from './placement-findings.ts';
+import { enclosing, placeResults } from './place-capacity.ts';
+import type { FlowResult, FlowStatus, LinkResult, NodeResult, PlaceResult } from './result.ts';
+import type { ModelChange } from './site-model.ts';
+import { SortedResults } from './sorted-results.ts';
+
+/** Flows told between two steps: some milliseconds of work. */
+const FLOWS_A_STEP = 500;
+
+/** Stage 7: results and findings, each kept and told anew when something that it is read from may differ. */
+export class Results {
+  readonly flows = new SortedResults<FlowResult>();
+  readonly nodes = new SortedResults<NodeResult>();
+  readonly links = new SortedResults<LinkResult>();
+  readonly places = new SortedResults<PlaceResult>();
+  readonly book = new FindingBook();
+  /** Flows by status. */
+  readonly counts: Record<FlowStatus, number> = { met: 0, missed: 0, saturated: 0, 'no-route': 0, unplaced: 0 };
+  powerW = 0;
+  hardwareCost: number | null = null;
+  nodesWithoutPrice = 0;
+  private readonly evaluated: FlowEvaluation;
+  private readonly groups: FlowGroups;
+  private near = 0;
+
+  constructor(evaluated: FlowEvaluation) {
+    this.evaluated = evaluated;
+    this.groups = new FlowGroups(evaluated, this.book);
+  }
+
+  /** Yields after each batch of flows. */
+  *update(model: ModelChange, demand: DemandChange, flows: ReadonlySet<FlowNode>, stamp: number): Generator<number, void> {
+    const { broad } = model.touched;
+    if (broad) this.near = nearLimitShare(this.evaluated.model);
+    const told: [string, FlowResult | null][] = [];
+    for (const { id } of model.flowsGone) told.push([id, null]);
+    for (const node of flows) {
+      if (model.flowsGone.has(node)) continue;
+      if (told.length % FLOWS_A_STEP === FLOWS_A_STEP - 1) yield told.length;
+      told.push([node.id, flowResult(node.flow, this.evaluated.solver.flow(node.flow), this.evaluated.demand)]);
+    }
+    const changes = this.flows.update(told);
+    for (const { before, after } of changes) {
+      if (before !== undefined) this.counts[before.status] -= 1;
+      if (after !== null) this.counts[after.status] += 1;
+    }
+    this.groups.update(changes, demand.stations, broad, stamp);
+    this.updateLinks(model, demand);
+    this.updateNodes(model, demand);
+    this.updatePlaces(model);
+    this.updatePlacements(model);
+    this.updateAccesses(model, demand);
+    if (broad || model.touched.nodeRecords.some(isPriced)) this.addPrices();
+    this.book.settle();
+  }
+
+  private updateLinks(model: ModelChange, demand: DemandChange): void {
+    const { graph } = this.evaluated.model;
+    const ids = new Set<string>(model.touched.broad ? Object.keys(this.evaluated.model.site.links) : []);
+    for (const id of model.links) ids.add(id);
+    for (const half of demand.links) {
+      const id = graph.arcs[2 * half]?.link.id;
+      if (id !== undefined) ids.add(id);
+    }
+    for (const id of ids) for (const overlay of graph.overlaysOver(id)) ids.add(overlay);
+    const results = [...ids].map((id) => [id, linkResult(this.evaluated.model, this.evaluated.demand, id)] as const);
+    this.links.update(results);
+    for (const [id, result] of results)
+      this.book.set(`link ${id}`, result === null ? [] : linkFindings(this.evaluated.model, result, this.near));
+  }
+
+  private updateNodes(model: ModelChange, demand: DemandChange): void {
+    const { graph, site } = this.evaluated.model;
+    const ids = new Set<string>(model.touched.broad ? graph.indexOf.keys() : []);
+    const addSlot = (slot: number | undefined): void => {
+      const id = graph.nodes[slot ?? -1]?.id;
+      if (id !== undefined) ids.add(id);
+    };
+    for (const id of model.touched.nodes) ids.add(id);
+    for (const slot of model.ends) addSlot(slot);
+    for (const half of demand.links) {
+      addSlot(graph.arcs[2 * half]?.from);
+      addSlot(graph.arcs[2 * half]?.to);
+    }
+    for (const { before, after } of model.touched.placements)
+      for (const placement of [before, after]) if (placement !== null) ids.add(placement.nodeId);
+    const placed = [...demand.stations].map((station) => station.placementId);
+    for (const id of [...placed, ...model.stations]) {
+      const nodeId = getRecord(site, 'placements', id)?.nodeId;
+      if (nodeId !== undefined) ids.add(nodeId);
+    }
+    const results: [string, NodeResult | null][] = [];
+    for (const id of ids) {
+      const node = graph.indexOf.has(id) ? getRecord(site, 'nodes', id) : undefined;
+      const { model: all, demand: load, solver } = this.evaluated;
+      const result = node === undefined ? null : nodeResult(all, load, solver, node);
+      results.push([id, result]);
+      this.book.set(`node ${id}`, result === null ? [] : nodeFindings(all, result, this.near));
+      this.book.set(`ceiling ${id}`, node === undefined || result === null ? [] : ceilingFindings(all, node, result));
+    }
+    if (this.nodes.update(results).length === 0) return;
+    this.powerW = 0;
+    for (const node of this.nodes.list) this.powerW += node.powerW;
+  }
+
+  private updatePlaces(model: ModelChange): void {
+    const { site, nodeOrder } = this.evaluated.model;
+    const only = new Set<string>();
+    for (const change of model.touched.nodeRecords) {
+      if (!isPriced(change) && change.before?.placeId === change.after?.placeId) continue;
+      for (const node of [change.before, change.after])
+        for (const place of enclosing(site, node?.placeId ?? null)) only.add(place.id);
+    }
+    if (!model.touched.broad && only.size === 0) return;
+    const results = placeResults(site, nodeOrder.list, model.touched.broad ? null : only);
+    if (model.touched.broad) for (const { id } of this.places.list) if (!results.has(id)) results.set(id, null);
+    this.places.update(results);
+    for (const [id, result] of results)
+      this.book.set(`place ${id}`, result === null ? [] : placeFindings(this.evaluated.model, result, this.near));
+  }
+
+  private updatePlacements(model: ModelChange): void {
+    const { model: all } = this.evaluated;
+    const { broad } = model.touched;
+    const services = new Set<string>([...model.placed, ...model.touched.services]);
+    const placements = new Set(model.stations);
+    if (broad) {
+      for (const id of Object.keys(all.site.services)) services.add(id);
+      for (const id of Object.keys(all.site.placements)) placements.add(id);
+    }
+    for (const id of placements) {
+      const placement = getRecord(all.site, 'placements', id);
+      const service = placement === undefined ? undefined : getRecord(all.site, 'services', placement.serviceId);
+      const slot = all.graph.indexOf.get(placement?.nodeId ?? '');
+      const live = service === undefined || slot === undefined ? undefined : all.placementAt(service.id, slot);
+      this.book.set(`misfit ${id}`, service === undefined || live === undefined ? [] : misfits(all, service, live));
+      if (placement !== undefined) services.add(placement.serviceId);
+    }
+    for (const id of services) {
+      const service = getRecord(all.site, 'services', id);
+      this.book.set(`service ${id}`, service === undefined ? [] : serviceFindings(all, service));
+    }
+    if (broad || services.size > 0) this.book.set('spread policies', spreadPolicyFindings(all));
+  }
+
+  private updateAccesses(model: ModelChange, demand: DemandChange): void {
+    const { model: all, demand: load } = this.evaluated;
+    const keys = model.touched.broad ? new Set([...load.channels.keys(), ...demand.channels]) : demand.channels;
+    for (const key of keys) this.book.set(`channel ${key}`, channelFindings(all, load, key, this.near));
+    const groups = model.touched.broad ? new Set([...Object.keys(all.site.deviceGroups), ...model.groups]) : model.groups;
+    for (const id of groups) this.book.set(`range ${id}`, rangeFindings(all.accesses.get(id)));
+  }
+
+  private addPrices(): void {
+    const { site, nodeOrder } = this.evaluated.model;
+    this.hardwareCost = null;
+    this.nodesWithoutPrice = 0;
+    for (const { id } of nodeOrder.list) {
+      const node = getRecord(site, 'nodes', id);
+      if (node === undefined || node.status === 'retired') continue;
+      const price = priceOf(site, node);
+      if (price === null) this.nodesWithoutPrice += 1;
+      else this.hardwareCost = (this.hardwareCost ?? 0) + price;
+    }
+  }
+}
+
+/** Price of a node in the site's currency; null where its type has none in that currency. */
+export function priceOf(site: Site, node: RecordOf<'nodes'>): number | null {
+  const price = getRecord(site, 'hardwareTypes', node.typeId)?.price ?? null;
+  return price === null || price.currency !== site.header.currency ? null : price.amount;
+}
+
+/** Whether a change of a node may change sums over hardware: it came, went, was retired or is of another type. */
+function isPriced({
+  before,
+  after,
+}: {
+  readonly before: RecordOf<'nodes'> | null;
+  readonly after: RecordOf<'nodes'> | null;
+}): boolean {
+  if (before === null || after === null) return true;
+  return before.typeId !== after.typeId || (before.status === 'retired') !== (after.status === 'retired');
+}

@@ -1,0 +1,26 @@
+import { TIERS } from '../site/schema/common.ts';
+import { getRecord } from '../site/site.ts';
+import type { Evaluated } from './evaluate.ts';
+
+/** Dimensions that are booked and paid for in a pool. */
+const BOOKED = /^(compute|memory|storage-|accelerator-)/;
+
+/**
+ * [E1, K1] Share of each node that is the site's own: 1, but of clusters on the regional and central tier, which are pools that others
+ * use too, the share of the dimension that is booked most.
+ */
+export function ownShares(evaluated: Evaluated): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const { id, tier, utilisation } of evaluated.evaluation.nodes) {
+    const typeId = getRecord(evaluated.model.site, 'nodes', id)?.typeId ?? '';
+    if (!isSharedPool(getRecord(evaluated.model.site, 'hardwareTypes', typeId)?.category, tier)) continue;
+    let most = 0;
+    for (const [dimension, used] of Object.entries(utilisation)) if (BOOKED.test(dimension)) most = Math.max(most, used);
+    shares.set(id, Math.min(1, most));
+  }
+  return shares;
+}
+
+export function isSharedPool(category: string | undefined, tier: (typeof TIERS)[number]): boolean {
+  return category === 'cluster' && TIERS.indexOf(tier) >= TIERS.indexOf('regional');
+}

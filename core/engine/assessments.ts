@@ -1,6 +1,9 @@
+import { autonomyAssessment } from '../evaluate/autonomy/autonomy.ts';
+import { availabilityInSteps } from '../evaluate/availability/availability.ts';
 import { dataAssessment } from '../evaluate/data/data.ts';
 import { energyAssessment } from '../evaluate/energy/energy.ts';
 import type { Evaluated } from '../evaluate/evaluate.ts';
+import { failuresInSteps } from '../evaluate/failures/failures.ts';
 
 /** How far a long question is. */
 export interface QuestionStep {
@@ -13,6 +16,9 @@ type InSteps<Result> = Generator<QuestionStep, Result>;
 
 /** Questions beside the live evaluation, answered when somebody asks. Add one here and screen and terminal can ask it. */
 const ASSESSMENTS = {
+  availability: (evaluated: Evaluated) => availabilityInSteps(evaluated),
+  failures: (evaluated: Evaluated) => failuresInSteps(evaluated),
+  autonomy: (evaluated: Evaluated) => atOnce(() => autonomyAssessment(evaluated)),
   energy: (evaluated: Evaluated) => atOnce(() => energyAssessment(evaluated)),
   data: (evaluated: Evaluated) => atOnce(() => dataAssessment(evaluated)),
 } satisfies { readonly [name: string]: (evaluated: Evaluated) => InSteps<unknown> };

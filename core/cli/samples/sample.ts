@@ -10,7 +10,7 @@ export interface Words {
 
 /** A sample site and the script that draws it. */
 export interface Sample {
-  readonly id: 'melbourne-mec' | 'car-factory-qc' | 'city-traffic';
+  readonly id: string;
   readonly kind: Header['kind'];
   readonly name: Words;
   readonly description: Words;

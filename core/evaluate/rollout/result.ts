@@ -1,3 +1,4 @@
+import type { Beside } from '../free-network.ts';
 import type { StatedAssumption } from '../stated-assumption.ts';
 
 /**
@@ -21,9 +22,9 @@ export interface RolloutOptions {
   /** Time a wave is watched before the next one starts. */
   readonly watchMinutes: number;
   /** Bandwidth left for it: what traffic of the busiest hour, of the mean hour or none leaves free. */
-  readonly beside: 'busy-hour' | 'mean-hour' | 'nothing';
-  /** Interruptions an hour of every path; null: from MTBF of the links. */
-  readonly dropsPerHour: number | null;
+  readonly beside: Beside;
+  /** Interruptions an hour of every way and how long each lasts; null: from MTBF and MTTR of the links. */
+  readonly drops: { readonly perHour: number; readonly minutes: number } | null;
   /** Plan to tell in full; null: the fastest. */
   readonly detail: { readonly method: RolloutMethod; readonly payload: 'full' | 'delta' } | null;
 }
@@ -32,19 +33,24 @@ export interface RolloutOptions {
 export interface RolloutSummary {
   readonly method: RolloutMethod;
   readonly payload: 'full' | 'delta';
-  /** From the start to the last node done, waves and watching included, s. */
+  /** From the start of the window to the last node done, waves and watching included, s. */
   readonly totalS: number;
   /** The same without watching. */
   readonly workS: number;
   /** Before the window: filling mirrors, or bringing images to all nodes beforehand, s. */
   readonly preparationS: number;
+  /** From publishing to the last node done: preparation and window. */
+  readonly publishedToDoneS: number;
   /** All waves back to the version before: kept beside the new one, and fetched anew. */
   readonly rollbackKeptS: number;
   readonly rollbackFetchedS: number;
   /** Sum over all links, and over the busiest one. */
   readonly carriedGB: number;
   readonly busiestLink: { readonly linkId: string; readonly carriedGB: number } | null;
-  /** Expected total with links that drop: transfers that resume, and that start over. Null where no drop rate is known. */
+  /**
+   * The work again with links that drop: each transfer at its expected time, resumed where it was or started over. A lower bound of the expected
+   * total, because the latest of many is later than the latest expectation. Null where nothing is known of drops, or where it never gets through.
+   */
   readonly expectedResumeS: number | null;
   readonly expectedRestartS: number | null;
 }

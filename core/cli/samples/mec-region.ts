@@ -54,7 +54,7 @@ export const mecRegion: Sample = {
           'to show a shared uplink',
         ),
         assume(
-          'The first aggregation room got 10 game sessions for 20 players; one access room has 38 glasses for the room of 14.',
+          'The first aggregation room got 10 game sessions for 20 players; one access room has 46 glasses where 14 were planned.',
           'to show services that are too small',
         ),
       ],
@@ -151,14 +151,14 @@ function drawNearWorkloads(sample: SampleSite, { access }: Region): void {
       placeId: id,
       positionM: { xM: 50, yM: 60, zM: 0 },
       spreadM: 140,
-      count: index === BUSY ? 38 : 14,
+      count: index === BUSY ? 46 : ARCADES.has(id) ? 9 : 14,
     }),
   );
   const guidance = sample.workload('ar-assistance', 'AR guidance', glasses);
   sample.allowReplicas(guidance, 'slam', 200);
   sample.allowReplicas(guidance, 'annotate', 60);
   for (const { id, server } of access) {
-    sample.deploy(guidance, 'slam', server, ARCADES.has(id) ? 3 : 4);
+    sample.deploy(guidance, 'slam', server, ARCADES.has(id) ? 3 : 5);
     sample.deploy(guidance, 'annotate', server, 2);
   }
   const arcades = access.filter(({ id }) => ARCADES.has(id));
@@ -193,7 +193,7 @@ function drawAggregationWorkloads(sample: SampleSite, { access, aggregation }: R
   const analytics = sample.workload('video-analytics', 'Street analytics', cameras);
   for (const { server } of aggregation) sample.deploy(analytics, 'analyse', server, 4, 'int8');
   sample.deploy(analytics, 'events', 'heavy-1-server', 2);
-  const viewers = groups('viewers', 'cdn-cache', '5g-embb-midband', [60, 90]);
+  const viewers = groups('viewers', 'cdn-cache', '5g-embb-midband', [50, 60]);
   const cache = sample.workload('cdn-cache', 'Video cache', viewers);
   for (const { server } of aggregation) sample.deploy(cache, 'edge-cache', server, 2);
   sample.deploy(cache, 'origin', 'core-server', 4);

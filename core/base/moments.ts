@@ -27,6 +27,17 @@ export function repeated(one: Moments, times: number): Moments {
   return { mean: one.mean * times, variance: one.variance * times, third: one.third * times, minimum: one.minimum * times };
 }
 
+/** `factor` times a delay. */
+export function stretched(one: Moments, factor: number): Moments {
+  if (factor === 1) return one;
+  return {
+    mean: one.mean * factor,
+    variance: one.variance * factor ** 2,
+    third: one.third * factor ** 3,
+    minimum: one.minimum * factor,
+  };
+}
+
 export function uniform(low: number, high: number): Moments {
   return { mean: (low + high) / 2, variance: (high - low) ** 2 / 12, third: 0, minimum: low };
 }

@@ -3,7 +3,9 @@ import { constant, uniform } from '../base/moments.ts';
 import type { Delay } from '../network/delay.ts';
 import { addDelays, constantDelay, delayOf } from '../network/delay.ts';
 import type { ChannelModel } from '../network/link-model.ts';
-import { wireMs } from '../network/link-model.ts';
+import { occupancyMs, wireMs } from '../network/link-model.ts';
+import type { QueueView } from '../network/passes.ts';
+import { passOf } from '../network/passes.ts';
 import type { QueueLoad } from '../network/queue.ts';
 import { waitSingleServer } from '../network/queue.ts';
 
@@ -15,31 +17,59 @@ export function channelWait(channel: ChannelModel, load: QueueLoad): Moments | n
 }
 
 /** What does not depend on the message, once a channel and load: waiting, base delay and propagation. Loads are final when delays are asked for. */
-const fixedParts = new WeakMap<QueueLoad, { readonly channel: ChannelModel; readonly delay: Delay | null }>();
+const fixedParts = new WeakMap<QueueLoad, { readonly channel: ChannelModel; readonly delay: FixedPart | null }>();
 
-function fixedPart(channel: ChannelModel, load: QueueLoad): Delay | null {
+interface FixedPart extends Delay {
+  /** The queue; null where a bound stands in for it, or nothing waits. */
+  readonly view: QueueView | null;
+}
+
+function fixedPart(channel: ChannelModel, load: QueueLoad): FixedPart | null {
   const known = fixedParts.get(load);
   if (known !== undefined && known.channel === channel) return known.delay;
   const wait = channelWait(channel, load);
   const delay =
     wait === null
       ? null
-      : addDelays([
-          delayOf('access', channel.access),
-          constantDelay('propagation', channel.propagationMs),
-          delayOf('queueing', wait),
-        ]);
+      : {
+          ...addDelays([
+            delayOf('access', channel.access),
+            constantDelay('propagation', channel.propagationMs),
+            delayOf('queueing', wait),
+          ]),
+          view: channel.boundedWaitMs === null && wait.mean > 0 ? viewOf(load, wait) : null,
+        };
   fixedParts.set(load, { channel, delay });
   return delay;
 }
 
-/** [L1–L4] One message over one channel; null when saturated. `wire` says which part the time on the wire counts as. */
+function viewOf(load: QueueLoad, wait: Moments): QueueView {
+  return {
+    wait,
+    ratePerMs: load.rate,
+    meanMs: load.work / load.rate,
+    variability: (load.second * load.rate) / load.work ** 2 - 1,
+    servers: 1,
+    utilisation: load.work,
+  };
+}
+
+/**
+ * [L1–L4] One message over one channel; null when saturated. `wire` says which part the time on the wire counts as.
+ *
+ * @param ratePerMs of the messages like this one; null for a message that is only thought of.
+ */
 export function channelDelay(
   channel: ChannelModel,
   load: QueueLoad,
   bytes: number,
   wire: 'access' | 'transmission',
+  ratePerMs: number | null = null,
 ): Delay | null {
   const fixed = fixedPart(channel, load);
-  return fixed === null ? null : addDelays([fixed, constantDelay(wire, wireMs(channel, bytes))]);
+  if (fixed === null) return null;
+  const delay = addDelays([fixed, constantDelay(wire, wireMs(channel, bytes))]);
+  if (ratePerMs === null || fixed.view === null) return delay;
+  const pass = passOf(load, 'queueing', fixed.view, ratePerMs, occupancyMs(channel, bytes), delay.moments.mean);
+  return { ...delay, passes: [pass] };
 }

@@ -1,19 +1,20 @@
 import { must } from '../base/assert.ts';
-import type { Moments } from '../base/moments.ts';
 import { mixture, quantile, repeated, slowest, sometimes } from '../base/moments.ts';
 import type { Delay } from '../network/delay.ts';
-import { addDelays, delayOf, mixParts, withMoments, ZERO_DELAY } from '../network/delay.ts';
+import { addDelays, delayOf, mixParts, settled, withMoments, ZERO_DELAY } from '../network/delay.ts';
+import { passOf } from '../network/passes.ts';
 import { emptyLoad } from '../network/queue.ts';
 import { transportDelay } from '../network/transport.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import type { Access } from './access.ts';
+import { sharersOf } from './access.ts';
 import { channelDelay } from './channel-delay.ts';
 import type { Demand, Leg, LegTarget } from './demand.ts';
 import { flowBytes } from './demand.ts';
 import { pathDelay } from './path-delay.ts';
 import type { Arrival, LegState } from './leg.ts';
-import type { Outcome } from './outcome.ts';
+import type { Blocked, CpuQueue, Outcome } from './outcome.ts';
 import type { Processing, Station } from './service-time.ts';
 import { processingAt, stationOf } from './service-time.ts';
 import type { LivePlacement, SiteModel } from './site-model.ts';
@@ -21,6 +22,9 @@ import type { LivePlacement, SiteModel } from './site-model.ts';
 type Flow = RecordOf<'flows'>;
 
 export type { Outcome } from './outcome.ts';
+
+/** Up to so many calls in a row are followed from queue to queue; more are added up as independent. */
+const CALLS_IN_FULL = 4;
 
 /** Acknowledgement-sized packet for round trips, bytes: IPv4 and TCP headers with timestamps. */
 export const SMALL_PACKET_BYTES = 52;
@@ -45,7 +49,7 @@ export class LatencySolver {
     let worstP99 = -1;
     const legs = this.demand.legsOf(flow.id);
     for (const state of legs) {
-      const outcome = this.answer(state);
+      const outcome = toldOf(this.answer(state));
       if (outcome.status !== 'ok' || legs.length === 1) return outcome;
       if (state.p99Ms < 0) state.p99Ms = quantile(outcome.delay.moments, 0.99);
       if (state.p99Ms > worstP99) {
@@ -90,12 +94,13 @@ export class LatencySolver {
     return this.demand.services.get(placementId)?.requestsPerSecond ?? 0;
   }
 
+  /** The answer of a leg as it is told. */
   leg(flow: Flow, leg: Leg): Outcome {
     const state = this.demand.legsOf(flow.id).find((one) => one.leg === leg);
-    return state === undefined ? this.solveLeg(flow, leg) : this.answer(state);
+    return toldOf(state === undefined ? this.solveLeg(flow, leg) : this.answer(state));
   }
 
-  /** The answer of a leg, worked out if it is not known. */
+  /** The answer of a leg, worked out if it is not known; its waits are each on its own until all of the way is known. */
   answer(state: LegState): Outcome {
     state.outcome ??= this.solveLeg(state.flow.flow, state.leg);
     return state.outcome;
@@ -111,9 +116,10 @@ export class LatencySolver {
     if (leg.blocked !== null) return { status: leg.blocked.status, by: leg.blocked.by };
     const mixed: { share: number; delay: Delay; node: number }[] = [];
     for (const target of leg.targets) {
-      const outcome = this.target(flow, target);
+      const outcome = this.target(flow, target, (leg.requestsPerSecond * target.share) / 1000);
       if (outcome.status !== 'ok') return outcome;
-      mixed.push({ share: target.share, delay: outcome.delay, node: target.node });
+      const delay = leg.targets.length === 1 ? outcome.delay : settled(outcome.delay);
+      mixed.push({ share: target.share, delay, node: target.node });
     }
     const first = must(mixed[0], `targets of ${flow.id}`);
     if (mixed.length === 1) return { status: 'ok', delay: first.delay, servedBy: this.model.graph.nodes[first.node]?.id ?? null };
@@ -123,62 +129,71 @@ export class LatencySolver {
   }
 
   /** There, work, what it sets off, and back. */
-  private target(flow: Flow, target: LegTarget): Outcome {
-    const from = this.accessAt(flow.from);
-    const to = this.accessAt(flow.to);
-    const bytes = flowBytes(flow, from?.group);
-    const network = this.network(flow, target, from, to, bytes);
+  private target(flow: Flow, target: LegTarget, ratePerMs: number): Outcome {
+    const network = this.network(flow, target, this.accessAt(flow.from), this.accessAt(flow.to), ratePerMs);
     if (network.status !== 'ok') return network;
-    if (target.placement === null) return network;
-    const rest = this.atTarget(flow, target.placement);
-    if (rest.status !== 'ok') return rest;
-    return { status: 'ok', delay: addDelays([network.delay, rest.delay]), servedBy: null };
+    const rest = target.placement === null ? null : this.atTarget(flow, target.placement);
+    if (rest !== null && rest.status !== 'ok') return rest;
+    const work = rest === null ? [] : [passing(target.placement, rest.cpu ?? null, ratePerMs), rest.delay];
+    return { status: 'ok', delay: addDelays([...network.forth, ...work, ...network.back]), servedBy: null };
   }
 
+  /** What the network does before and after the work, transport first. */
   private network(
     flow: Flow,
     target: LegTarget,
     from: Access | null,
     to: Access | null,
-    bytes: { readonly request: number; readonly response: number },
-  ): Outcome {
+    ratePerMs: number,
+  ): Blocked | { readonly status: 'ok'; readonly forth: readonly Delay[]; readonly back: readonly Delay[] } {
+    const bytes = flowBytes(flow, from?.group);
     const answers = flow.pattern === 'request-response';
-    const forth = this.oneWay(target.path, from, to, bytes.request);
+    const forth = this.oneWay(target.path, from, to, bytes.request, ratePerMs);
     if (forth.status !== 'ok') return forth;
-    const back = this.oneWay(target.back, to, from, answers ? bytes.response : SMALL_PACKET_BYTES);
-    if (back.status !== 'ok' && answers) return back;
-    const parts = answers && back.status === 'ok' ? [forth.delay, back.delay] : [forth.delay];
+    const back = answers ? this.oneWay(target.back, to, from, bytes.response, ratePerMs) : null;
+    if (back !== null && back.status !== 'ok') return back;
+    const opening: Delay[] = [];
+    const closing: Delay[] = [];
     if (flow.transport.protocol === 'tcp-tls13' || flow.transport.protocol === 'quic') {
       const small = [
-        this.oneWay(target.path, from, to, SMALL_PACKET_BYTES),
-        this.oneWay(target.back, to, from, SMALL_PACKET_BYTES),
+        this.oneWay(target.path, from, to, SMALL_PACKET_BYTES, null),
+        this.oneWay(target.back, to, from, SMALL_PACKET_BYTES, null),
       ];
       const roundTripMs = small.reduce((total, one) => total + (one.status === 'ok' ? one.delay.moments.mean : 0), 0);
       const there = this.pathFigures(target.path, from?.up ?? null, to?.down ?? null);
       const home = this.pathFigures(target.back, to?.up ?? null, from?.down ?? null);
-      parts.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...there }, bytes.request, true)));
+      opening.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...there }, bytes.request, true)));
       if (answers)
-        parts.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...home }, bytes.response, false)));
+        closing.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...home }, bytes.response, false)));
     }
-    return { status: 'ok', delay: addDelays(parts), servedBy: null };
+    return { status: 'ok', forth: [...opening, forth.delay], back: back === null ? [] : [...closing, back.delay] };
   }
 
-  /** One message from one end to the other, access channels of device groups included. */
-  private oneWay(path: readonly number[], from: Access | null, to: Access | null, bytes: number): Outcome {
-    const delays: Delay[] = [];
-    for (const [access, direction] of [
-      [from, 'up'],
-      [to, 'down'],
-    ] as const) {
-      if (access === null) continue;
-      const load = this.demand.channels.get(access.channelKey)?.[direction] ?? emptyLoad();
-      const delay = channelDelay(access[direction], load, bytes, 'access');
-      if (delay === null) return { status: 'saturated', by: `deviceGroups/${access.group.id}` };
-      delays.push(delay);
-    }
-    const way = pathDelay(this.model, this.demand, path, bytes);
+  /** One message from one end to the other, access channels of device groups included; `ratePerMs` as of `channelDelay`. */
+  private oneWay(
+    path: readonly number[],
+    from: Access | null,
+    to: Access | null,
+    bytes: number,
+    ratePerMs: number | null,
+  ): Outcome {
+    const first = from === null ? null : this.overAccess(from, 'up', bytes, ratePerMs);
+    if (first !== null && first.status !== 'ok') return first;
+    const way = pathDelay(this.model, this.demand, path, bytes, ratePerMs);
     if (way.status !== 'ok') return { status: 'saturated', by: way.by };
-    return { status: 'ok', delay: addDelays([...delays, way.delay]), servedBy: null };
+    const last = to === null ? null : this.overAccess(to, 'down', bytes, ratePerMs);
+    if (last !== null && last.status !== 'ok') return last;
+    const delays = [first, way, last].flatMap((one) => (one === null ? [] : [one.delay]));
+    return { status: 'ok', delay: addDelays(delays), servedBy: null };
+  }
+
+  /** What devices with an access of their own send is spread out a device, which nobody notices behind it. */
+  private overAccess(access: Access, direction: 'up' | 'down', bytes: number, ratePerMs: number | null): Outcome {
+    const load = this.demand.channels.get(access.channelKey)?.[direction] ?? emptyLoad();
+    const rate = ratePerMs === null || sharersOf(access) < access.group.count ? null : ratePerMs;
+    const delay = channelDelay(access[direction], load, bytes, 'access', rate);
+    if (delay === null) return { status: 'saturated', by: `deviceGroups/${access.group.id}` };
+    return { status: 'ok', delay, servedBy: null };
   }
 
   private pathFigures(
@@ -221,7 +236,9 @@ export class LatencySolver {
       stages.set(next.stage, list);
     }
     for (const stage of [...stages.keys()].toSorted((a, b) => a - b)) delays.push(slowestOf(stages.get(stage) ?? []));
-    return { status: 'ok', delay: addDelays(delays), servedBy: null };
+    const { view, parts, moments } = processing;
+    const cpu = view === null ? null : { view, workMs: parts.work.mean, takesMs: moments.mean };
+    return { status: 'ok', delay: addDelays(delays), servedBy: null, cpu };
   }
 
   private accessAt(end: Flow['from']): Access | null {
@@ -229,12 +246,24 @@ export class LatencySolver {
   }
 }
 
+/** An answer with its waits as they are one behind the other. */
+function toldOf(outcome: Outcome): Outcome {
+  return outcome.status !== 'ok' || outcome.delay.passes.length === 0 ? outcome : { ...outcome, delay: settled(outcome.delay) };
+}
+
+/** [L6] The CPU's queue of a placement, as this leg passes it: it takes no time of its own, which is the processing's. */
+function passing(live: LivePlacement | null, cpu: CpuQueue | null, ratePerMs: number): Delay {
+  if (live === null || cpu === null) return ZERO_DELAY;
+  return { ...ZERO_DELAY, passes: [passOf(live.placement.id, 'processing', cpu.view, ratePerMs, cpu.workMs, cpu.takesMs)] };
+}
+
 /** [L7] Several calls one after the other; a mean below one is a call that is only sometimes made. */
 function called(delay: Delay, calls: number): Delay {
   if (calls === 1) return delay;
   if (calls === 0) return ZERO_DELAY;
-  const moments: Moments = calls > 1 ? repeated(delay.moments, calls) : sometimes(calls, delay.moments);
-  return withMoments(delay, moments);
+  if (Number.isInteger(calls) && calls <= CALLS_IN_FULL) return addDelays(Array.from({ length: calls }, () => delay));
+  const one = settled(delay);
+  return withMoments(one, calls > 1 ? repeated(one.moments, calls) : sometimes(calls, one.moments));
 }
 
 /** [L7] Parallel calls wait for the slowest. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */
@@ -242,6 +271,7 @@ function slowestOf(delays: readonly Delay[]): Delay {
   const first = delays[0];
   if (first === undefined) return ZERO_DELAY;
   if (delays.length === 1) return first;
-  const longest = delays.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
-  return withMoments(longest, slowest(delays.map((delay) => delay.moments)));
+  const alone = delays.map(settled);
+  const longest = alone.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
+  return withMoments(longest, slowest(alone.map((delay) => delay.moments)));
 }

@@ -7,6 +7,7 @@ import { getRecord } from '../site/site.ts';
 import { sameValue } from '../base/same-value.ts';
 import type { Access } from './access.ts';
 import { sharersOf } from './access.ts';
+import { togetherExcess } from './calls-together.ts';
 import type { FlowNode } from './flow-order.ts';
 import type { Arrival, Entry } from './leg.ts';
 import { EntryList } from './leg.ts';
@@ -57,6 +58,7 @@ export class QueueSum extends EntryList {
         addArrivals(load, (stream * 1000) / (STREAM_PACKET_BYTES * 8), streamMs);
       }
     }
+    if (typeof this.at === 'number') load.excess = togetherExcess(this.entries, this.at, channel);
     this.mbps = mbps;
     if (sameValue(load, this.load)) return false;
     this.load = load;

@@ -1,6 +1,6 @@
 import { mixture } from '../base/moments.ts';
 import type { Delay } from '../network/delay.ts';
-import { addDelays, constantDelay, mixParts } from '../network/delay.ts';
+import { addDelays, constantDelay, delayOf, mixParts } from '../network/delay.ts';
 import { channelDelay } from './channel-delay.ts';
 import type { Demand } from './demand.ts';
 import type { SiteModel } from './site-model.ts';
@@ -11,12 +11,18 @@ export type PathDelay =
   | { readonly status: 'saturated'; readonly by: string };
 
 /** [L1–L4] One message over an arc, underlays included. */
-export function arcDelay(model: SiteModel, demand: Demand, index: number, bytes: number): PathDelay {
+export function arcDelay(
+  model: SiteModel,
+  demand: Demand,
+  index: number,
+  bytes: number,
+  ratePerMs: number | null = null,
+): PathDelay {
   const arc = model.graph.arcs[index];
   const load = demand.arcs[index];
   if (arc === undefined || load === undefined) throw new Error(`There is no arc ${index}`);
   if (arc.underlays.length === 0) {
-    const delay = channelDelay(arc.channel, load, bytes, 'transmission');
+    const delay = channelDelay(arc.channel, load, bytes, 'transmission', ratePerMs);
     return delay === null ? { status: 'saturated', by: `links/${arc.link.id}` } : { status: 'ok', delay };
   }
   const mixed: { share: number; delay: Delay }[] = [];
@@ -26,15 +32,21 @@ export function arcDelay(model: SiteModel, demand: Demand, index: number, bytes:
     mixed.push({ share, delay: result.delay });
   }
   const moments = mixture(mixed.map(({ share, delay }) => ({ share, moments: delay.moments })));
-  const overlay = { moments: arc.channel.access, parts: { ...constantDelay('access', arc.channel.access.mean).parts } };
+  const overlay = delayOf('access', arc.channel.access);
   return { status: 'ok', delay: addDelays([mixParts(mixed, moments), overlay]) };
 }
 
 /** [L1–L4] One message along a path. Nodes between its ends forward it; that time counts as transmission. */
-export function pathDelay(model: SiteModel, demand: Demand, path: readonly number[], bytes: number): PathDelay {
+export function pathDelay(
+  model: SiteModel,
+  demand: Demand,
+  path: readonly number[],
+  bytes: number,
+  ratePerMs: number | null = null,
+): PathDelay {
   const delays: Delay[] = [];
   for (const [hop, index] of path.entries()) {
-    const result = arcDelay(model, demand, index, bytes);
+    const result = arcDelay(model, demand, index, bytes, ratePerMs);
     if (result.status !== 'ok') return result;
     delays.push(result.delay);
     const forwardingMs = hop < path.length - 1 ? forwardingAfter(model, index) : 0;

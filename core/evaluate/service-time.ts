@@ -1,5 +1,6 @@
 import type { Moments } from '../base/moments.ts';
 import { constant, gammaDelay, NO_DELAY, sometimes, sum } from '../base/moments.ts';
+import type { QueueView } from '../network/passes.ts';
 import { waitManyServers } from '../network/queue.ts';
 import type { RecordOf } from '../site/site.ts';
 import type { ServiceLoad } from './demand.ts';
@@ -35,7 +36,14 @@ export interface AcceleratorStation {
 }
 
 export type Processing =
-  | { readonly status: 'ok'; readonly moments: Moments; readonly utilisation: number; readonly parts: ProcessingParts }
+  | {
+      readonly status: 'ok';
+      readonly moments: Moments;
+      readonly utilisation: number;
+      readonly parts: ProcessingParts;
+      /** The CPU's queue; null where nothing waits. */
+      readonly view: QueueView | null;
+    }
   /** More work than it can do; `requestsPerSecond` is the most it could take. */
   | { readonly status: 'saturated'; readonly utilisation: number | null; readonly capacityPerSecond: number };
 
@@ -51,7 +59,13 @@ export interface ProcessingParts {
 }
 
 type Stage =
-  | { readonly status: 'ok'; readonly wait: Moments; readonly work: Moments; readonly utilisation: number }
+  | {
+      readonly status: 'ok';
+      readonly wait: Moments;
+      readonly work: Moments;
+      readonly utilisation: number;
+      readonly view: QueueView | null;
+    }
   | Extract<Processing, { status: 'saturated' }>;
 
 /** [L6, R3] The station that a placement makes on a node of this type. */
@@ -106,6 +120,7 @@ export function processingAt(station: Station, load: ServiceLoad, computeMs: num
     moments: sum(sum(sum(cpu.wait, cpu.work), parts.accelerator), cold),
     utilisation: Math.max(cpu.utilisation, accelerator.utilisation),
     parts,
+    view: cpu.view,
   };
 }
 
@@ -113,7 +128,7 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage 
   const variability = station.service.work.variability;
   const scale = station.workScale;
   const work = load.computeWork * scale;
-  if (work === 0 && computeMs === 0) return { status: 'ok', wait: NO_DELAY, work: NO_DELAY, utilisation: 0 };
+  if (work === 0 && computeMs === 0) return { status: 'ok', wait: NO_DELAY, work: NO_DELAY, utilisation: 0, view: null };
   if (station.speed <= 0) return { status: 'saturated', utilisation: null, capacityPerSecond: 0 };
   const ratePerMs = load.requestsPerSecond / 1000;
   const meanMs = load.requestsPerSecond === 0 ? 0 : work / load.requestsPerSecond / station.speed;
@@ -125,7 +140,9 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage 
   const wait = waitManyServers(station.servers, ratePerMs, meanMs, mixed);
   const utilisation = (ratePerMs * meanMs) / station.servers;
   if (wait === null) return { status: 'saturated', utilisation, capacityPerSecond: (station.servers / meanMs) * 1000 };
-  return { status: 'ok', wait, work: gammaDelay((computeMs * scale) / station.speed, variability), utilisation };
+  const own = gammaDelay((computeMs * scale) / station.speed, variability);
+  const view = wait.mean === 0 ? null : { wait, ratePerMs, meanMs, variability: mixed, servers: station.servers, utilisation };
+  return { status: 'ok', wait, work: own, utilisation, view };
 }
 
 /**
@@ -135,7 +152,7 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage 
  */
 function acceleratorTime(station: Station, ratePerMs: number): Stage {
   const accelerator = station.accelerator;
-  if (accelerator === null) return { status: 'ok', wait: NO_DELAY, work: NO_DELAY, utilisation: 0 };
+  if (accelerator === null) return { status: 'ok', wait: NO_DELAY, work: NO_DELAY, utilisation: 0, view: null };
   const { servers, itemMs, setupMs, maxBatch } = accelerator;
   const perServer = ratePerMs / servers;
   const fullMs = setupMs + maxBatch * itemMs;
@@ -145,13 +162,13 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
     const wait = waitManyServers(servers, ratePerMs, fullMs, 0);
     return wait === null
       ? { status: 'saturated', utilisation, capacityPerSecond: (servers / fullMs) * 1000 }
-      : { status: 'ok', wait, work: constant(fullMs), utilisation };
+      : { status: 'ok', wait, work: constant(fullMs), utilisation, view: null };
   }
   const batch = Math.min(maxBatch, Math.max(1, (perServer * setupMs) / (1 - perServer * itemMs)));
   const batchMs = setupMs + batch * itemMs;
   const busy = Math.min(1, perServer * (setupMs + itemMs));
   const inLine = (busy * batchMs) / 2 / (1 - utilisation);
-  return { status: 'ok', wait: gammaDelay(inLine, inLine === 0 ? 0 : 1), work: constant(batchMs), utilisation };
+  return { status: 'ok', wait: gammaDelay(inLine, inLine === 0 ? 0 : 1), work: constant(batchMs), utilisation, view: null };
 }
 
 /** [L6] Share of requests that find no warm instance: only where the service may scale to zero. Poisson arrivals, fixed keep-alive. */

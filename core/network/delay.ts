@@ -1,5 +1,7 @@
 import type { Moments } from '../base/moments.ts';
 import { constant, NO_DELAY, sum as sumMoments } from '../base/moments.ts';
+import type { Pass } from './passes.ts';
+import { correctionOf } from './passes.ts';
 
 /** Parts of a mean delay, in the order of `LatencyBreakdown` (L6). */
 export const PARTS = ['access', 'propagation', 'transmission', 'queueing', 'transport', 'processing'] as const;
@@ -10,7 +12,11 @@ export type PartMeans = { readonly [Name in Part]: number };
 export interface Delay {
   readonly moments: Moments;
   readonly parts: PartMeans;
+  /** Queues on the way in order, whose waits `moments` and `parts` have each on its own until `settled`. */
+  readonly passes: readonly Pass[];
 }
+
+const NO_PASSES: readonly Pass[] = Object.freeze([]);
 
 const NO_PARTS: PartMeans = Object.freeze({
   access: 0,
@@ -21,17 +27,17 @@ const NO_PARTS: PartMeans = Object.freeze({
   processing: 0,
 });
 
-export const ZERO_DELAY: Delay = Object.freeze({ moments: NO_DELAY, parts: NO_PARTS });
+export const ZERO_DELAY: Delay = Object.freeze({ moments: NO_DELAY, parts: NO_PARTS, passes: NO_PASSES });
 
 export function delayOf(part: Part, moments: Moments): Delay {
-  return { moments, parts: { ...NO_PARTS, [part]: moments.mean } };
+  return { moments, parts: { ...NO_PARTS, [part]: moments.mean }, passes: NO_PASSES };
 }
 
 export function constantDelay(part: Part, ms: number): Delay {
   return delayOf(part, constant(ms));
 }
 
-/** Sum of independent delays. Written out field by field: it is the innermost loop of an evaluation. */
+/** Sum of delays in the order of the way. Written out field by field: it is the innermost loop of an evaluation. */
 export function addDelays(delays: readonly Delay[]): Delay {
   const first = delays[0];
   if (first === undefined) return ZERO_DELAY;
@@ -43,6 +49,7 @@ export function addDelays(delays: readonly Delay[]): Delay {
   let queueing = 0;
   let transport = 0;
   let processing = 0;
+  let passes = NO_PASSES;
   for (const delay of delays) {
     moments = sumMoments(moments, delay.moments);
     access += delay.parts.access;
@@ -51,14 +58,29 @@ export function addDelays(delays: readonly Delay[]): Delay {
     queueing += delay.parts.queueing;
     transport += delay.parts.transport;
     processing += delay.parts.processing;
+    if (delay.passes.length > 0) passes = passes.length === 0 ? delay.passes : [...passes, ...delay.passes];
   }
-  return { moments, parts: { access, propagation, transmission, queueing, transport, processing } };
+  return { moments, parts: { access, propagation, transmission, queueing, transport, processing }, passes };
 }
 
-/** The same delay with other moments: its parts are scaled to the new mean. Where there was none, it becomes `processing`. */
+/** [L3, L6] The delay with its waits as they are one behind the other. */
+export function settled(delay: Delay): Delay {
+  const { passes, moments, parts } = delay;
+  if (passes.length === 0) return delay;
+  const correction = correctionOf(passes);
+  const queueing = Math.max(0, parts.queueing + correction.queueingMs);
+  const processing = Math.max(0, parts.processing + correction.processingMs);
+  return {
+    moments: { ...moments, mean: moments.mean + (queueing - parts.queueing) + (processing - parts.processing) },
+    parts: { ...parts, queueing, processing },
+    passes: NO_PASSES,
+  };
+}
+
+/** The same delay with other moments and settled: its parts are scaled to the new mean. Where there was none, it becomes `processing`. */
 export function withMoments(delay: Delay, moments: Moments): Delay {
   if (delay.moments.mean === 0) return delayOf('processing', moments);
-  return { moments, parts: scaleParts(delay.parts, moments.mean / delay.moments.mean) };
+  return { moments, parts: scaleParts(delay.parts, moments.mean / delay.moments.mean), passes: NO_PASSES };
 }
 
 /** Shares of several delays' parts, for mixtures. Shares are scaled to add up to 1. */
@@ -68,7 +90,7 @@ export function mixParts(mixed: readonly { readonly share: number; readonly dela
   for (const { share, delay } of mixed) {
     for (const part of PARTS) parts[part] += (share / whole) * delay.parts[part];
   }
-  return { moments, parts };
+  return { moments, parts, passes: NO_PASSES };
 }
 
 function scaleParts(parts: PartMeans, factor: number): PartMeans {

@@ -1,9 +1,9 @@
 import type { Moments } from '../base/moments.ts';
-import { fromRawMoments, NO_DELAY, sometimesExponential } from '../base/moments.ts';
+import { fromRawMoments, NO_DELAY, sometimesExponential, stretched } from '../base/moments.ts';
 
 /**
  * What arrives at a single server: sums over all sources of rate × service timeʲ, j = 0 to 4. Rates per ms, times in ms,
- * so that `work` is the utilisation. Sources are Poisson; their service times are mixed.
+ * so that `work` is the utilisation. Service times of sources are mixed.
  */
 export interface QueueLoad {
   rate: number;
@@ -12,24 +12,28 @@ export interface QueueLoad {
   second: number;
   third: number;
   fourth: number;
+  /** What messages that come together add to Σ λ s²: 2 λ s₁ s₂ for each pair. */
+  excess: number;
 }
 
 export function emptyLoad(): QueueLoad {
-  return { rate: 0, work: 0, second: 0, third: 0, fourth: 0 };
+  return { rate: 0, work: 0, second: 0, third: 0, fourth: 0, excess: 0 };
 }
 
 /** Adds a source with fixed service time `serviceMs` and `ratePerMs` arrivals. */
 export function addArrivals(load: QueueLoad, ratePerMs: number, serviceMs: number): void {
   load.rate += ratePerMs;
   load.work += ratePerMs * serviceMs;
-  load.second += ratePerMs * serviceMs ** 2;
-  load.third += ratePerMs * serviceMs ** 3;
-  load.fourth += ratePerMs * serviceMs ** 4;
+  const square = serviceMs * serviceMs;
+  load.second += ratePerMs * square;
+  load.third += ratePerMs * square * serviceMs;
+  load.fourth += ratePerMs * square * square;
 }
 
 /**
- * [L3] Waiting time in M/G/1, first come first served: Pollaczek–Khinchine for the mean and Takács' recursion for the
- * higher moments (Kleinrock, Queueing Systems I, 5.7). Null when utilisation is 1 or more.
+ * [L3] Waiting time at a single server, first come, first served, arrivals Poisson: Pollaczek–Khinchine for the mean and Takács' recursion
+ * for the higher moments (Kleinrock, Queueing Systems I, 5.7), exact. Messages that come together are one piece of work to those that come later. Null when
+ * utilisation is 1 or more.
  */
 export function waitSingleServer(load: QueueLoad): Moments | null {
   if (load.work >= 1) return null;
@@ -38,7 +42,8 @@ export function waitSingleServer(load: QueueLoad): Moments | null {
   const one = load.second / 2 / idle;
   const two = (2 * (load.second / 2) * one + load.third / 3) / idle;
   const three = (3 * (load.second / 2) * two + 3 * (load.third / 3) * one + load.fourth / 4) / idle;
-  return fromRawMoments(one, two, three, 0);
+  const single = fromRawMoments(one, two, three, 0);
+  return load.excess === 0 ? single : stretched(single, 1 + load.excess / load.second);
 }
 
 /**

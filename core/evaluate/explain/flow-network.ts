@@ -66,8 +66,7 @@ function arcTrace(evaluated: Evaluated, index: number, message: Explanation): Tr
     });
     under.push({ share, trace, name });
   }
-  const overlay = constantDelay('access', arc.channel.access.mean);
-  const access = { moments: arc.channel.access, parts: overlay.parts };
+  const access = delayOf('access', arc.channel.access);
   return inRow([oneOf(under), single(access, arc.link.name, 'L4', () => baseDelay(evaluated, arc, arc.channel.access.mean))]);
 }
 

@@ -1,0 +1,110 @@
+import type { Moments } from '../base/moments.ts';
+
+/** A queue as one message meets it. */
+export interface QueueView {
+  /** Wait of Poisson arrivals. */
+  readonly wait: Moments;
+  /** Of all that it works on: rate, mean and squared coefficient of variation of the service time, servers, utilisation. */
+  readonly ratePerMs: number;
+  readonly meanMs: number;
+  readonly variability: number;
+  readonly servers: number;
+  readonly utilisation: number;
+}
+
+/** One queue on the way of a request, in the order of the way. */
+export interface Pass {
+  /** Says which queue it is. */
+  readonly queue: object | string;
+  readonly part: 'queueing' | 'processing';
+  readonly wait: Moments;
+  /** Mean time from here to the next queue. */
+  readonly takesMs: number;
+  /** Share of the wait here that spares waiting later: messages leave a queue one after the other. */
+  readonly spreads: number;
+  /** Share of the wait here that costs waiting later: variable service leaves messages in bunches. */
+  readonly bunches: number;
+  /** Share of what was spread before that is still so behind this queue. */
+  readonly keeps: number;
+  /** Most that can be spared here, and most that can be added, ms. */
+  readonly sparedAtMostMs: number;
+  readonly addedAtMostMs: number;
+}
+
+/**
+ * Share of what was bunched before that still is so behind a queue. Fitted to simulations of random sites; constant, so that more capacity never makes
+ * anything slower.
+ */
+const BUNCHED_KEPT = 0.7;
+
+/**
+ * [L3, L6] A message of a stream of `ratePerMs` at a queue. While a queue is busy it lets messages out in the rhythm of its service times: the count of
+ * the stream has the index of dispersion 1 − p (2 s / s̄ − 1 − c²), with its share p of all messages, its own service time s, and mean s̄ and squared
+ * coefficient of variation c² of all (variance of a renewal reward process: Ross, Introduction to Probability Models, 7.4). Below 1 it has been spread out, above it
+ * comes in bunches. What is kept of an earlier rhythm falls with the square of utilisation (Whitt, The Queueing Network Analyzer, Bell System
+ * Technical Journal 62(9), 1983, departures). Perfectly regular arrivals would wait as by Kraemer and Langenbach-Belz (8th International Teletraffic Congress, 1976).
+ */
+export function passOf(
+  queue: Pass['queue'],
+  part: Pass['part'],
+  view: QueueView,
+  ratePerMs: number,
+  serviceMs: number,
+  takesMs: number,
+): Pass {
+  const { wait, meanMs, variability, utilisation, servers } = view;
+  const share = view.ratePerMs === 0 ? 0 : Math.min(1, ratePerMs / view.ratePerMs);
+  const rhythm = meanMs === 0 ? 0 : share * ((2 * serviceMs) / meanMs - 1 - variability);
+  const spreads = Math.max(0, Math.min(1, rhythm));
+  // Its neighbours of other streams are as they were.
+  const own = 1 - utilisation + Math.min(utilisation, (ratePerMs * serviceMs) / servers);
+  const regular = variability <= 0 ? 0 : variability * Math.exp((-2 * (1 - utilisation)) / (3 * utilisation * variability));
+  return {
+    queue,
+    part,
+    wait,
+    takesMs,
+    spreads,
+    bunches: Math.max(0, -rhythm),
+    keeps: 1 - utilisation ** 2 * (1 - spreads),
+    sparedAtMostMs: wait.mean * own * (1 - regular / (1 + Math.max(0, variability))),
+    addedAtMostMs: (wait.mean * own) / (1 + Math.max(0, variability)),
+  };
+}
+
+/** Corrections to the mean of a delay, by part. */
+export interface Correction {
+  readonly queueingMs: number;
+  readonly processingMs: number;
+}
+
+/**
+ * [L3, L6] What the mean waits along a way are together, less what they would be each on its own. Time that messages of fixed size have waited at one queue they
+ * need not wait at the next: of several fixed servers in a row the slowest makes all the waiting (Friedman, Reduction methods for tandem queuing systems,
+ * Operations Research 13(1), 1965). Other streams and variable service undo part of that; `a b / (a + b)` stands for the part that is left, which is at most
+ * what was waited before and at most what there is to spare. `bench -- accuracy` measures how good that is.
+ *
+ * The total grows with every single wait, so that more capacity never makes it longer: what is spared grows no faster than what was waited,
+ * and is spared once only.
+ */
+export function correctionOf(passes: readonly Pass[]): Correction {
+  let queueingMs = 0;
+  let processingMs = 0;
+  let spread = 0;
+  let bunched = 0;
+  for (const pass of passes) {
+    const { wait } = pass;
+    const spared = harmonic(spread, pass.sparedAtMostMs);
+    const added = harmonic(bunched, pass.addedAtMostMs);
+    if (pass.part === 'queueing') queueingMs += added - spared;
+    else processingMs += added - spared;
+    spread = pass.keeps * (spread - spared) + pass.spreads * wait.mean;
+    bunched = BUNCHED_KEPT * bunched + pass.bunches * wait.mean;
+  }
+  return { queueingMs, processingMs };
+}
+
+/** Below the lesser of two; grows with both, no faster than either. */
+function harmonic(a: number, b: number): number {
+  return a <= 0 || b <= 0 ? 0 : (a * b) / (a + b);
+}

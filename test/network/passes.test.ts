@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { must } from '../../core/base/assert.ts';
+import { constant, sometimesExponential } from '../../core/base/moments.ts';
+import type { Pass, QueueView } from '../../core/network/passes.ts';
+import { correctionOf, passOf } from '../../core/network/passes.ts';
+import { evaluate } from '../../core/evaluate/evaluate.ts';
+import type { Site } from '../../core/site/site.ts';
+import { simulate } from '../../core/simulate/simulate.ts';
+import { SiteBuilder } from '../helpers/small-site.ts';
+
+const view = fc
+  .record({
+    waitMs: fc.double({ min: 0, max: 100, noNaN: true }),
+    utilisation: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+    variability: fc.double({ min: 0, max: 4, noNaN: true }),
+    servers: fc.integer({ min: 1, max: 16 }),
+    share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+    own: fc.double({ min: 0.1, max: 3, noNaN: true }),
+  })
+  .map((one) => ({ ...one, view: viewOf(one.waitMs, one.utilisation, one.variability, one.servers) }));
+
+function viewOf(waitMs: number, utilisation: number, variability: number, servers = 1): QueueView {
+  const wait = waitMs === 0 ? constant(0) : sometimesExponential(utilisation, waitMs / utilisation);
+  return { wait, ratePerMs: (utilisation * servers) / 10, meanMs: 10, variability, servers, utilisation };
+}
+
+function pass(one: { view: QueueView; share: number; own: number }): Pass {
+  return passOf({}, 'queueing', one.view, one.share * one.view.ratePerMs, one.own * one.view.meanMs, 10);
+}
+
+function totalMs(passes: readonly Pass[]): number {
+  const { queueingMs, processingMs } = correctionOf(passes);
+  return passes.reduce((sum, one) => sum + one.wait.mean, 0) + queueingMs + processingMs;
+}
+
+/** What a longer wait at one queue changes, all else equal. */
+function longer(one: Pass, factor: number): Pass {
+  return {
+    ...one,
+    wait: { ...one.wait, mean: one.wait.mean * factor },
+    sparedAtMostMs: one.sparedAtMostMs * factor,
+    addedAtMostMs: one.addedAtMostMs * factor,
+  };
+}
+
+describe('waits in a row', () => {
+  test('[L3, L6] a longer wait at any queue never makes the whole way shorter', () => {
+    fc.assert(
+      fc.property(
+        fc.array(view, { minLength: 1, maxLength: 12 }),
+        fc.nat(),
+        fc.double({ min: 1, max: 20, noNaN: true }),
+        (ones, at, factor) => {
+          const passes = ones.map(pass);
+          const changed = passes.map((one, index) => (index === at % passes.length ? longer(one, factor) : one));
+          expect(totalMs(changed)).toBeGreaterThanOrEqual(totalMs(passes) * (1 - 1e-12));
+          expect(totalMs(passes)).toBeGreaterThanOrEqual(0);
+        },
+      ),
+    );
+  });
+
+  test('[L6] exponential servers in a row wait each on its own, as in a Jackson network', () => {
+    const one = { view: viewOf(20, 0.6, 1), share: 1, own: 1 };
+    expect(correctionOf([pass(one), pass(one), pass(one)])).toEqual({ queueingMs: 0, processingMs: 0 });
+  });
+
+  test('[L6] behind fixed service one waits less, behind variable service more; neither where the stream is one of many', () => {
+    const behind = (variability: number, share: number): number =>
+      totalMs([
+        pass({ view: viewOf(20, 0.6, variability), share, own: 1 }),
+        pass({ view: viewOf(20, 0.6, 1), share: 1, own: 1 }),
+      ]);
+    expect(behind(0, 1)).toBeLessThan(35);
+    expect(behind(3, 1)).toBeGreaterThan(45);
+    expect(Math.abs(behind(0, 0.01) - 40)).toBeLessThan(0.3);
+  });
+});
+
+/** What waiting on links is told, what it would be if each link were on its own, and what simulation finds. */
+function waits(site: Site, id: string, links: readonly string[]): { toldMs: number; simulatedMs: number } {
+  const told = must(evaluate(site).flows.find((flow) => flow.id === id)?.breakdownMs, id).queueing;
+  const { queues } = simulate(site, { requests: 100_000, seed: 1 });
+  const found = links.map((link) => queues.find((queue) => queue.subject === `links/${link}` && queue.part === 'up')?.meanWaitMs);
+  return { toldMs: told, simulatedMs: found.reduce<number>((sum, one) => sum + must(one ?? undefined, 'wait'), 0) };
+}
+
+function network(): SiteBuilder {
+  return new SiteBuilder()
+    .medium({ id: 'instant', bandwidthUpMbps: 1e15, bandwidthDownMbps: 1e15 })
+    .node('a')
+    .node('b')
+    .node('c')
+    .workload('w');
+}
+
+const TEN_MS = { bandwidthUpMbps: 8, bandwidthDownMbps: 1e12 };
+
+describe('against simulation', () => {
+  test('[L3] of two equal links in a row the second makes no wait; at most half of it is told', () => {
+    const site = network()
+      .link('ab', 'a', 'b', TEN_MS)
+      .link('bc', 'b', 'c', TEN_MS)
+      .group('g', 'a', { requestsPerSecond: 60, attachment: { nodeId: 'a', mediumId: 'instant', lengthM: 0 } })
+      .service('s', 'w', { work: { computeMs: 0, variability: 0 } })
+      .flow('f', 'w', 'g', 's', { requestBytes: 10_000, responseBytes: 0 })
+      .deploy('s', 'c')
+      .build();
+    const { toldMs, simulatedMs } = waits(site, 'f', ['ab', 'bc']);
+    const aloneMs = (0.6 * 10) / 2 / 0.4;
+    expect(Math.abs(simulatedMs / aloneMs - 1)).toBeLessThan(0.03);
+    expect(toldMs).toBeGreaterThan(aloneMs);
+    expect(toldMs).toBeLessThanOrEqual(1.5 * aloneMs * (1 + 1e-9));
+  });
+
+  test('[L3, L7] calls made at the same time wait for one another on the link that they share', () => {
+    const site = (stage: number): Site =>
+      network()
+        .link('ab', 'a', 'b', TEN_MS)
+        .group('g', 'a', { requestsPerSecond: 30, attachment: { nodeId: 'a', mediumId: 'instant', lengthM: 0 } })
+        .service('s', 'w', { work: { computeMs: 0, variability: 0 } })
+        .service('t', 'w', { work: { computeMs: 0, variability: 0 } })
+        .service('u', 'w', { work: { computeMs: 0, variability: 0 } })
+        .flow('f', 'w', 'g', 's', { requestBytes: 0, responseBytes: 0 })
+        .flow('ft', 'w', 's', 't', { requestBytes: 10_000, responseBytes: 0 })
+        .flow('fu', 'w', 's', 'u', { requestBytes: 10_000, responseBytes: 0, stage })
+        .deploy('s', 'a')
+        .deploy('t', 'b')
+        .deploy('u', 'b')
+        .build();
+    const together = waits(site(0), 'ft', ['ab']);
+    const apart = waits(site(1), 'ft', ['ab']);
+    expect(together.toldMs).toBeGreaterThan(1.5 * apart.toldMs);
+    expect(Math.abs(together.toldMs / together.simulatedMs - 1)).toBeLessThan(0.3);
+  });
+});

@@ -1,15 +1,24 @@
 import { autonomyAssessment } from '../evaluate/autonomy/autonomy.ts';
 import { availabilityInSteps } from '../evaluate/availability/availability.ts';
+import { compareCostInSteps } from '../evaluate/cost/compare.ts';
+import { costAssessment } from '../evaluate/cost/cost.ts';
 import { dataAssessment } from '../evaluate/data/data.ts';
 import { energyAssessment } from '../evaluate/energy/energy.ts';
 import type { Evaluated } from '../evaluate/evaluate.ts';
 import { failuresInSteps } from '../evaluate/failures/failures.ts';
+import type { HardwareType } from '../site/schema/hardware-type.ts';
 
 /** How far a long question is. */
 export interface QuestionStep {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
+}
+
+/** What some of them need beside the site. */
+export interface AssessOptions {
+  /** What the catalog offers, for those that buy something. */
+  readonly hardwareTypes: readonly HardwareType[];
 }
 
 type InSteps<Result> = Generator<QuestionStep, Result>;
@@ -19,9 +28,11 @@ const ASSESSMENTS = {
   availability: (evaluated: Evaluated) => availabilityInSteps(evaluated),
   failures: (evaluated: Evaluated) => failuresInSteps(evaluated),
   autonomy: (evaluated: Evaluated) => atOnce(() => autonomyAssessment(evaluated)),
+  cost: (evaluated: Evaluated) => atOnce(() => costAssessment(evaluated)),
+  comparison: (evaluated: Evaluated, options: AssessOptions) => compareCostInSteps(evaluated, options),
   energy: (evaluated: Evaluated) => atOnce(() => energyAssessment(evaluated)),
   data: (evaluated: Evaluated) => atOnce(() => dataAssessment(evaluated)),
-} satisfies { readonly [name: string]: (evaluated: Evaluated) => InSteps<unknown> };
+} satisfies { readonly [name: string]: (evaluated: Evaluated, options: AssessOptions) => InSteps<unknown> };
 
 export type AssessmentName = keyof typeof ASSESSMENTS;
 export const ASSESSMENT_NAMES = Object.keys(ASSESSMENTS) as readonly AssessmentName[];
@@ -35,8 +46,8 @@ export type Assessment = {
 }[AssessmentName];
 
 /** One assessment in steps. */
-export function* assess(evaluated: Evaluated, name: AssessmentName): Generator<QuestionStep, Assessment> {
-  const result: unknown = yield* ASSESSMENTS[name](evaluated);
+export function* assess(evaluated: Evaluated, name: AssessmentName, options: AssessOptions): Generator<QuestionStep, Assessment> {
+  const result: unknown = yield* ASSESSMENTS[name](evaluated, options);
   return { name, result } as Assessment;
 }
 

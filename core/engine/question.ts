@@ -9,14 +9,14 @@ import type { SimulationOptions } from '../simulate/options.ts';
 import type { Simulation } from '../simulate/result.ts';
 import { simulateInSteps } from '../simulate/simulate.ts';
 import type { Site } from '../site/site.ts';
-import type { Assessment, AssessmentName, QuestionStep } from './assessments.ts';
+import type { Assessment, AssessmentName, AssessOptions, QuestionStep } from './assessments.ts';
 import { assess } from './assessments.ts';
 
 /** What can be asked about the document beside its evaluation. Nothing of it is computed until it is asked. */
 export type Question =
   | { readonly kind: 'explain'; readonly subject: ExplainSubject }
   | { readonly kind: 'simulate'; readonly options: Partial<SimulationOptions> }
-  | { readonly kind: 'assess'; readonly assessment: AssessmentName }
+  | { readonly kind: 'assess'; readonly assessment: AssessmentName; readonly options: AssessOptions }
   /** What another site answers differently. */
   | { readonly kind: 'compare'; readonly site: Site };
 
@@ -34,7 +34,7 @@ export function* answerQuestion(evaluated: Evaluated, question: Question): Gener
     case 'simulate':
       return { kind: 'simulate', simulation: yield* simulation(evaluated.model.site, question.options) };
     case 'assess':
-      return { kind: 'assess', assessment: yield* assess(evaluated, question.assessment) };
+      return { kind: 'assess', assessment: yield* assess(evaluated, question.assessment, question.options) };
     default:
       return { kind: 'compare', comparison: compare(evaluated.evaluation, evaluate(question.site)) };
   }

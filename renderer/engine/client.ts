@@ -1,10 +1,13 @@
 import type { Problem } from '../../core/base/problem.ts';
 import { problem } from '../../core/base/problem.ts';
 import type { EngineReply, EngineRequest, Preview } from '../../core/engine/protocol.ts';
+import type { Question } from '../../core/engine/question.ts';
 import type { Evaluation, FlowDetail } from '../../core/evaluate/result.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
 import type { SiteDiff } from '../../core/site/diff.ts';
 import type { Site } from '../../core/site/site.ts';
+import { OpenQuestions } from './questions.ts';
+import type { QuestionListener } from './questions.ts';
 import type { Spawn, Spawned } from './spawn.ts';
 
 export type EngineState = 'idle' | 'working' | 'restarting' | 'failed';
@@ -33,6 +36,8 @@ export interface EngineClient {
   preview(command: Command | null): void;
   /** Keeps the way of this flow up to date; null stops that. */
   watchFlow(flowId: string | null): void;
+  /** Anything beside the evaluation. Gives the way to call it off, after which the listener hears no more. */
+  ask(question: Question, listener: QuestionListener): () => void;
   /** Forgets the document; the worker stays for the next one. */
   unload(): void;
   /** Starts over after `failed`. */
@@ -71,6 +76,8 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
   /** Number under which the preview under way was called off. */
   let cancelRequest: number | null = null;
 
+  const questions = new OpenQuestions(brokeDown);
+
   let watched: string | null = null;
   let detailRequest: number | null = null;
 
@@ -106,7 +113,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
 
   function watch(): void {
     if (watchdog !== null) clearTimeout(watchdog);
-    const waiting = documentRequest !== null || previewRequest !== null || detailRequest !== null;
+    const waiting = documentRequest !== null || previewRequest !== null || detailRequest !== null || questions.waiting;
     watchdog = waiting ? setTimeout(() => workerLost(hung(silenceMs)), silenceMs) : null;
   }
 
@@ -142,6 +149,10 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
   }
 
   function receive(reply: EngineReply): void {
+    if (questions.receive(reply)) {
+      watch();
+      return;
+    }
     switch (reply.kind) {
       case 'progress':
         if (reply.request === documentRequest) listener.progressed({ done: reply.done, total: reply.total, stage: reply.stage });
@@ -216,6 +227,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
     nextPreview = null;
     unsent = null;
     listener.progressed(null);
+    questions.lose(null);
   }
 
   function workerLost(why: Problem): void {
@@ -267,6 +279,20 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
       detailRequest = null;
       listener.detailed(null);
       askDetail();
+    },
+    ask(question, asking) {
+      if (document === null || state === 'failed') {
+        asking.ended(null);
+        return () => undefined;
+      }
+      const asked = ask((request) => ({ kind: 'ask', request, question }));
+      questions.add(asked, asking);
+      watch();
+      return () => {
+        if (!questions.has(asked)) return;
+        questions.remove(asked);
+        ask((request) => ({ kind: 'cancel', request, cancels: asked }));
+      };
     },
     unload() {
       document = null;

@@ -39,7 +39,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>): ReactElement {
     if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
   }, [revealKey, rows, rowKey, virtualizer]);
   return (
-    <div ref={scroller} className={css.scroller} {...rest}>
+    <div ref={scroller} {...rest} className={`${css.scroller} ${rest.className ?? ''}`}>
       <div className={css.content} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
           const row = rows[item.index];

@@ -39,6 +39,9 @@ class NotedEngine implements EngineClient {
   watchFlow(flowId: string | null): void {
     this.watched = flowId;
   }
+  ask(): () => void {
+    return () => undefined;
+  }
   unload(): void {
     this.asked.push('unload');
   }

@@ -5,6 +5,7 @@ import { askQuestions } from '../ask-engine.ts';
 import type { Command } from '../command.ts';
 import { EXIT, printProblems } from '../command.ts';
 import { describeRecord } from '../describe-record.ts';
+import { loadCatalog } from '../load-catalog.ts';
 import { readSite } from '../read-site.ts';
 
 export const assessCommand: Command = {
@@ -25,7 +26,13 @@ export const assessCommand: Command = {
       printProblems(terminal, file.error);
       return EXIT.refused;
     }
-    const questions = names.map((assessment) => ({ kind: 'assess', assessment }) as const);
+    const catalog = loadCatalog();
+    if (catalog.status === 'failed') {
+      printProblems(terminal, catalog.error);
+      return EXIT.refused;
+    }
+    const hardwareTypes = [...catalog.value.hardwareTypes.values()];
+    const questions = names.map((assessment) => ({ kind: 'assess', assessment, options: { hardwareTypes } }) as const);
     const { answers } = await askQuestions(file.value.site, questions, terminal);
     const results = answers.flatMap((answer) => (answer.kind === 'assess' ? [answer.assessment] : []));
     if (options['json'] === true)

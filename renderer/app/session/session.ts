@@ -8,8 +8,10 @@ import { COLLECTIONS } from '../../../core/site/site.ts';
 import type { EngineClient, EngineListener } from '../../engine/client.ts';
 import type { SiteListing, SiteSummary, Storage, StorageStatus } from '../../storage/storage.ts';
 import { connectDocument, showSite } from '../../store/document.ts';
+import { useExplainStore } from '../../store/explain-store.ts';
 import { useInteractionStore } from '../../store/interaction-store.ts';
 import { notify } from '../../store/notice-store.ts';
+import { connectQuestions, forgetQuestions } from '../../store/questions-store.ts';
 import { indexEvaluation, NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
 import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
 import { packSite, unpackSite } from './documents.ts';
@@ -72,6 +74,8 @@ export function createSession(ports: SessionPorts): Session {
     preview: (command) => engine.preview(command),
   });
 
+  connectQuestions(engine);
+
   const stopWatching = useInteractionStore.subscribe((state, before) => {
     if (state.selection === before.selection) return;
     const flow = state.selection.length === 1 && state.selection[0]?.collection === 'flows' ? state.selection[0].id : null;
@@ -97,6 +101,8 @@ export function createSession(ports: SessionPorts): Session {
   function show(siteId: string | null, site: Site, revision: number): void {
     openId = siteId;
     useResultsStore.setState(NO_RESULTS);
+    useExplainStore.setState({ subject: null });
+    forgetQuestions();
     journal =
       storage === null || siteId === null
         ? null

@@ -7,6 +7,7 @@ import type { RecordRef } from '../../store/interaction-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { Quantity } from '../../ui/quantity.tsx';
+import { Explainable } from '../explain/explainable.tsx';
 import panel from '../panel.module.css';
 import { FindingRow } from '../results/finding-list.tsx';
 import { FlowAnswer } from '../results/flow-answer.tsx';
@@ -48,9 +49,12 @@ function Figures({ target }: { target: RecordRef }): ReactElement | null {
     return (
       <>
         <div className={css.figures}>
-          <Utilisation node={node} limit={12} />
+          <Utilisation node={node} of="node" limit={12} />
           <span className={panel.soft}>
-            {t('inspector.power')} <Quantity value={node.powerW} unit="W" />
+            {t('inspector.power')}{' '}
+            <Explainable subject={{ kind: 'node', id: node.id, figure: 'power' }} name={t('inspector.power')}>
+              <Quantity value={node.powerW} unit="W" />
+            </Explainable>
           </span>
         </div>
         <Placements nodeId={target.id} />
@@ -60,7 +64,7 @@ function Figures({ target }: { target: RecordRef }): ReactElement | null {
   if (place !== undefined && Object.keys(place.utilisation).length > 0) {
     return (
       <div className={css.figures}>
-        <Utilisation node={place} limit={8} />
+        <Utilisation node={place} of="place" limit={8} />
       </div>
     );
   }

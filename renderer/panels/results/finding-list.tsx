@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
-import { SegmentedControl } from '@mantine/core';
+import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { IconListTree } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../core/evaluate/result.ts';
+import { explainFigure } from '../../store/explain-store.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -74,7 +76,7 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
   if (site === null) return null;
   const text = findingText(t, finding);
   return (
-    <div role="listitem">
+    <div role="listitem" className={css.findingRow}>
       <button type="button" className={css.finding} aria-pressed={selected} onClick={() => select(ref)}>
         <StatusMark status={markOf(finding)} size={14} />
         <span className={css.findingText}>
@@ -98,6 +100,16 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
           </span>
         )}
       </button>
+      <ActionIcon
+        className={css.explain ?? ''}
+        variant="subtle"
+        size="sm"
+        aria-label={t('explain.figure', { name: text.title })}
+        title={t('explain.figure', { name: text.title })}
+        onClick={() => explainFigure({ kind: 'finding', id: finding.id })}
+      >
+        <IconListTree size={14} />
+      </ActionIcon>
     </div>
   );
 }

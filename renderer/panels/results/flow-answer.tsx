@@ -7,6 +7,7 @@ import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LimitBar, PartsBar } from '../../ui/limit-bar.tsx';
+import { Explainable } from '../explain/explainable.tsx';
 import { Quantity } from '../../ui/quantity.tsx';
 import panel from '../panel.module.css';
 import { parseSubject, recordName, subjectName } from '../record-name.ts';
@@ -20,7 +21,12 @@ const PARTS = [
   'transport',
   'processing',
 ] as const satisfies readonly (keyof LatencyBreakdown)[];
-const PERCENTILES = ['meanMs', 'p50Ms', 'p95Ms', 'p99Ms'] as const;
+const PERCENTILES = [
+  ['meanMs', 'mean'],
+  ['p50Ms', 'p50'],
+  ['p95Ms', 'p95'],
+  ['p99Ms', 'p99'],
+] as const;
 
 /** Everything about one flow: percentiles against the objective, where the mean comes from, and the way it takes. */
 export function FlowAnswer({ flow }: { flow: FlowResult }): ReactElement {
@@ -39,11 +45,13 @@ export function FlowAnswer({ flow }: { flow: FlowResult }): ReactElement {
         </p>
       )}
       <dl className={css.percentiles}>
-        {PERCENTILES.map((name) => (
+        {PERCENTILES.map(([name, figure]) => (
           <div key={name}>
             <dt>{t(`results.${name}`)}</dt>
             <dd>
-              <Quantity value={flow[name]} unit="ms" />
+              <Explainable subject={{ kind: 'flow', id: flow.id, figure }} name={t(`results.${name}`)}>
+                <Quantity value={flow[name]} unit="ms" />
+              </Explainable>
             </dd>
           </div>
         ))}

@@ -31,19 +31,17 @@ export function LinkList({ links }: { links: readonly LinkResult[] }): ReactElem
       aria-label={t('results.links')}
     >
       {(link) => (
-        <div role="listitem">
+        <div role="listitem" className={css.node} data-selected={link.id === selected}>
           <button
             type="button"
-            className={css.node}
+            className={css.nodeHead}
             aria-pressed={link.id === selected}
             onClick={() => select({ collection: 'links', id: link.id })}
           >
-            <span className={css.nodeHead}>
-              <span className={panel.name}>{site === null ? link.id : recordName(site, 'links', link.id)}</span>
-              <span className={panel.soft}>{t('results.flowsOver', { count: link.flows })}</span>
-            </span>
-            <LinkLoad link={link} />
+            <span className={panel.name}>{site === null ? link.id : recordName(site, 'links', link.id)}</span>
+            <span className={panel.soft}>{t('results.flowsOver', { count: link.flows })}</span>
           </button>
+          <LinkLoad link={link} />
         </div>
       )}
     </VirtualList>

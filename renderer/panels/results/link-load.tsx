@@ -4,6 +4,7 @@ import type { LinkResult } from '../../../core/evaluate/result.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LimitBar } from '../../ui/limit-bar.tsx';
 import { Quantity } from '../../ui/quantity.tsx';
+import { Explainable } from '../explain/explainable.tsx';
 import panel from '../panel.module.css';
 import css from './results.module.css';
 
@@ -29,7 +30,11 @@ export function LinkLoad({ link }: { link: LinkResult }): ReactElement {
               unit: 'Mbps',
             })}
           />
-          <span className={css.share}>{format.percent(share)}</span>
+          <span className={css.share}>
+            <Explainable subject={{ kind: 'link', id: link.id, figure: name }} name={t(`results.${name}`)}>
+              {format.percent(share)}
+            </Explainable>
+          </span>
           <span className={css.share}>
             <Quantity value={delay} unit="ms" />
           </span>

@@ -10,6 +10,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LimitBar } from '../../ui/limit-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { Explainable } from '../explain/explainable.tsx';
 import panel from '../panel.module.css';
 import { recordName } from '../record-name.ts';
 import css from './results.module.css';
@@ -54,19 +55,17 @@ export function NodeList({ nodes }: { nodes: readonly NodeResult[] }): ReactElem
         aria-label={t('results.nodes')}
       >
         {({ result, name }) => (
-          <div role="listitem">
+          <div role="listitem" className={css.node} data-selected={result.id === selected}>
             <button
               type="button"
-              className={css.node}
+              className={css.nodeHead}
               aria-pressed={result.id === selected}
               onClick={() => select({ collection: 'nodes', id: result.id })}
             >
-              <span className={css.nodeHead}>
-                <span className={panel.name}>{name}</span>
-                <span className={panel.soft}>{t(`tier.${result.tier}`)}</span>
-              </span>
-              <Utilisation node={result} limit={4} />
+              <span className={panel.name}>{name}</span>
+              <span className={panel.soft}>{t(`tier.${result.tier}`)}</span>
             </button>
+            <Utilisation node={result} of="node" limit={4} />
           </div>
         )}
       </VirtualList>
@@ -75,7 +74,15 @@ export function NodeList({ nodes }: { nodes: readonly NodeResult[] }): ReactElem
 }
 
 /** A bar a dimension, the fullest first. */
-export function Utilisation({ node, limit }: { node: Pick<NodeResult, 'utilisation' | 'amounts'>; limit: number }): ReactElement {
+export function Utilisation({
+  node,
+  of,
+  limit,
+}: {
+  node: Pick<NodeResult, 'id' | 'utilisation' | 'amounts'>;
+  of: 'node' | 'place';
+  limit: number;
+}): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const dimensions = Object.entries(node.utilisation).toSorted(([, a], [, b]) => b - a);
@@ -101,7 +108,11 @@ export function Utilisation({ node, limit }: { node: Pick<NodeResult, 'utilisati
                     })
               }
             />
-            <span className={css.share}>{format.percent(share)}</span>
+            <span className={css.share}>
+              <Explainable subject={{ kind: of, id: node.id, figure: name }} name={label}>
+                {format.percent(share)}
+              </Explainable>
+            </span>
           </span>
         );
       })}

@@ -2,18 +2,21 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExplainStore } from '../../store/explain-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
 import panel from '../panel.module.css';
+import { AssessList } from '../assess/assess-list.tsx';
+import { ExplainView } from '../explain/explain-view.tsx';
 import { FindingList } from './finding-list.tsx';
 import { FlowList } from './flow-list.tsx';
 import { LinkList } from './link-list.tsx';
 import { NodeList } from './node-list.tsx';
 
-const VIEWS = ['findings', 'flows', 'nodes', 'links'] as const;
-type View = (typeof VIEWS)[number];
+const LISTS = ['findings', 'flows', 'nodes', 'links'] as const;
+type View = (typeof LISTS)[number] | 'assess';
 
 /** The answer: what is wrong first, then the figures behind it. */
 export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void }): ReactElement {
@@ -23,6 +26,7 @@ export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void 
   const evaluation = useResultsStore((state) => state.evaluation);
   const engine = useResultsStore((state) => state.engine);
   const problem = useResultsStore((state) => state.problem);
+  const explained = useExplainStore((state) => state.subject);
   const textOf = useProblemText();
   if (engine === 'failed' && problem !== null) {
     return (
@@ -42,6 +46,7 @@ export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void 
       </div>
     );
   }
+  if (explained !== null) return <ExplainView subject={explained} />;
   return (
     <div className={panel.panel}>
       <div className={panel.tools}>
@@ -51,15 +56,19 @@ export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void 
           aria-label={t('results.view')}
           value={view}
           onChange={(value) => setView(value as View)}
-          data={VIEWS.map((value) => ({
-            value,
-            label: t('results.tab', { name: t(`results.${value}`), count: format.count(evaluation[value].length) }),
-          }))}
+          data={[
+            ...LISTS.map((value) => ({
+              value: value as View,
+              label: t('results.tab', { name: t(`results.${value}`), count: format.count(evaluation[value].length) }),
+            })),
+            { value: 'assess' as View, label: t('assess.title') },
+          ]}
         />
       </div>
       {view === 'findings' ? <FindingList findings={evaluation.findings} /> : null}
       {view === 'flows' ? <FlowList flows={evaluation.flows} /> : null}
       {view === 'nodes' ? <NodeList nodes={evaluation.nodes} /> : null}
+      {view === 'assess' ? <AssessList /> : null}
       {view === 'links' ? <LinkList links={evaluation.links} /> : null}
     </div>
   );

@@ -1,0 +1,63 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AssessmentName } from '../../../core/engine/assessments.ts';
+import css from './assess.module.css';
+import { AssessmentSection } from './assessment-section.tsx';
+import { SimulationSection } from './simulation-section.tsx';
+
+/** Order in which an architect asks them. */
+const QUESTIONS = [
+  'availability',
+  'failures',
+  'autonomy',
+  'cost',
+  'comparison',
+  'energy',
+  'data',
+] as const satisfies readonly AssessmentName[];
+
+type Entry = (typeof QUESTIONS)[number] | 'simulation';
+
+/** Questions beside latency and load. Each is computed when it is opened, and again after each change while it is open. */
+export function AssessList(): ReactElement {
+  const [open, setOpen] = useState<ReadonlySet<Entry>>(new Set());
+  return (
+    <div className={css.list}>
+      {[...QUESTIONS, 'simulation' as const].map((name) => (
+        <Fold
+          key={name}
+          name={name}
+          open={open.has(name)}
+          onToggle={() => {
+            const next = new Set(open);
+            if (!next.delete(name)) next.add(name);
+            setOpen(next);
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Fold({ name, open, onToggle }: { name: Entry; open: boolean; onToggle: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const id = `assess-${name}`;
+  return (
+    <section className={css.fold}>
+      <h3 className={css.foldTitle}>
+        <button type="button" className={css.foldButton} aria-expanded={open} aria-controls={id} onClick={onToggle}>
+          <span className={css.caret} data-open={open}>
+            <IconChevronRight size={12} aria-hidden />
+          </span>
+          <span className={css.foldName}>{t(`assess.question.${name}`)}</span>
+          <span className={css.foldHint}>{t(`assess.hint.${name}`)}</span>
+        </button>
+      </h3>
+      <div id={id} role="region" aria-label={t(`assess.question.${name}`)} hidden={!open}>
+        {!open ? null : name === 'simulation' ? <SimulationSection /> : <AssessmentSection name={name} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { useMemo } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AssessmentName } from '../../../core/engine/assessments.ts';
+import { useCatalogStore } from '../../store/catalog-store.ts';
+import { useSiteStore } from '../../store/site-store.ts';
+import { useFormat } from '../../ui/format.ts';
+import { useAnswer } from '../use-answer.ts';
+import { presentAssessment } from './present-assessment.ts';
+import { PresentedView } from './presented-view.tsx';
+import { QuestionState } from './question-state.tsx';
+
+/** One assessment: asked while this is on the screen. */
+export function AssessmentSection({ name }: { name: AssessmentName }): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const site = useSiteStore((state) => state.site);
+  const types = useCatalogStore((state) => state.hardwareTypes);
+  const hardwareTypes = useMemo(() => [...types.values()], [types]);
+  const question = useMemo(
+    () => ({ kind: 'assess', assessment: name, options: { hardwareTypes } }) as const,
+    [name, hardwareTypes],
+  );
+  const entry = useAnswer(question);
+  const assessment = entry?.answer?.kind === 'assess' ? entry.answer.assessment : null;
+  const presented = useMemo(
+    () => (assessment === null || site === null ? null : presentAssessment(assessment, { t, format, site })),
+    [assessment, t, format, site],
+  );
+  return (
+    <>
+      <QuestionState question={question} entry={entry} name={t(`assess.question.${name}`)} />
+      {presented === null ? null : <PresentedView presented={presented} isOld={entry?.status !== 'answered'} />}
+    </>
+  );
+}

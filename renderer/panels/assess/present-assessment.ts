@@ -1,0 +1,28 @@
+import type { Assessment } from '../../../core/engine/assessments.ts';
+import type { Presented, Words } from './present.ts';
+import { presentAutonomy } from './present-autonomy.ts';
+import { presentAvailability } from './present-availability.ts';
+import { presentComparison, presentCost } from './present-cost.ts';
+import { presentData } from './present-data.ts';
+import { presentEnergy } from './present-energy.ts';
+import { presentFailures } from './present-failures.ts';
+
+/** Any assessment in one form, so that one view shows them all. */
+export function presentAssessment(assessment: Assessment, words: Words): Presented {
+  switch (assessment.name) {
+    case 'autonomy':
+      return presentAutonomy(assessment.result, words);
+    case 'availability':
+      return presentAvailability(assessment.result, words);
+    case 'failures':
+      return presentFailures(assessment.result, words);
+    case 'cost':
+      return presentCost(assessment.result, words);
+    case 'comparison':
+      return presentComparison(assessment.result, words);
+    case 'energy':
+      return presentEnergy(assessment.result, words);
+    case 'data':
+      return presentData(assessment.result, words);
+  }
+}

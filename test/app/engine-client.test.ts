@@ -117,6 +117,62 @@ describe('the client of a worker that is told what to say', () => {
     vi.useRealTimers();
   });
 
+  test('questions beside the answer: answered, told how far, called off, lost with the worker', () => {
+    client.load(site, 0);
+    worker().answer();
+    const question = { kind: 'explain', subject: { kind: 'total', figure: 'power' } } as const;
+    const told: unknown[] = [];
+    const listener = {
+      answered: (answer: { readonly kind: string }, revision: number) => told.push([answer.kind, revision]),
+      progressed: ({ done, total }: { readonly done: number; readonly total: number }) => told.push([done, total]),
+      ended: (why: unknown) => told.push(why),
+    };
+    const answered = (request: number): EngineReply => ({
+      kind: 'answer',
+      request,
+      revision: 0,
+      answer: { kind: 'explain', explanation: null },
+      workerMs: 1,
+    });
+    client.ask(question, listener);
+    const first = worker().last('ask').request;
+    worker().say({ kind: 'progress', request: first, done: 1, total: 4, stage: 'x' });
+    worker().say(answered(first));
+    worker().say(answered(first));
+    expect(told.splice(0)).toEqual([
+      [1, 4],
+      ['explain', 0],
+    ]);
+
+    const callOff = client.ask(question, listener);
+    const second = worker().last('ask').request;
+    callOff();
+    expect(worker().last('cancel').cancels).toBe(second);
+    worker().say(answered(second));
+    expect(told).toEqual([]);
+
+    client.ask(question, listener);
+    worker().say({ kind: 'cancelled', request: worker().last('ask').request });
+    expect(told.splice(0)).toEqual([null]);
+
+    client.ask(question, listener);
+    worker().say({
+      kind: 'failed',
+      request: worker().last('ask').request,
+      error: { name: 'Error', message: 'a bug', stack: '' },
+    });
+    expect(told.splice(0)).toMatchObject([{ code: 'engine.failed' }]);
+    expect(heard.states.at(-1)).toBe('idle');
+
+    client.ask(question, listener);
+    vi.advanceTimersByTime(1500);
+    expect(told.splice(0)).toEqual([null]);
+    expect(heard.states).toContain('restarting');
+    client.unload();
+    client.ask(question, listener);
+    expect(told).toEqual([null]);
+  });
+
   test('sends the document whole once, then only what changed', () => {
     client.load(site, 4);
     worker().answer();

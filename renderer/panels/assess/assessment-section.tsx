@@ -24,8 +24,16 @@ export function AssessmentSection({ name }: { name: AssessmentName }): ReactElem
   const entry = useAnswer(question);
   const assessment = entry?.answer?.kind === 'assess' ? entry.answer.assessment : null;
   const presented = useMemo(
-    () => (assessment === null || site === null ? null : presentAssessment(assessment, { t, format, site })),
-    [assessment, t, format, site],
+    () =>
+      assessment === null || site === null
+        ? null
+        : presentAssessment(assessment, {
+            t,
+            format,
+            site,
+            typeName: (id) => site.hardwareTypes[id]?.name ?? types.get(id)?.name ?? id,
+          }),
+    [assessment, t, format, site, types],
   );
   return (
     <>

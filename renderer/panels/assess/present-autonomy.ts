@@ -87,6 +87,8 @@ function endText(end: AutonomyEnd, { t, site }: Words): string {
       return t('assess.autonomy.end.ups-empty', { name: recordName(site, 'places', end.placeId) });
     case 'needs-service':
       return t('assess.autonomy.end.needs-service', { name: recordName(site, 'services', end.serviceId) });
+    case 'access-down':
+      return t('assess.autonomy.end.access-down', { name: recordName(site, 'nodes', end.nodeId) });
     case 'saturated':
       return t('assess.autonomy.end.saturated', { name: subjectName(site, end.subject) });
   }

@@ -129,7 +129,7 @@ export function presentComparison(comparison: CostComparison, words: Words): Pre
           ...COST_PARTS.filter((part) => plan.presentParts[part] > 0 || baseline.presentParts[part] > 0).map((part) =>
             pair(part, t(`assess.cost.part.${part}`), plan.presentParts[part], baseline.presentParts[part], currency),
           ),
-          { key: 'energy', name: t('assess.comparison.energy'), value: format.number(saving.energyKWhPerYear), unit: 'kWh/a' },
+          { key: 'kWh', name: t('assess.comparison.energy'), value: format.number(saving.energyKWhPerYear), unit: 'kWh/a' },
           { key: 'carbon', name: t('assess.comparison.carbon'), value: format.number(saving.carbonKgPerYear), unit: 'kg CO₂e/a' },
           { key: 'upstream', name: t('assess.comparison.upstream'), value: format.number(saving.upstreamGBPerDay), unit: 'GB/d' },
         ],
@@ -144,9 +144,9 @@ export function presentComparison(comparison: CostComparison, words: Words): Pre
             value: `${format.count(contents.flowsMissed.plan)} / ${format.count(contents.flowsMissed.baseline)}`,
             why: t('assess.comparison.flowsMissedWhy'),
           },
-          ...contents.bought.map((one) => ({
-            key: `buy ${one.typeId} ${one.purpose}`,
-            name: subjectName(words.site, `hardwareTypes/${one.typeId}`),
+          ...contents.bought.map((one, index) => ({
+            key: `buy ${index}`,
+            name: words.typeName(one.typeId),
             value: `× ${format.count(one.quantity)}`,
             why: t('assess.comparison.bought', { purpose: t(`assess.comparison.for.${one.purpose}`), count: one.services }),
           })),

@@ -50,6 +50,8 @@ export interface Words {
   readonly t: TFunction;
   readonly format: Formatter;
   readonly site: Site;
+  /** Name of a type of hardware, of the site or of the catalog. */
+  typeName(id: string): string;
 }
 
 /** More rows than one reads at a glance; the rest is counted. */
@@ -78,5 +80,6 @@ export function targetText({ format }: Words, target: number): string {
 export function ninesText(availability: number): string {
   if (availability >= 1) return '100';
   const digits = Math.min(7, Math.max(1, Math.ceil(-Math.log10(1 - availability)) - 1));
-  return (Math.floor(availability * 100 * 10 ** digits) / 10 ** digits).toFixed(digits);
+  // The hair keeps what is exact in decimals from being cut by how it is stored.
+  return (Math.floor(availability * 100 * 10 ** digits + 1e-5) / 10 ** digits).toFixed(digits);
 }

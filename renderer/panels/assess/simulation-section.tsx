@@ -85,7 +85,7 @@ function Run({ question }: { question: Question }): ReactElement {
 function presentRun(
   run: Simulation,
   flows: ReturnType<typeof useResultsStore.getState>['flows'],
-  { t, format, site }: Words,
+  { t, format, site }: Omit<Words, 'typeName'>,
 ): Presented {
   const compared = run.flows
     .flatMap((flow) => {

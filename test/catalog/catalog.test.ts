@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FORM_OVERHEAD, PLATFORM_OVERHEAD } from '../../core/catalog/platform-overhead.ts';
 import { loadCatalog } from '../../core/cli/load-catalog.ts';
 import { TIERS } from '../../core/site/schema/common.ts';
 import { MEDIUM_KINDS } from '../../core/site/schema/medium.ts';
@@ -137,6 +138,17 @@ describe('every entry', () => {
       expect(template.source.requestsPerSecond).toBeGreaterThan(0);
     },
   );
+});
+
+test('[C1] the overhead of every platform and form names where it comes from', () => {
+  for (const [name, { source, memoryGiB, computeUnits }] of Object.entries(PLATFORM_OVERHEAD)) {
+    expect(source, name).toMatch(/documentation|estimate|nothing runs/);
+    expect(computeUnits + memoryGiB > 0, name).toBe(name !== 'none');
+  }
+  for (const [form, { source, computeShare }] of Object.entries(FORM_OVERHEAD)) {
+    expect(source, form).toMatch(/Felter|kata-deploy|estimate|by definition/);
+    expect(computeShare, form).toBeLessThanOrEqual(0.05);
+  }
 });
 
 test('a folder without a catalog is refused, not thrown', () => {

@@ -4,7 +4,7 @@ import { powerSupply } from '../availability/power.ts';
 import type { WorkloadSource } from '../availability/workload-sources.ts';
 import { workloadSources } from '../availability/workload-sources.ts';
 import type { Evaluated } from '../evaluate.ts';
-import { evaluateInSteps } from '../evaluate.ts';
+import { EvaluationState } from '../evaluate.ts';
 import { failedSite } from '../failures/failures.ts';
 import { figure, finding } from '../finding.ts';
 import type { Finding, FlowResult } from '../result.ts';
@@ -232,11 +232,7 @@ function distinct(ends: readonly AutonomyEnd[]): AutonomyEnd[] {
 }
 
 function evaluateWhole(site: Site): Evaluated {
-  const steps = evaluateInSteps(site);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return new EvaluationState(site).evaluated;
 }
 
 function missed(workload: WorkloadAutonomy): Finding[] {

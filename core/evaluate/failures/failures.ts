@@ -1,27 +1,33 @@
-import type { RecordChange } from '../../site/diff.ts';
-import { applyDiff, makeDiff } from '../../site/diff.ts';
+import type { RecordChange, SiteDiff } from '../../site/diff.ts';
+import { applyDiff, makeDiff, reverseDiff } from '../../site/diff.ts';
 import type { Site } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
 import type { Evaluated } from '../evaluate.ts';
-import { evaluateInSteps } from '../evaluate.ts';
+import { EvaluationState } from '../evaluate.ts';
 import { AssumptionList } from '../stated-assumption.ts';
 import { Baseline } from './impact.ts';
 import { listFailures } from './list-failures.ts';
 import type { Failure, FailureAssessment, FailureImpact, FailureProgress } from './result.ts';
 
 /**
- * [A2] Every single failure, evaluated: what it loses, degrades, moves elsewhere and saturates, worst first. One step a failure; what no flow
- * uses is not evaluated, because it changes none.
+ * [A2] Every single failure, evaluated: what it loses, degrades, moves elsewhere and saturates, worst first. One step a failure: an evaluation of
+ * its own takes it in and takes it back. What no flow uses is not evaluated, because it changes none.
  */
 export function* failuresInSteps(evaluated: Evaluated): Generator<FailureProgress, FailureAssessment> {
   const { site } = evaluated.model;
   const failures = listFailures(site);
   const baseline = new Baseline(evaluated);
+  const state = new EvaluationState(site);
   const impacts: Omit<FailureImpact, 'rank'>[] = [];
   const harmless: Failure[] = [];
   for (const [done, failure] of failures.entries()) {
     yield { stage: 'failures', done, total: failures.length };
-    const impact = baseline.uses(failure) ? baseline.impact(failure, evaluateFailed(site, failure)) : null;
+    let impact: Omit<FailureImpact, 'rank'> | null = null;
+    if (baseline.uses(failure)) {
+      const diff = failureDiff(site, failure);
+      impact = baseline.impact(failure, state.update(diff));
+      state.update(reverseDiff(diff));
+    }
     if (impact === null) harmless.push(failure);
     else impacts.push(impact);
   }
@@ -43,8 +49,8 @@ export function* failuresInSteps(evaluated: Evaluated): Generator<FailureProgres
   };
 }
 
-/** The site while something is down. */
-export function failedSite(site: Site, { nodeIds, linkIds }: Pick<Failure, 'nodeIds' | 'linkIds'>): Site {
+/** What takes something down. */
+export function failureDiff(site: Site, { nodeIds, linkIds }: Pick<Failure, 'nodeIds' | 'linkIds'>): SiteDiff {
   const changes: RecordChange[] = [];
   for (const [collection, ids] of [
     ['nodes', nodeIds],
@@ -55,13 +61,10 @@ export function failedSite(site: Site, { nodeIds, linkIds }: Pick<Failure, 'node
       if (before !== undefined) changes.push({ collection, id, before, after: { ...before, status: 'failed' } } as RecordChange);
     }
   }
-  return applyDiff(site, makeDiff(null, changes));
+  return makeDiff(null, changes);
 }
 
-function evaluateFailed(site: Site, failure: Failure): Evaluated {
-  const steps = evaluateInSteps(failedSite(site, failure));
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+/** The site while something is down. */
+export function failedSite(site: Site, what: Pick<Failure, 'nodeIds' | 'linkIds'>): Site {
+  return applyDiff(site, failureDiff(site, what));
 }

@@ -2,20 +2,21 @@ import type { StatedAssumption } from '../stated-assumption.ts';
 
 /** [C2] A limit, and the month in which growing demand breaks it. */
 export interface RunwayLimit {
-  /** `nodes/x`, `links/x`, `places/x`, `placements/x`, `flows/x`. */
+  /** `nodes/x`, `links/x`, `places/x`, `placements/x`, `flows/x`; of a shared access its node, else its device group. */
   readonly subject: string;
   readonly name: string;
-  readonly kind: 'node' | 'link' | 'place' | 'service' | 'latency';
-  /** Dimension of a node or place, direction of a link, `p99` of a flow. */
+  readonly kind: 'node' | 'link' | 'access' | 'place' | 'service' | 'latency';
+  /** Dimension of a node or place, direction of a link or access, `cpu` or `accelerator` of a service, `p99` of a flow. */
   readonly dimension: string;
   readonly unit: string;
-  readonly usedNow: number;
+  /** Null where it has no figure: a flow that is not answered. */
+  readonly usedNow: number | null;
   /** Null where a queue on the way is saturated already. */
   readonly utilisationNow: number | null;
   readonly limit: number;
   /** First month in which it no longer holds, 0 for already; null when it holds to the end. */
   readonly month: number | null;
-  /** Real-valued time for limits that grow in closed form, months; null for those found by bisection, and where it never breaks. */
+  /** Real-valued time for limits that grow in closed form, months, beyond the last one too; null for those found by bisection, and where it never breaks. */
   readonly exactMonths: number | null;
   readonly method: 'closed-form' | 'bisection';
   /** What stops it, where it is not the limit itself: the saturated queue on a flow's way. */

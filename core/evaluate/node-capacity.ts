@@ -5,6 +5,7 @@ import { STORAGE_CLASSES } from '../site/schema/common.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord, listRecords } from '../site/site.ts';
 import type { Demand } from './demand.ts';
+import { acceleratorsInUse, nodePowerW } from './energy/node-power.ts';
 import type { LatencySolver } from './latency.ts';
 import type { Amount, NodeResult } from './result.ts';
 import type { LivePlacement, SiteModel } from './site-model.ts';
@@ -54,11 +55,14 @@ export function nodeResult(model: SiteModel, demand: Demand, solver: LatencySolv
   const placements = placementsOn(model, node);
   const ledger = openLedger(model.site, node, type);
   let busyThreads = 0;
+  let busyAccelerators = 0;
   for (const live of placements) {
     const station = solver.station(live);
     book(ledger, type, station.service, live.placement.replicas, station.variant);
     const load = demand.services.get(live.placement.id);
-    if (load !== undefined && type.compute.perThreadFactor > 0)
+    if (load === undefined) continue;
+    busyAccelerators += acceleratorsInUse(station, load.requestsPerSecond);
+    if (type.compute.perThreadFactor > 0)
       busyThreads += (load.computeWork * station.workScale) / 1000 / type.compute.perThreadFactor;
   }
   const mbps = trafficMbps(model, demand, node);
@@ -68,7 +72,7 @@ export function nodeResult(model: SiteModel, demand: Demand, solver: LatencySolv
     ...settle(ledger),
     id: node.id,
     tier: node.tier,
-    powerW: powerW(type, busyThreads, mbps),
+    powerW: nodePowerW(type, busyThreads, busyAccelerators, mbps),
     placements: placements.length,
   };
 }
@@ -158,17 +162,6 @@ function settle(ledger: Ledger): Pick<NodeResult, 'utilisation' | 'amounts' | 't
     }
   }
   return { utilisation, amounts, tightest };
-}
-
-/** [E1] Idle + (max − idle) × utilisation: of the CPU where there is one, else of the forwarding capacity. */
-function powerW(type: HardwareType, busyThreads: number, trafficMbps: number): number {
-  const busy =
-    type.compute.threads > 0
-      ? busyThreads / type.compute.threads
-      : type.forwardingMbps === null || type.forwardingMbps === 0
-        ? 0
-        : trafficMbps / type.forwardingMbps;
-  return type.power.idleW + (type.power.maxW - type.power.idleW) * Math.min(1, busy);
 }
 
 function unitOf(dimension: string): string {

@@ -63,6 +63,30 @@ describe('[E1] energy', () => {
     expect(above.workW + above.acceleratorW).toBeCloseTo(150, 9);
   });
 
+  test('[E1] the power of a node at the busy hour is that of its busiest hour, accelerators included', () => {
+    const gpu = { kind: 'gpu', model: 'NVIDIA Tesla T4', count: 1, memoryGiB: 16, tops: 130, shareable: true };
+    const site = new SiteBuilder()
+      .type({ id: 'gpu-server', accelerators: [gpu] })
+      .node('n', { typeId: 'gpu-server' })
+      .group('g', 'n', {
+        count: 10,
+        requestsPerSecond: 2,
+        dayProfile: Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 2 : 1)),
+      })
+      .workload('w')
+      .service('s', 'w', {
+        work: { computeMs: 20, variability: 0 },
+        accelerator: { kinds: ['gpu'], share: 1, memoryGiB: 1, itemMs: 10, referenceTops: 130, maxBatch: 1, batchSetupMs: 0 },
+      })
+      .flow('f', 'w', 'g', 's', { requestBytes: 1000 })
+      .deploy('s', 'n')
+      .build();
+    // 40 requests a second: 0.8 of 8 threads, 0.4 of the accelerator; of 200 W above idle the T4 takes 70.
+    const evaluated = evaluatedSite(site);
+    expect(evaluated.evaluation.nodes[0]?.powerW).toBeCloseTo(100 + 0.1 * 130 + 0.4 * 70, 9);
+    expect(energyAssessment(evaluated).nodes[0]).toMatchObject({ peakHour: 9, peakW: expect.closeTo(141, 9) as number });
+  });
+
   test('[E1] an operator network is told beside the total, by document or as unknown', () => {
     const wan = (kind: string): Site =>
       new SiteBuilder()

@@ -13,6 +13,9 @@ import type { Retained } from './storage.ts';
 import { nodeStorage } from './storage.ts';
 import { addVolumes, NO_DATA, TIME_SERIES_KEPT_SHARE, TIME_SERIES_SOURCE, timeSeriesServices, volumeOf } from './volume.ts';
 
+/** Sentence of a finding. */
+const OVERFILLED = 'retention-over-capacity';
+
 /** [D1, D2] Data written, kept, stored and sent in a day. Cost O(flows × path × profiles + placements + nodes). */
 export function dataAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(evaluated)): DataAssessment {
   const { site, graph } = evaluated.model;
@@ -84,7 +87,7 @@ function overfilled(evaluated: Evaluated, one: NodeStorage): Finding[] {
   return [
     finding({
       kind: 'node-over-capacity',
-      code: 'retention-over-capacity',
+      code: OVERFILLED,
       severity: 'error',
       subject: `nodes/${one.nodeId}`,
       aspect: `retention ${one.class}`,

@@ -5,7 +5,7 @@ import { atHour, HOURS_A_DAY } from '../day-load.ts';
 import type { DayLoad, PlacementLoad } from '../day-load.ts';
 import type { Evaluated } from '../evaluate.ts';
 import type { PowerRange } from './node-power.ts';
-import { powerAboveIdle, powerRange } from './node-power.ts';
+import { acceleratorCount, acceleratorsInUse, powerAboveIdle, powerRange } from './node-power.ts';
 
 type HardwareType = RecordOf<'hardwareTypes'>;
 
@@ -51,7 +51,7 @@ export function nodeActivities(evaluated: Evaluated, load: DayLoad): NodeActivit
     let busyAccelerators = 0;
     for (let hour = 0; hour < HOURS_A_DAY; hour += 1) {
       const threads = atHour(load, one.busyThreads, hour);
-      const accelerators = acceleratorsInUse(one, atHour(load, one.requests, hour));
+      const accelerators = acceleratorsInUse(one.station, atHour(load, one.requests, hour));
       raise(at.threads, hour, threads);
       raise(at.accelerators, hour, accelerators);
       busyThreads += threads / HOURS_A_DAY;
@@ -62,7 +62,7 @@ export function nodeActivities(evaluated: Evaluated, load: DayLoad): NodeActivit
   return graph.nodes.map((node, index) => {
     const type = must(getRecord(site, 'hardwareTypes', node.typeId), `hardwareTypes/${node.typeId}`);
     const { threads, accelerators, mbps } = must(hours[index], `node ${index}`);
-    const pieces = type.accelerators.reduce((sum, one) => sum + one.count, 0);
+    const pieces = acceleratorCount(type);
     const forwarding = type.forwardingMbps ?? 0;
     return {
       node,
@@ -76,15 +76,6 @@ export function nodeActivities(evaluated: Evaluated, load: DayLoad): NodeActivit
       placements: must(placements[index], `node ${index}`),
     };
   });
-}
-
-/** Accelerators that a placement keeps busy: batches of one until they follow each other without a gap. */
-function acceleratorsInUse({ station }: PlacementLoad, requestsPerSecond: number): number {
-  const accelerator = station.accelerator;
-  if (accelerator === null) return 0;
-  const busy = Math.min(1, (requestsPerSecond / 1000 / accelerator.servers) * (accelerator.setupMs + accelerator.itemMs));
-  const share = station.service.accelerator?.share ?? 1;
-  return busy * accelerator.servers * (share < 1 ? share : 1);
 }
 
 export interface DayPower {

@@ -1,4 +1,5 @@
 import type { RecordOf } from '../../site/site.ts';
+import type { Station } from '../service-time.ts';
 
 type HardwareType = RecordOf<'hardwareTypes'>;
 
@@ -27,6 +28,21 @@ export interface PowerRange {
   readonly shared: boolean;
 }
 
+/** [E1] Thermal design power of an accelerator by its model, W, and the document that states it; null where none is known. */
+export function acceleratorPower(model: string): { readonly watts: number; readonly source: string } | null {
+  const known = ACCELERATOR_W.find(([part]) => model.includes(part));
+  return known === undefined ? null : { watts: known[1], source: known[2] };
+}
+
+/** [E1] Accelerators that a placement keeps busy at a rate: batches of one until they follow each other without a gap. */
+export function acceleratorsInUse(station: Station, requestsPerSecond: number): number {
+  const { accelerator, service } = station;
+  if (accelerator === null) return 0;
+  const busy = Math.min(1, (requestsPerSecond / 1000 / accelerator.servers) * (accelerator.setupMs + accelerator.itemMs));
+  const share = service.accelerator?.share ?? 1;
+  return busy * accelerator.servers * Math.min(1, share);
+}
+
 /** [E1] How the range between idle and maximum power divides between CPU and accelerators. */
 export function powerRange(type: HardwareType): PowerRange {
   const { idleW, maxW } = type.power;
@@ -34,9 +50,9 @@ export function powerRange(type: HardwareType): PowerRange {
   if (type.accelerators.length === 0) return { idleW, workW: range, acceleratorW: 0, shared: false };
   let acceleratorW = 0;
   for (const { model, count } of type.accelerators) {
-    const known = ACCELERATOR_W.find(([part]) => model.includes(part));
-    if (known === undefined) return { idleW, workW: range, acceleratorW: range, shared: true };
-    acceleratorW += known[1] * count;
+    const known = acceleratorPower(model);
+    if (known === null) return { idleW, workW: range, acceleratorW: range, shared: true };
+    acceleratorW += known.watts * count;
   }
   const part = Math.min(range, acceleratorW);
   return { idleW, workW: range - part, acceleratorW: part, shared: false };
@@ -56,4 +72,17 @@ export function powerAboveIdle(
   return both === 0
     ? { workW: 0, acceleratorW: 0 }
     : { workW: (busiest * work) / both, acceleratorW: (busiest * accelerator) / both };
+}
+
+/** [E1] Electrical power of a node of this type with so many busy threads, busy accelerators and Mbps to forward, W. */
+export function nodePowerW(type: HardwareType, busyThreads: number, busyAccelerators: number, trafficMbps: number): number {
+  const forwarding = type.forwardingMbps ?? 0;
+  const work = type.compute.threads > 0 ? busyThreads / type.compute.threads : forwarding > 0 ? trafficMbps / forwarding : 0;
+  const range = powerRange(type);
+  const above = powerAboveIdle(range, work, busyAccelerators / Math.max(1, acceleratorCount(type)));
+  return range.idleW + above.workW + above.acceleratorW;
+}
+
+export function acceleratorCount(type: HardwareType): number {
+  return type.accelerators.reduce((sum, one) => sum + one.count, 0);
 }

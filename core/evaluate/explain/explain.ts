@@ -4,7 +4,9 @@ import { explainFinding } from './finding.ts';
 import type { FlowFigure } from './flow.ts';
 import { explainFlow } from './flow.ts';
 import { explainLink, explainLinkLoad } from './link.ts';
-import { explainDimension, explainNode, explainNodePower } from './node.ts';
+import { explainDimension } from './node.ts';
+import { explainNode } from './node-detail.ts';
+import { explainNodePower } from './power.ts';
 import { explainHardwareCost, explainPlace, explainPower } from './totals.ts';
 
 /** A figure of an evaluation that can be explained. */

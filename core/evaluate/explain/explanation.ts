@@ -85,6 +85,8 @@ export const LABELS = [
   'idlePower',
   'loadPower',
   'busyShare',
+  'acceleratorPower',
+  'acceleratorsBusy',
   'nodePower',
   'hardwareCost',
   'nodeDetail',

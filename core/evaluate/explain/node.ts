@@ -4,38 +4,14 @@ import type { RecordOf } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { reservedShare } from '../node-capacity.ts';
-import type { NodeResult } from '../result.ts';
 import { bookings } from './bookings.ts';
-import {
-  constantOf,
-  differenceOf,
-  figureOf,
-  greatestOf,
-  input,
-  nameOf,
-  number,
-  productOf,
-  quotientOf,
-  step,
-  sumOf,
-} from './build.ts';
+import { constantOf, differenceOf, figureOf, greatestOf, input, number, productOf, quotientOf, step, sumOf } from './build.ts';
 import { cpuWork } from './cpu-work.ts';
 import type { Explanation } from './explanation.ts';
 import { linkTraffic } from './link.ts';
 
 type Node = RecordOf<'nodes'>;
 type HardwareType = RecordOf<'hardwareTypes'>;
-
-/** All that is used of a node, and its power. Null for one that does not work. */
-export function explainNode(evaluated: Evaluated, id: string): Explanation | null {
-  const result = evaluated.evaluation.nodes.find((node) => node.id === id);
-  if (result === undefined) return null;
-  const dimensions = Object.keys(result.amounts).toSorted((a, b) => (result.utilisation[b] ?? 0) - (result.utilisation[a] ?? 0));
-  const parts = dimensions.flatMap((dimension) => explainDimension(evaluated, id, dimension) ?? []);
-  return step('nodeDetail', 'list', [...parts, explainNodePower(evaluated, result)], null, {
-    parameters: { node: nameOf(evaluated.model.site, 'nodes', id) },
-  });
-}
 
 /** [C1] One dimension of a node: what is used over what is there. Null where the node has no such dimension. */
 export function explainDimension(evaluated: Evaluated, id: string, dimension: string): Explanation | null {
@@ -174,29 +150,4 @@ function freeShare(evaluated: Evaluated, node: Node): Explanation {
   }
   const reserve = greatestOf('reserve', candidates, { unit: 'ratio', rule: 'C1', value: reserved });
   return differenceOf('free', [number(1), reserve], { unit: 'ratio', rule: 'C1', formula: '1 − reserve' });
-}
-
-/** [E1] Idle power, and what the load adds. */
-export function explainNodePower(evaluated: Evaluated, result: NodeResult): Explanation {
-  const { site } = evaluated.model;
-  const node = must(getRecord(site, 'nodes', result.id), `nodes/${result.id}`);
-  const type = must(getRecord(site, 'hardwareTypes', node.typeId), `hardwareTypes/${node.typeId}`);
-  const idle = input(site, 'hardwareTypes', type.id, 'power.idleW', type.power.idleW, 'W');
-  const most = input(site, 'hardwareTypes', type.id, 'power.maxW', type.power.maxW, 'W');
-  const parameters = { name: node.name };
-  const span = differenceOf('idlePower', [most, idle], { unit: 'W', formula: 'max − idle' });
-  const remarks = { unit: 'W', rule: 'E1', formula: 'idle + (max − idle) × utilisation', parameters, value: result.powerW };
-  const busy = busyShare(evaluated, result, type);
-  if (busy === null) return step('nodePower', 'same', [idle], type.power.idleW, remarks);
-  const load = productOf('loadPower', [span, busy], { unit: 'W', rule: 'E1' });
-  return sumOf('nodePower', [idle, load], remarks);
-}
-
-function busyShare(evaluated: Evaluated, result: NodeResult, type: HardwareType): Explanation | null {
-  const byCpu = type.compute.threads > 0;
-  if (!byCpu && (type.forwardingMbps === null || type.forwardingMbps === 0)) return null;
-  const share = explainDimension(evaluated, result.id, byCpu ? 'cpuTime' : 'network');
-  if (share === null) return null;
-  if (figureOf(share) <= 1) return share;
-  return step('busyShare', 'least', [number(1), share], 1, { unit: 'ratio', rule: 'E1', formula: 'min(1, utilisation)' });
 }

@@ -5,7 +5,7 @@ import type { Evaluated } from '../evaluate.ts';
 import { enclosing } from '../place-capacity.ts';
 import { differenceOf, figureOf, input, nameOf, number, productOf, quotientOf, step, sumOf } from './build.ts';
 import type { Explanation } from './explanation.ts';
-import { explainNodePower } from './node.ts';
+import { explainNodePower } from './power.ts';
 
 /** [E1] Electrical power of the whole site. */
 export function explainPower(evaluated: Evaluated): Explanation {

@@ -62,9 +62,20 @@ export const carFactory: Sample = {
     drawVision(sample);
     drawControl(sample);
     drawOperations(sample);
+    drawWhatIf(sample);
     return Promise.resolve(sample.finish());
   },
 };
+
+function drawWhatIf(sample: SampleSite): void {
+  const frames = Object.values(sample.site.placements).filter(({ variant }) => variant === 'fp32');
+  sample.scenario(
+    'quantised',
+    'Station QC 3 quantised',
+    'The station that still runs the FP32 model runs the INT8 model instead.',
+    frames.map(({ id }) => ({ kind: 'placement.edit', id, patch: { variant: 'int8' } })),
+  );
+}
 
 function drawVision(sample: SampleSite): void {
   const unitOf = new Map<string, number>();

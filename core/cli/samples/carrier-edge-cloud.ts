@@ -60,6 +60,7 @@ export const carrierEdgeCloud: Sample = {
     drawEchoes(sample, near, users);
     drawTenants(sample);
     drawPool(sample, near);
+    drawWhatIf(sample);
     return Promise.resolve(sample.finish());
   },
 };
@@ -121,6 +122,16 @@ function drawLevels(sample: SampleSite): Room[] {
   for (const { router } of near.slice(0, 2)) sample.link(router, 'cloud-edge', 'fibre-dwdm-100g', { lengthM: 675_000 });
   sample.link('cloud-edge', 'central-cloud', 'fibre-dwdm-100g', { lengthM: 2_100_000 });
   return near;
+}
+
+function drawWhatIf(sample: SampleSite): void {
+  const machines = Object.values(sample.site.services).filter(({ form }) => form === 'vm');
+  sample.scenario(
+    'no-machines',
+    'Containers instead of virtual machines',
+    'Every virtual machine runs as a container.',
+    machines.map(({ id }) => ({ kind: 'service.edit', id, patch: { form: 'container' } })),
+  );
 }
 
 interface Users {

@@ -1,4 +1,6 @@
 import { newHeader } from '../../site/defaults.ts';
+import type { SimpleCommand } from '../../site/commands/schema.ts';
+import { nodeId } from '../../site/schema/common.ts';
 import { emptySite } from '../../site/site.ts';
 import type { District } from './city-districts.ts';
 import { crossingId, districtsOf, drawPlaces, OLD_TOWN } from './city-districts.ts';
@@ -11,6 +13,8 @@ import { SampleSite } from './sample-site.ts';
 
 /** Of the squares where two arterials meet, those on this row have most cameras. */
 const LARGEST_ROW = 3;
+/** Replicas of each service when all crossings are read in the centre. */
+const CENTRAL_REPLICAS = 400;
 
 /** Scenario 2: 210 crossings with edge hardware, district rooms, a command centre and clouds above. */
 export const cityTraffic: Sample = {
@@ -63,9 +67,41 @@ export const cityTraffic: Sample = {
     drawSignals(sample, districts);
     drawVehicles(sample, districts);
     drawMeters(sample, districts);
+    drawWhatIfs(sample);
     return Promise.resolve(sample.finish());
   },
 };
+
+/** Image of the reader of plates before it was made smaller, MB. */
+const HEAVY_IMAGE_MB = 1200;
+
+function drawWhatIfs(sample: SampleSite): void {
+  const { services, placements } = sample.site;
+  const layered = Object.values(services).filter(({ workloadId }) => ['plates-layered', 'video-analytics'].includes(workloadId));
+  const inCentre = layered.flatMap((service): SimpleCommand[] => {
+    const [first, ...others] = Object.values(placements).filter(({ serviceId }) => serviceId === service.id);
+    if (first === undefined) return [];
+    const patch = { nodeId: nodeId.parse('central-cloud'), replicas: CENTRAL_REPLICAS, variant: null };
+    return [
+      ...others.map(({ id }): SimpleCommand => ({ kind: 'placement.remove', id })),
+      { kind: 'placement.edit', id: first.id, patch },
+    ];
+  });
+  sample.scenario(
+    'central',
+    'Everything in the centre',
+    'Plates and video of all crossings are read in the central cloud.',
+    inCentre,
+  );
+  sample.scenario(
+    'heavy-image',
+    'Image of 1.2 GB',
+    'The reader of plates as it was before its image was made smaller.',
+    layered
+      .filter(({ id }) => id === 'plates-layered-read')
+      .map(({ id }) => ({ kind: 'service.edit', id, patch: { imageMB: HEAVY_IMAGE_MB } })),
+  );
+}
 
 function crossingsOf(districts: readonly District[]): Crossing[] {
   return districts.flatMap(({ crossings }) => crossings);

@@ -15,6 +15,13 @@ const REGIONS = [
 /** Straight lines, km. */
 const KM = { eastCentre: 1100, westCentre: 1900, eastWest: 1650 } as const;
 const CABLE = 1.5;
+/** Ways to ask the field assistant: with a new connection for each question, or with one that is kept. */
+const ASSISTANT = [
+  ['assistant-tcp-new', 'Field assistant over TCP, new connections', 'tcp-tls13', 0],
+  ['assistant-quic-new', 'Field assistant over QUIC, new connections', 'quic', 0],
+  ['assistant-tcp-open', 'Field assistant over TCP, open connections', 'tcp-tls13', 1],
+  ['assistant-quic-open', 'Field assistant over QUIC, open connections', 'quic', 1],
+] as const;
 const DESCRIPTION =
   'A computing network over four tiers (scenario 5): devices, six city edges, two regions and a centre under one resource model. A video platform with bursts, operations at a distance, traffic between regions over SD-WAN, and a camp behind a weak cell.';
 
@@ -61,9 +68,36 @@ export const computingNetwork: Sample = {
     drawSurgery(sample);
     drawCamp(sample);
     drawRegional(sample, rooms);
+    drawWhatIfs(sample);
     return Promise.resolve(sample.finish());
   },
 };
+
+function drawWhatIfs(sample: SampleSite): void {
+  const { links, flows } = sample.site;
+  // The backbone of the clouds is not open to the offices.
+  const direct = Object.values(links).filter(
+    ({ id, toNodeId }) => ['sd-wan', 'west-east-mpls', 'west-east-internet'].includes(id) || toNodeId === 'central-cloud',
+  );
+  sample.scenario(
+    'without-sd-wan',
+    'Without SD-WAN',
+    'The regions reach each other through the hub of the centre, over Internet lines.',
+    direct
+      .filter(({ fromNodeId }) => fromNodeId !== 'hub')
+      .map(({ id }) => ({ kind: 'link.edit', id, patch: { status: 'failed' } })),
+  );
+  const questions = Object.values(flows).filter(
+    ({ workloadId, from }) => workloadId === 'field-assistant' && from.kind === 'device-group',
+  );
+  for (const [id, name, protocol, reuseShare] of ASSISTANT)
+    sample.scenario(
+      id,
+      name,
+      'How the field assistant of the camp is asked.',
+      questions.map((flow) => ({ kind: 'flow.edit', id: flow.id, patch: { transport: { protocol, reuseShare } } })),
+    );
+}
 
 function drawTiers(sample: SampleSite): Room[] {
   sample.node('central-cloud', 'Central cloud', 'central-cloud-pool', 'central', {

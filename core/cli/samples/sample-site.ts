@@ -11,7 +11,7 @@ import type { SimpleCommand } from '../../site/commands/schema.ts';
 import { newDeviceGroup, newLink, newNode, newPlace, newPlacement } from '../../site/defaults.ts';
 import { applyDiff } from '../../site/diff.ts';
 import { checkIntegrity } from '../../site/integrity.ts';
-import { deviceGroupId } from '../../site/schema/common.ts';
+import { deviceGroupId, scenarioId } from '../../site/schema/common.ts';
 import type { RecordOf, Site } from '../../site/site.ts';
 
 type Fields<Name extends 'places' | 'nodes' | 'links' | 'deviceGroups'> = Partial<Loose<RecordOf<Name>>>;
@@ -99,6 +99,12 @@ export class SampleSite {
   allowReplicas(instance: Instance, localId: string, max: number): void {
     const { id, replicas } = must(instance.services.get(localId), `${instance.workload.id} has a service ${localId}`);
     this.run({ kind: 'service.edit', id, patch: { replicas: { ...replicas, max } } });
+  }
+
+  /** A what-if on the finished plan: commands that whoever opens the sample may apply or compare with. */
+  scenario(id: string, name: string, description: string, commands: readonly SimpleCommand[]): void {
+    const record = { id: scenarioId.parse(id), name, description, commands: commands.map((command) => ({ ...command })) };
+    this.run({ kind: 'scenario.add', record: record as RecordOf<'scenarios'> });
   }
 
   private template(id: string): WorkloadTemplate {

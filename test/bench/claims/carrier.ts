@@ -1,7 +1,7 @@
 import { must } from '../../../core/base/assert.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Claim, Verdict } from './claim.ts';
-import { evaluated, percent, range, rollout, seconds, told, variant, way } from './claim.ts';
+import { evaluated, percent, range, rollout, scenario, seconds, told, way } from './claim.ts';
 
 /** Scenario 4, on *Carrier edge cloud*. */
 export function carrierClaims(site: Site): Claim[] {
@@ -25,10 +25,7 @@ export function carrierClaims(site: Site): Claim[] {
     );
   const machines = Object.values(site.services).filter(({ id, form }) => form === 'vm' && onNode(site, id, 'near-1-server'));
   const vcpu = machines.reduce((total, { perReplica }) => total + perReplica.computeUnits, 0);
-  const plain = variant(
-    site,
-    machines.map(({ id }) => ({ kind: 'service.edit', id, patch: { form: 'container' } }) as const),
-  );
+  const plain = scenario(site, 'no-machines');
   const overhead = (booked(site) - booked(plain)) / vcpu;
   const phones = rollout(answer, 'cloud-phones-phone');
   const [warm, warmFull, cold] = [
@@ -59,7 +56,7 @@ export function carrierClaims(site: Site): Claim[] {
       claim: 'VM overhead < 5 %',
       figure: percent(overhead),
       verdict: 'input',
-      how: 'vCPU that an exchange books beyond what its virtual machines ask for; the share itself is an estimate for tuned guests (core/catalog/platform-overhead.ts)',
+      how: 'vCPU that an exchange books beyond what its virtual machines ask for, against the scenario *no-machines*; the share itself is an estimate for tuned guests (core/catalog/platform-overhead.ts)',
     },
     {
       claim: 'Images prewarmed, with snapshots: start in seconds',

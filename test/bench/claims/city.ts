@@ -4,13 +4,8 @@ import { dataAssessment } from '../../../core/evaluate/data/data.ts';
 import { sumOf } from '../../../core/evaluate/data/volume.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Claim } from './claim.ts';
-import { entryFlows, evaluated, moveAll, percent, rollout, seconds, told, variant, way, worst } from './claim.ts';
+import { entryFlows, evaluated, percent, rollout, scenario, seconds, told, way, worst } from './claim.ts';
 
-/** Workloads that the layered plan keeps near the crossings. */
-const LAYERED = ['plates-layered', 'video-analytics'] as const;
-
-/** Image of the scenario before it was made smaller. */
-const HEAVY_MB = 1200;
 /** Reads plates in the central cloud, for comparison. */
 const OLD_TOWN = 'plates-of-the-old-town-central';
 
@@ -23,13 +18,7 @@ export function cityClaims(site: Site): Claim[] {
     const { byTier } = dataAssessment(evaluated(plan));
     return byTier.filter(({ tier }) => tier !== 'on-site-edge').reduce((total, one) => total + sumOf(one.storedGB), 0);
   };
-  const central = variant(
-    site,
-    Object.values(site.services)
-      .filter(({ workloadId }) => LAYERED.some((id) => id === workloadId))
-      .flatMap(({ id }) => moveAll(site, id, 'central-cloud', 400)),
-  );
-  const [layeredGB, centralGB] = [stored(site), stored(central)];
+  const [layeredGB, centralGB] = [stored(site), stored(scenario(site, 'central'))];
   const autonomy = autonomyAssessment(answer);
   const hoursOf = (one: (typeof autonomy.workloads)[number]): number => (one.status === 'stops' ? 0 : (one.hours ?? Infinity));
   const central8 = autonomy.workloads.filter(({ workloadId }) => workloadId === OLD_TOWN);
@@ -39,7 +28,7 @@ export function cityClaims(site: Site): Claim[] {
     Object.values(site.services).find(({ id }) => id === 'plates-layered-read'),
     'reader of plates',
   );
-  const heavy = variant(site, [{ kind: 'service.edit', id: reader.id, patch: { imageMB: HEAVY_MB } }]);
+  const heavy = scenario(site, 'heavy-image');
   const [light, fat] = [rollout(answer, reader.id), rollout(evaluated(heavy), reader.id)];
   const [lightWay, fatWay] = [way(light, 'central', 'full'), way(fat, 'central', 'full')];
   const cached = must(
@@ -58,7 +47,7 @@ export function cityClaims(site: Site): Claim[] {
       claim: 'Central storage −35 %',
       figure: `−${percent(1 - layeredGB / centralGB)}: ${told(centralGB / 1000)} → ${told(layeredGB / 1000)} TB`,
       verdict: layeredGB <= 0.65 * centralGB ? 'reached' : 'not reached',
-      how: 'data at rest beyond the crossings once retention is full, against the variant with plates and video analytics in the centre',
+      how: 'data at rest beyond the crossings once retention is full, against the scenario *central* with plates and video analytics in the centre',
     },
     {
       claim: 'Autonomy ≥ 8 h with the uplink cut',
@@ -70,7 +59,7 @@ export function cityClaims(site: Site): Claim[] {
       claim: 'Image 1.2 GB → 380 MB, and its update time',
       figure: `${seconds(fatWay.workS)} → ${seconds(lightWay.workS)} for ${light.nodes} crossings, ${told(fatWay.carriedGB)} → ${told(lightWay.carriedGB)} GB carried`,
       verdict: lightWay.workS < fatWay.workS ? 'reached' : 'not reached',
-      how: `image of ${told(HEAVY_MB)} or ${told(reader.imageMB)} MB and a model of ${told(reader.modelMB)} MB from the registry in the centre, all at once beside the traffic of the busy hour; from a mirror in the region with a delta ${seconds(way(light, 'mirror', 'delta').workS)}`,
+      how: `image of ${told(heavy.services[reader.id]?.imageMB ?? 0)} (scenario *heavy-image*) or ${told(reader.imageMB)} MB and a model of ${told(reader.modelMB)} MB from the registry in the centre, all at once beside the traffic of the busy hour; from a mirror in the region with a delta ${seconds(way(light, 'mirror', 'delta').workS)}`,
     },
     {
       claim: '72 h cache at the crossing',

@@ -4,9 +4,7 @@ import { evaluateInSteps } from '../../../core/evaluate/evaluate.ts';
 import type { FlowResult } from '../../../core/evaluate/result.ts';
 import type { RolloutAssessment, RolloutOptions, RolloutSummary } from '../../../core/evaluate/rollout/result.ts';
 import { rolloutInSteps } from '../../../core/evaluate/rollout/rollout.ts';
-import { apply } from '../../../core/site/commands/apply.ts';
-import type { SimpleCommand } from '../../../core/site/commands/schema.ts';
-import { applyDiff } from '../../../core/site/diff.ts';
+import { siteOfScenario } from '../../../core/site/scenario.ts';
 import type { Site } from '../../../core/site/site.ts';
 
 /**
@@ -37,21 +35,11 @@ export function finish<Result>(steps: Generator<unknown, Result>): Result {
   }
 }
 
-/** The site with commands on it: a what-if on the base. */
-export function variant(site: Site, commands: readonly SimpleCommand[]): Site {
-  const result = apply(site, { kind: 'batch', label: 'claim', commands: [...commands] });
-  if (result.status === 'failed') throw new Error(`${result.error.place}: ${result.error.message}`);
-  return applyDiff(site, result.value);
-}
-
-/** Moves every placement of a service to one node. */
-export function moveAll(site: Site, serviceId: string, nodeId: string, replicas: number): SimpleCommand[] {
-  const placements = Object.values(site.placements).filter((one) => one.serviceId === serviceId);
-  const first = must(placements[0], `placement of ${serviceId}`);
-  return [
-    ...placements.slice(1).map(({ id }): SimpleCommand => ({ kind: 'placement.remove', id })),
-    { kind: 'placement.edit', id: first.id, patch: { nodeId: nodeId as typeof first.nodeId, replicas, variant: null } },
-  ];
+/** The site as one of its scenarios makes it. */
+export function scenario(site: Site, id: string): Site {
+  const made = siteOfScenario(site, id);
+  if (made.status === 'failed') throw new Error(made.error.message);
+  return made.value;
 }
 
 /** Entry flows of a workload: those that devices start. */

@@ -64,7 +64,7 @@ npm run -s bench -- claims --write     # computes the table anew and writes this
 \`\`\`
 
 A verdict is **reached**, **partly**, **not reached**, **input** (the model takes it as given, from the source that is named) or **not modelled**.
-What-ifs are commands on the sample: the file itself is never changed. \`melbourne-mec\` is a second region for scenario 3, on public data.`;
+What-ifs are scenarios of the sample, commands on the base: \`npm run -s edgewright -- compare FILE --scenario ID\` tells all that they change. \`melbourne-mec\` is a second region for scenario 3, on public data.`;
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -17,6 +17,7 @@ export function logGamma(x: number): number {
 }
 
 const RELATIVE = 1e-15;
+const ROUGH = 1e-9;
 /** Enough for shape 1e5, where about 6 √shape terms count. */
 const TERMS = 5000;
 
@@ -32,18 +33,28 @@ export function regularisedGammaP(shape: number, x: number): number {
   return x < shape + 1 ? front * lowerSeries(shape, x) : 1 - front * upperFraction(shape, x);
 }
 
-function lowerSeries(shape: number, x: number): number {
+/** P(shape, x) for many x of one shape, absolute error below 1e-8. */
+export function gammaDistribution(shape: number): (x: number) => number {
+  const logShape = logGamma(shape);
+  return (x) => {
+    if (x <= 0) return 0;
+    const front = Math.exp(shape * Math.log(x) - x - logShape);
+    return x < shape + 1 ? front * lowerSeries(shape, x, ROUGH) : 1 - front * upperFraction(shape, x, ROUGH);
+  };
+}
+
+function lowerSeries(shape: number, x: number, relative = RELATIVE): number {
   let term = 1 / shape;
   let sum = term;
   for (let index = 1; index < TERMS; index += 1) {
     term *= x / (shape + index);
     sum += term;
-    if (term < sum * RELATIVE) break;
+    if (term < sum * relative) break;
   }
   return sum;
 }
 
-function upperFraction(shape: number, x: number): number {
+function upperFraction(shape: number, x: number, relative = RELATIVE): number {
   const tiny = 1e-300;
   let b = x + 1 - shape;
   let c = 1 / tiny;
@@ -58,7 +69,7 @@ function upperFraction(shape: number, x: number): number {
     if (c === 0) c = tiny;
     const factor = c * d;
     fraction *= factor;
-    if (Math.abs(factor - 1) < RELATIVE) break;
+    if (Math.abs(factor - 1) < relative) break;
   }
   return fraction;
 }

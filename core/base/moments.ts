@@ -1,5 +1,5 @@
 import { assert } from './assert.ts';
-import { gammaQuantile, normalQuantile, regularisedGammaP } from './gamma.ts';
+import { gammaDistribution, gammaQuantile, normalQuantile, regularisedGammaP } from './gamma.ts';
 
 /**
  * A random delay by its first three cumulants and the least value it can take, all in one unit (ms, ms², ms³, ms).
@@ -70,6 +70,13 @@ export function sometimes(p: number, inner: Moments): Moments {
     { share: p, moments: inner },
     { share: 1 - p, moments: NO_DELAY },
   ]);
+}
+
+/** What `sometimes(p, inner)` has inside. */
+export function given(p: number, whole: Moments): Moments {
+  const { mean, variance, third } = whole;
+  const second = variance + mean ** 2;
+  return fromRawMoments(mean / p, second / p, (third + 3 * mean * variance + mean ** 3) / p, 0);
 }
 
 /** Rounds that change no figure any more. */
@@ -153,15 +160,24 @@ function nearlyNormalQuantile(skewness: number, p: number): number {
 
 /** P(delay ≤ x) under the same distribution as `quantile`. */
 export function distribution(delay: Moments, x: number): number {
-  if (x < delay.minimum) return 0;
-  if (!(delay.variance > 1e-24 * delay.mean ** 2)) return x >= delay.mean ? 1 : 0;
-  const deviation = Math.sqrt(delay.variance);
+  return distributionOf(delay)(x);
+}
+
+/** The same for many x of one delay. */
+export function distributionOf(delay: Moments): (x: number) => number {
+  const { mean, variance, minimum } = delay;
+  if (!(variance > 1e-24 * mean ** 2)) return (x) => (x >= mean && x >= minimum ? 1 : 0);
+  const deviation = Math.sqrt(variance);
   const skewness = Math.max(0, delay.third / deviation ** 3);
-  const z = (x - delay.mean) / deviation;
-  // Edgeworth's first term undoes the expansion of the quantile to the same order.
-  if (skewness < SMALL_SKEW) return normalDistribution(z - ((z * z - 1) * skewness) / 6);
-  const y = (z + 2 / skewness) * (2 / skewness);
-  return y <= 0 ? 0 : regularisedGammaP(4 / skewness ** 2, y);
+  if (skewness < SMALL_SKEW) {
+    return (x) => {
+      const z = (x - mean) / deviation;
+      // Edgeworth's first term undoes the expansion of the quantile to the same order.
+      return x < minimum ? 0 : normalDistribution(z - ((z * z - 1) * skewness) / 6);
+    };
+  }
+  const below = gammaDistribution(4 / skewness ** 2);
+  return (x) => (x < minimum ? 0 : below(((x - mean) / deviation + 2 / skewness) * (2 / skewness)));
 }
 
 function normalDistribution(z: number): number {
@@ -169,12 +185,50 @@ function normalDistribution(z: number): number {
   return z >= 0 ? 0.5 + half : 0.5 - half;
 }
 
-/** Intervals of Simpson's rule; even. */
-const STEPS = 256;
+/**
+ * P(delay ≤ x) for many x of one delay: the distribution of `quantile` by Wilson and Hilferty's cube root (Proceedings of the National Academy of Sciences
+ * 17(12), 1931), whose quantiles of an exponential are right within 0.2 % from the median up.
+ */
+export function quickDistribution(delay: Moments): (x: number) => number {
+  const { mean, variance, minimum } = delay;
+  if (!(variance > 1e-24 * mean ** 2)) return (x) => (x >= mean && x >= minimum ? 1 : 0);
+  const deviation = Math.sqrt(variance);
+  const skewness = Math.max(0, delay.third / deviation ** 3);
+  if (skewness < SMALL_SKEW) {
+    return (x) => {
+      const z = (x - mean) / deviation;
+      return x < minimum ? 0 : quickNormal(z - ((z * z - 1) * skewness) / 6);
+    };
+  }
+  const shape = 4 / skewness ** 2;
+  const least = mean - deviation * (2 / skewness);
+  const scale = (deviation * skewness) / 2;
+  const centre = 1 - 1 / (9 * shape);
+  const steep = 3 * Math.sqrt(shape);
+  return (x) => (x < minimum || x <= least ? 0 : quickNormal((Math.cbrt((x - least) / (scale * shape)) - centre) * steep));
+}
+
+/** Abramowitz and Stegun 26.2.17, absolute error below 7.5e-8. */
+function quickNormal(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const polynomial = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const upper = 0.3989422804014327 * Math.exp(-0.5 * z * z) * polynomial;
+  return z >= 0 ? 1 - upper : upper;
+}
+
+/** Nodes and weights of Gauss and Legendre's rule with eight points on [−1, 1], the positive half: Abramowitz and Stegun, table 25.4. */
+const GAUSS: readonly (readonly [node: number, weight: number])[] = [
+  [0.1834346424956498, 0.362683783378362],
+  [0.525532409916329, 0.3137066458778873],
+  [0.7966664774136267, 0.2223810344533745],
+  [0.9602898564975363, 0.1012285362903763],
+];
+/** Ends of the pieces of the integral, as shares of the whole: fine where the distributions rise. */
+const PIECES = [0, 0.03, 0.08, 0.15, 0.25, 0.4, 0.65, 1];
 
 /**
- * The slowest of several independent delays. Its raw moments are integrals of 1 − ∏ Fᵢ(x), by Simpson's rule
- * on [greatest minimum, greatest mean + 12 deviations]; relative error of the mean below 1e-3 for skewness up to 4.
+ * The slowest of several independent delays. Its raw moments are integrals of 1 − ∏ Fᵢ(x) by Gauss and Legendre's rule, on [greatest minimum,
+ * greatest mean + 12 deviations]; relative error of the mean below 1e-3 for skewness up to 4.
  */
 export function slowest(delays: readonly Moments[]): Moments {
   const first = delays[0];
@@ -189,18 +243,25 @@ export function slowest(delays: readonly Moments[]): Moments {
     if (delay.variance > 0) varied = true;
   }
   if (!varied || high <= low) return constant(Math.max(...delays.map((delay) => delay.mean)));
-  const width = (high - low) / STEPS;
+  const distributions = delays.map(distributionOf);
   let one = 0;
   let two = 0;
   let three = 0;
-  for (let step = 0; step <= STEPS; step += 1) {
-    const above = step * width;
+  const add = (above: number, weight: number): void => {
     let inside = 1;
-    for (const delay of delays) inside *= distribution(delay, low + above);
-    const weight = (step === 0 || step === STEPS ? 1 : step % 2 === 1 ? 4 : 2) * (width / 3) * (1 - inside);
-    one += weight;
-    two += 2 * above * weight;
-    three += 3 * above ** 2 * weight;
+    for (const below of distributions) inside *= below(low + above);
+    const part = weight * (1 - inside);
+    one += part;
+    two += 2 * above * part;
+    three += 3 * above * above * part;
+  };
+  for (let piece = 1; piece < PIECES.length; piece += 1) {
+    const from = (PIECES[piece - 1] as number) * (high - low);
+    const half = ((PIECES[piece] as number) * (high - low) - from) / 2;
+    for (const [node, weight] of GAUSS) {
+      add(from + half * (1 - node), weight * half);
+      add(from + half * (1 + node), weight * half);
+    }
   }
   const above = fromRawMoments(one, two, three, 0);
   return { ...above, mean: low + one, minimum: low };

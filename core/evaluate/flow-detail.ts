@@ -1,6 +1,5 @@
-import { quantile } from '../base/moments.ts';
 import type { Delay } from '../network/delay.ts';
-import { delayOf } from '../network/delay.ts';
+import { delayOf, delayQuantile } from '../network/delay.ts';
 import { emptyLoad } from '../network/queue.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
@@ -50,7 +49,7 @@ function worstLeg(evaluated: FlowEvaluation, flow: Flow, legs: LegState[]): Leg 
   for (const state of evaluated.demand.legsOf(flow.id)) {
     legs.push(state);
     const outcome = evaluated.solver.answer(state);
-    const p99 = outcome.status === 'ok' ? quantile(outcome.delay.moments, 0.99) : -1;
+    const p99 = outcome.status === 'ok' ? delayQuantile(outcome.delay, 0.99) : -1;
     if (p99 > worstP99) {
       worst = state.leg;
       worstP99 = p99;

@@ -1,4 +1,4 @@
-import { quantile } from '../base/moments.ts';
+import { delayQuantile } from '../network/delay.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import type { Demand } from './demand.ts';
@@ -34,14 +34,17 @@ export function flowResult(flow: Flow, outcome: Outcome, demand: Demand): FlowRe
     };
   }
   const { moments, parts } = outcome.delay;
-  const p99Ms = quantile(moments, 0.99);
+  // In order also where they differ by no more than rounding.
+  const p50Ms = delayQuantile(outcome.delay, 0.5);
+  const p95Ms = Math.max(p50Ms, delayQuantile(outcome.delay, 0.95));
+  const p99Ms = Math.max(p95Ms, delayQuantile(outcome.delay, 0.99));
   const objective = flow.objectiveP99Ms;
   return {
     ...head,
     status: objective !== null && p99Ms > objective ? 'missed' : 'met',
     meanMs: moments.mean,
-    p50Ms: quantile(moments, 0.5),
-    p95Ms: quantile(moments, 0.95),
+    p50Ms,
+    p95Ms,
     p99Ms,
     breakdownMs: parts,
     slack: objective === null ? null : (objective - p99Ms) / objective,

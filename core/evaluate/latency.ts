@@ -1,9 +1,21 @@
 import { must } from '../base/assert.ts';
-import { mixture, quantile, repeated, slowest, sometimes } from '../base/moments.ts';
+import type { Moments } from '../base/moments.ts';
+import { mixture, NO_DELAY, repeated, sum } from '../base/moments.ts';
 import type { Delay } from '../network/delay.ts';
-import { addDelays, delayOf, mixParts, settled, withMoments, ZERO_DELAY } from '../network/delay.ts';
+import {
+  addDelays,
+  delayOf,
+  delayQuantile,
+  mixParts,
+  settled,
+  slowestDelay,
+  sometimesDelay,
+  withMoments,
+  ZERO_DELAY,
+} from '../network/delay.ts';
 import { passOf } from '../network/passes.ts';
 import { emptyLoad } from '../network/queue.ts';
+import type { TransportPath } from '../network/transport.ts';
 import { transportDelay } from '../network/transport.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
@@ -51,7 +63,7 @@ export class LatencySolver {
     for (const state of legs) {
       const outcome = toldOf(this.answer(state));
       if (outcome.status !== 'ok' || legs.length === 1) return outcome;
-      if (state.p99Ms < 0) state.p99Ms = quantile(outcome.delay.moments, 0.99);
+      if (state.p99Ms < 0) state.p99Ms = delayQuantile(outcome.delay, 0.99);
       if (state.p99Ms > worstP99) {
         worst = outcome;
         worstP99 = state.p99Ms;
@@ -124,7 +136,7 @@ export class LatencySolver {
     const first = must(mixed[0], `targets of ${flow.id}`);
     if (mixed.length === 1) return { status: 'ok', delay: first.delay, servedBy: this.model.graph.nodes[first.node]?.id ?? null };
     const moments = mixture(mixed.map(({ share, delay }) => ({ share, moments: delay.moments })));
-    const slow = mixed.reduce((a, b) => (quantile(b.delay.moments, 0.99) > quantile(a.delay.moments, 0.99) ? b : a));
+    const slow = mixed.reduce((a, b) => (delayQuantile(b.delay, 0.99) > delayQuantile(a.delay, 0.99) ? b : a));
     return { status: 'ok', delay: mixParts(mixed, moments), servedBy: this.model.graph.nodes[slow.node]?.id ?? null };
   }
 
@@ -159,12 +171,12 @@ export class LatencySolver {
         this.oneWay(target.path, from, to, SMALL_PACKET_BYTES, null),
         this.oneWay(target.back, to, from, SMALL_PACKET_BYTES, null),
       ];
-      const roundTripMs = small.reduce((total, one) => total + (one.status === 'ok' ? one.delay.moments.mean : 0), 0);
+      const roundTrip = small.reduce((total, one) => (one.status === 'ok' ? sum(total, one.delay.moments) : total), NO_DELAY);
+      const roundTripMs = roundTrip.mean;
       const there = this.pathFigures(target.path, from?.up ?? null, to?.down ?? null);
       const home = this.pathFigures(target.back, to?.up ?? null, from?.down ?? null);
-      opening.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...there }, bytes.request, true)));
-      if (answers)
-        closing.push(delayOf('transport', transportDelay(flow.transport, { roundTripMs, ...home }, bytes.response, false)));
+      opening.push(overTransport(flow, { roundTripMs, ...there }, roundTrip, bytes.request, true));
+      if (answers) closing.push(overTransport(flow, { roundTripMs, ...home }, roundTrip, bytes.response, false));
     }
     return { status: 'ok', forth: [...opening, forth.delay], back: back === null ? [] : [...closing, back.delay] };
   }
@@ -246,6 +258,11 @@ export class LatencySolver {
   }
 }
 
+function overTransport(flow: Flow, path: TransportPath, roundTrip: Moments, bytes: number, opens: boolean): Delay {
+  const { moments, rare } = transportDelay(flow.transport, path, roundTrip, bytes, opens);
+  return delayOf('transport', moments, rare);
+}
+
 /** An answer with its waits as they are one behind the other. */
 function toldOf(outcome: Outcome): Outcome {
   return outcome.status !== 'ok' || outcome.delay.passes.length === 0 ? outcome : { ...outcome, delay: settled(outcome.delay) };
@@ -263,15 +280,15 @@ function called(delay: Delay, calls: number): Delay {
   if (calls === 0) return ZERO_DELAY;
   if (Number.isInteger(calls) && calls <= CALLS_IN_FULL) return addDelays(Array.from({ length: calls }, () => delay));
   const one = settled(delay);
-  return withMoments(one, calls > 1 ? repeated(one.moments, calls) : sometimes(calls, one.moments));
+  if (calls < 1) return sometimesDelay(calls, one);
+  const rare = one.rare.map(({ probability, extra }) => ({ probability: 1 - (1 - probability) ** calls, extra }));
+  return withMoments(one, repeated(one.moments, calls), rare);
 }
 
-/** [L7] Parallel calls wait for the slowest. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */
+/** [L7] Parallel calls wait for the slowest. */
 function slowestOf(delays: readonly Delay[]): Delay {
   const first = delays[0];
   if (first === undefined) return ZERO_DELAY;
   if (delays.length === 1) return first;
-  const alone = delays.map(settled);
-  const longest = alone.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
-  return withMoments(longest, slowest(alone.map((delay) => delay.moments)));
+  return slowestDelay(delays.map(settled));
 }

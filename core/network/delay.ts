@@ -1,5 +1,7 @@
 import type { Moments } from '../base/moments.ts';
-import { constant, NO_DELAY, sum as sumMoments } from '../base/moments.ts';
+import { constant, NO_DELAY, quantile, slowest, sometimes, sum as sumMoments } from '../base/moments.ts';
+import type { Rare } from '../base/rare.ts';
+import { beyond, joinedRare, momentsOfRare, NOTHING_RARE, quantileWithRare, without } from '../base/rare.ts';
 import type { Pass } from './passes.ts';
 import { correctionOf } from './passes.ts';
 
@@ -14,6 +16,8 @@ export interface Delay {
   readonly parts: PartMeans;
   /** Queues on the way in order, whose waits `moments` and `parts` have each on its own until `settled`. */
   readonly passes: readonly Pass[];
+  /** What happens now and then, a part of `moments`. */
+  readonly rare: readonly Rare[];
 }
 
 const NO_PASSES: readonly Pass[] = Object.freeze([]);
@@ -27,10 +31,11 @@ const NO_PARTS: PartMeans = Object.freeze({
   processing: 0,
 });
 
-export const ZERO_DELAY: Delay = Object.freeze({ moments: NO_DELAY, parts: NO_PARTS, passes: NO_PASSES });
+export const ZERO_DELAY: Delay = Object.freeze({ moments: NO_DELAY, parts: NO_PARTS, passes: NO_PASSES, rare: NOTHING_RARE });
 
-export function delayOf(part: Part, moments: Moments): Delay {
-  return { moments, parts: { ...NO_PARTS, [part]: moments.mean }, passes: NO_PASSES };
+/** @param rare what of it happens now and then. */
+export function delayOf(part: Part, moments: Moments, rare: readonly Rare[] = NOTHING_RARE): Delay {
+  return { moments, parts: { ...NO_PARTS, [part]: moments.mean }, passes: NO_PASSES, rare };
 }
 
 export function constantDelay(part: Part, ms: number): Delay {
@@ -50,6 +55,7 @@ export function addDelays(delays: readonly Delay[]): Delay {
   let transport = 0;
   let processing = 0;
   let passes = NO_PASSES;
+  let rare = NOTHING_RARE;
   for (const delay of delays) {
     moments = sumMoments(moments, delay.moments);
     access += delay.parts.access;
@@ -59,8 +65,9 @@ export function addDelays(delays: readonly Delay[]): Delay {
     transport += delay.parts.transport;
     processing += delay.parts.processing;
     if (delay.passes.length > 0) passes = passes.length === 0 ? delay.passes : [...passes, ...delay.passes];
+    rare = joinedRare(rare, delay.rare);
   }
-  return { moments, parts: { access, propagation, transmission, queueing, transport, processing }, passes };
+  return { moments, parts: { access, propagation, transmission, queueing, transport, processing }, passes, rare };
 }
 
 /** [L3, L6] The delay with its waits as they are one behind the other. */
@@ -71,16 +78,53 @@ export function settled(delay: Delay): Delay {
   const queueing = Math.max(0, parts.queueing + correction.queueingMs);
   const processing = Math.max(0, parts.processing + correction.processingMs);
   return {
-    moments: { ...moments, mean: moments.mean + (queueing - parts.queueing) + (processing - parts.processing) },
+    moments: {
+      ...moments,
+      mean: moments.mean + (queueing - parts.queueing) + (processing - parts.processing),
+      variance: moments.variance + correction.variance,
+      third: moments.third + correction.third,
+    },
     parts: { ...parts, queueing, processing },
     passes: NO_PASSES,
+    rare: delay.rare,
   };
 }
 
+/** Quantile of a settled delay. */
+export function delayQuantile(delay: Delay, p: number): number {
+  return delay.rare.length === 0 ? quantile(delay.moments, p) : quantileWithRare(delay.moments, delay.rare, p);
+}
+
+/** [L7] The slowest of several settled delays. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */
+export function slowestDelay(delays: readonly Delay[]): Delay {
+  const bases = delays.map(({ moments, rare }) => without(moments, rare));
+  const base = slowest(bases);
+  let rare = NOTHING_RARE;
+  for (const [at, delay] of delays.entries()) {
+    const gapMs = base.mean - (bases[at]?.mean ?? 0);
+    rare = joinedRare(
+      rare,
+      delay.rare.map((one) => beyond(one, gapMs)).filter((one) => one !== null),
+    );
+  }
+  const longest = delays.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
+  return withMoments(longest, sumMoments(base, momentsOfRare(rare)), rare);
+}
+
+/** [L7] A settled delay that is only waited for with probability `p`. */
+export function sometimesDelay(p: number, delay: Delay): Delay {
+  const often = { probability: p, extra: without(delay.moments, delay.rare) };
+  const rare = joinedRare(
+    [often],
+    delay.rare.map((one) => ({ ...one, probability: one.probability * p })),
+  );
+  return withMoments(delay, sometimes(p, delay.moments), rare);
+}
+
 /** The same delay with other moments and settled: its parts are scaled to the new mean. Where there was none, it becomes `processing`. */
-export function withMoments(delay: Delay, moments: Moments): Delay {
-  if (delay.moments.mean === 0) return delayOf('processing', moments);
-  return { moments, parts: scaleParts(delay.parts, moments.mean / delay.moments.mean), passes: NO_PASSES };
+export function withMoments(delay: Delay, moments: Moments, rare: readonly Rare[] = NOTHING_RARE): Delay {
+  if (delay.moments.mean === 0) return delayOf('processing', moments, rare);
+  return { moments, parts: scaleParts(delay.parts, moments.mean / delay.moments.mean), passes: NO_PASSES, rare };
 }
 
 /** Shares of several delays' parts, for mixtures. Shares are scaled to add up to 1. */
@@ -90,7 +134,7 @@ export function mixParts(mixed: readonly { readonly share: number; readonly dela
   for (const { share, delay } of mixed) {
     for (const part of PARTS) parts[part] += (share / whole) * delay.parts[part];
   }
-  return { moments, parts, passes: NO_PASSES };
+  return { moments, parts, passes: NO_PASSES, rare: NOTHING_RARE };
 }
 
 function scaleParts(parts: PartMeans, factor: number): PartMeans {

@@ -18,8 +18,12 @@ export interface Pass {
   readonly queue: object | string;
   readonly part: 'queueing' | 'processing';
   readonly wait: Moments;
-  /** Mean time from here to the next queue. */
+  /** Service time here, and mean time from here to the next queue. */
+  readonly serviceMs: number;
   readonly takesMs: number;
+  readonly utilisation: number;
+  /** How long the queue takes to forget its state: variance of what it works on over the square of its drift. */
+  readonly relaxationMs: number;
   /** Share of the wait here that spares waiting later: messages leave a queue one after the other. */
   readonly spreads: number;
   /** Share of the wait here that costs waiting later: variable service leaves messages in bunches. */
@@ -63,7 +67,10 @@ export function passOf(
     queue,
     part,
     wait,
+    serviceMs,
     takesMs,
+    utilisation,
+    relaxationMs: (utilisation * meanMs * (1 + variability)) / servers / (1 - utilisation) ** 2,
     spreads,
     bunches: Math.max(0, -rhythm),
     keeps: 1 - utilisation ** 2 * (1 - spreads),
@@ -76,6 +83,9 @@ export function passOf(
 export interface Correction {
   readonly queueingMs: number;
   readonly processingMs: number;
+  /** What passing one queue more than once adds to the cumulants. */
+  readonly variance: number;
+  readonly third: number;
 }
 
 /**
@@ -101,7 +111,47 @@ export function correctionOf(passes: readonly Pass[]): Correction {
     spread = pass.keeps * (spread - spared) + pass.spreads * wait.mean;
     bunched = BUNCHED_KEPT * bunched + pass.bunches * wait.mean;
   }
-  return { queueingMs, processingMs };
+  return { queueingMs, processingMs, ...againOf(passes) };
+}
+
+/**
+ * [L6] A request that comes back to a queue finds it much as it left it: a customer leaves M/G/1 with the work behind it that came while it was there, ρ of its own time,
+ * and from then on the queue forgets as reflected Brownian motion does.
+ */
+function againOf(passes: readonly Pass[]): { variance: number; third: number } {
+  let variance = 0;
+  let third = 0;
+  for (const [at, pass] of passes.entries()) {
+    if (pass.wait.variance === 0) continue;
+    let sinceMs = -pass.wait.mean - pass.serviceMs;
+    for (let later = at + 1; later < passes.length; later += 1) {
+      sinceMs += (passes[later - 1] as Pass).takesMs;
+      const other = passes[later] as Pass;
+      if (other.queue !== pass.queue) continue;
+      const correlation = pass.utilisation * relaxationCorrelation(Math.max(0, sinceMs) / pass.relaxationMs);
+      variance += 2 * correlation * Math.sqrt(pass.wait.variance * other.wait.variance);
+      third += 3 * correlation * (pass.wait.third + other.wait.third);
+    }
+  }
+  return { variance, third };
+}
+
+/**
+ * Correlation of the content of a queue with itself after `time` relaxation times: that of reflected Brownian motion
+ * (Abate and Whitt, Transient behavior of regulated Brownian motion I, Advances in Applied Probability 19(3), 1987).
+ */
+export function relaxationCorrelation(time: number): number {
+  if (time > 40) return 0;
+  const root = Math.sqrt(time);
+  const density = Math.exp(-time / 2) / Math.sqrt(2 * Math.PI);
+  return 2 * (1 - 2 * time - time ** 2) * upperNormal(root) + 2 * root * (1 + time) * density;
+}
+
+/** P(Z > z) of the standard normal for z ≥ 0: Abramowitz and Stegun 26.2.17, absolute error below 7.5e-8. */
+function upperNormal(z: number): number {
+  const t = 1 / (1 + 0.2316419 * z);
+  const polynomial = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
 }
 
 /** Below the lesser of two; grows with both, no faster than either. */

@@ -1,5 +1,7 @@
 import type { Moments } from '../base/moments.ts';
-import { constant, repairRounds, NO_DELAY, sometimes, sum } from '../base/moments.ts';
+import { constant, given, NO_DELAY, repairRounds, stretched, sum } from '../base/moments.ts';
+import type { Rare } from '../base/rare.ts';
+import { momentsOfRare, NOTHING_RARE } from '../base/rare.ts';
 import { unreachable } from '../base/assert.ts';
 import type { Flow } from '../site/schema/flow.ts';
 
@@ -34,18 +36,32 @@ export interface TransportPath {
  * [L5] What the transport adds to one message of `bytes`: handshake where no connection is open, slow start on a new one,
  * repair of lost packets in rounds, and the Mathis ceiling on long transfers. UDP and raw frames add nothing and repair nothing.
  *
+ * @param roundTrip of a small packet at this load; all rounds of one message take the same.
  * @param opens whether this message may have to open the connection (a request does, its response does not).
  */
-export function transportDelay(transport: Flow['transport'], path: TransportPath, bytes: number, opens: boolean): Moments {
+export function transportDelay(
+  transport: Flow['transport'],
+  path: TransportPath,
+  roundTrip: Moments,
+  bytes: number,
+  opens: boolean,
+): { readonly moments: Moments; readonly rare: readonly Rare[] } {
   const { protocol } = transport;
-  if (protocol === 'none' || protocol === 'udp') return NO_DELAY;
+  if (protocol === 'none' || protocol === 'udp') return { moments: NO_DELAY, rare: NOTHING_RARE };
   const { roundTripMs, lossRatio, bottleneckMbps } = path;
   const segments = Math.max(1, Math.ceil(bytes / SEGMENT_BYTES));
-  const fresh = 1 - transport.reuseShare;
-  const handshake = opens ? sometimes(fresh, constant(handshakeRounds(protocol) * roundTripMs)) : NO_DELAY;
-  const slowStart = opens ? sometimes(fresh, constant(slowStartRounds(segments) * roundTripMs)) : NO_DELAY;
-  const repair = repairRounds(Math.min(MOST_LOSS, lossRatio), segments, repairMs(protocol, roundTripMs, segments));
-  return sum(sum(handshake, slowStart), sum(repair, constant(ceilingMs(path, bytes, segments, bottleneckMbps))));
+  const rare: Rare[] = [];
+  const fresh = opens ? 1 - transport.reuseShare : 0;
+  if (fresh > 0)
+    rare.push({ probability: fresh, extra: stretched(roundTrip, handshakeRounds(protocol) + slowStartRounds(segments)) });
+  const lost = Math.min(MOST_LOSS, lossRatio);
+  const repair = repairRounds(lost, segments, repairMs(protocol, roundTripMs, segments));
+  if (repair.mean > 0) {
+    const probability = -Math.expm1(segments * Math.log1p(-lost));
+    rare.push({ probability, extra: given(probability, repair) });
+  }
+  const ceiling = constant(ceilingMs(path, bytes, segments, bottleneckMbps));
+  return { moments: sum(momentsOfRare(rare), ceiling), rare };
 }
 
 /** Round trips before the first request byte: TCP 1 + TLS 1.3 1 (RFC 8446, 2); QUIC 1 (RFC 9000, 5). */

@@ -63,7 +63,7 @@ describe('waits in a row', () => {
 
   test('[L6] exponential servers in a row wait each on its own, as in a Jackson network', () => {
     const one = { view: viewOf(20, 0.6, 1), share: 1, own: 1 };
-    expect(correctionOf([pass(one), pass(one), pass(one)])).toEqual({ queueingMs: 0, processingMs: 0 });
+    expect(correctionOf([pass(one), pass(one), pass(one)])).toEqual({ queueingMs: 0, processingMs: 0, variance: 0, third: 0 });
   });
 
   test('[L6] behind fixed service one waits less, behind variable service more; neither where the stream is one of many', () => {

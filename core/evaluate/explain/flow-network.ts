@@ -1,5 +1,6 @@
 import { must } from '../../base/assert.ts';
 import type { Delay } from '../../network/delay.ts';
+import { constant } from '../../base/moments.ts';
 import { constantDelay, delayOf } from '../../network/delay.ts';
 import type { ChannelModel } from '../../network/link-model.ts';
 import type { QueueLoad } from '../../network/queue.ts';
@@ -211,7 +212,7 @@ export interface TransportWay {
 
 /** [L5] Handshake, slow start, repair of losses and the Mathis ceiling for one message. */
 export function transportTrace(flow: RecordOf<'flows'>, way: TransportWay, message: Explanation, opens: boolean): Trace {
-  const moments = transportDelay(flow.transport, way, figureOf(message), opens);
+  const { moments } = transportDelay(flow.transport, way, constant(way.roundTripMs), figureOf(message), opens);
   const which = opens ? 'request' : 'response';
   return single(delayOf('transport', moments), flow.name, 'L5', () =>
     step(

@@ -1,6 +1,6 @@
 import { must } from '../../base/assert.ts';
 import { quantile, repeated, slowest, sometimes } from '../../base/moments.ts';
-import { delayOf, ZERO_DELAY } from '../../network/delay.ts';
+import { delayOf, delayQuantile, ZERO_DELAY } from '../../network/delay.ts';
 import type { RecordOf } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
 import type { Access } from '../access.ts';
@@ -49,7 +49,7 @@ function worstLeg(evaluated: Evaluated, flow: Flow): Leg | null {
   let worstP99 = -1;
   for (const leg of evaluated.demand.legs.get(flow.id) ?? []) {
     const outcome = evaluated.solver.leg(flow, leg);
-    const p99 = outcome.status === 'ok' ? quantile(outcome.delay.moments, 0.99) : -1;
+    const p99 = outcome.status === 'ok' ? delayQuantile(outcome.delay, 0.99) : -1;
     if (p99 > worstP99) {
       worst = leg;
       worstP99 = p99;

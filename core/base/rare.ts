@@ -1,0 +1,163 @@
+import type { Moments } from './moments.ts';
+import { mixture, NO_DELAY, quantile, quickDistribution, sometimes, sum } from './moments.ts';
+
+/** Something that happens to a delay now and then, apart from all else: how often, and what it then adds. */
+export interface Rare {
+  readonly probability: number;
+  readonly extra: Moments;
+}
+
+export const NOTHING_RARE: readonly Rare[] = Object.freeze([]);
+
+/** More of them are put together, those of like size first. */
+const APART_AT_MOST = 3;
+/** Share of all cases below which a case is not looked at by itself. */
+const LEAST_WEIGHT = 1e-4;
+/** What adds less than this many deviations of the rest leaves no mark of its own on a percentile. */
+const LEAST_DEVIATIONS = 0.75;
+
+/** Cumulants of what happens now and then. */
+export function momentsOfRare(rare: readonly Rare[]): Moments {
+  let moments = NO_DELAY;
+  for (const { probability, extra } of rare) moments = sum(moments, sometimes(probability, extra));
+  return moments;
+}
+
+export function without(whole: Moments, rare: readonly Rare[]): Moments {
+  if (rare.length === 0) return whole;
+  const part = momentsOfRare(rare);
+  return {
+    mean: whole.mean - part.mean,
+    variance: Math.max(0, whole.variance - part.variance),
+    third: whole.third - part.third,
+    minimum: whole.minimum,
+  };
+}
+
+/** All of both lists, those of like size put together where there are too many. */
+export function joinedRare(a: readonly Rare[], b: readonly Rare[]): readonly Rare[] {
+  if (b.length === 0) return a;
+  if (a.length === 0 && b.length <= APART_AT_MOST) return b;
+  const all = [...a, ...b].toSorted((one, other) => one.extra.mean - other.extra.mean);
+  while (all.length > APART_AT_MOST) {
+    let at = 0;
+    let least = Infinity;
+    for (let index = 0; index + 1 < all.length; index += 1) {
+      const ratio = (all[index + 1] as Rare).extra.mean / Math.max(1e-12, (all[index] as Rare).extra.mean);
+      if (ratio >= least) continue;
+      least = ratio;
+      at = index;
+    }
+    all.splice(at, 2, either(all[at] as Rare, all[at + 1] as Rare));
+  }
+  return all;
+}
+
+/** That one of two happens, or both. */
+function either(a: Rare, b: Rare): Rare {
+  const both = a.probability * b.probability;
+  const extra = mixture([
+    { share: a.probability - both, moments: a.extra },
+    { share: b.probability - both, moments: b.extra },
+    { share: both, moments: sum(a.extra, b.extra) },
+  ]);
+  return { probability: a.probability + b.probability - both, extra };
+}
+
+/** What is left of something rare where `gapMs` of it go unnoticed: as if it were its least value and an exponential. */
+export function beyond(rare: Rare, gapMs: number): Rare | null {
+  const { probability, extra } = rare;
+  const fixedMs = Math.max(0, extra.mean - Math.sqrt(extra.variance));
+  if (gapMs <= 0) return rare;
+  if (gapMs <= fixedMs)
+    return { probability, extra: { ...extra, mean: extra.mean - gapMs, minimum: Math.max(0, extra.minimum - gapMs) } };
+  const meanMs = extra.mean - fixedMs;
+  if (meanMs <= 0) return null;
+  const left = probability * Math.exp(-(gapMs - fixedMs) / meanMs);
+  return left < LEAST_WEIGHT ? null : { probability: left, extra: { ...extra, mean: meanMs, minimum: 0 } };
+}
+
+/** A quantile is near enough when no more than this share of what lies above it is wrong. */
+const CLOSE = 1e-5;
+/** Where a distribution rises like a step, quantiles are told so far apart at most as rounding is. */
+const ROUNDING = 1e-12;
+/** Relative width of a step of a distribution: a least value that is met exactly. */
+const STEP = 1e-12;
+
+interface Case {
+  readonly weight: number;
+  readonly moments: Moments;
+}
+
+/**
+ * Quantile of a delay with cumulants `whole`, of which `rare` is a part: of the mixture of what may have happened, each case with the distribution of
+ * `quantile` in `moments.ts`. Non-decreasing in `p`, but for rounding.
+ */
+export function quantileWithRare(whole: Moments, rare: readonly Rare[], p: number): number {
+  const marked = rare.filter((one) => matters(one, whole, rare));
+  if (marked.length === 0) return quantile(whole, p);
+  const cases = casesOf(without(whole, marked), marked);
+  const [first] = cases;
+  if (first === undefined || cases.length === 1) return quantile(whole, p);
+  return solve(cases, whole, p);
+}
+
+function matters({ probability, extra }: Rare, whole: Moments, rare: readonly Rare[]): boolean {
+  const rest = without(whole, rare);
+  return probability > LEAST_WEIGHT && probability < 1 && extra.mean > LEAST_DEVIATIONS * Math.sqrt(rest.variance);
+}
+
+function casesOf(base: Moments, rare: readonly Rare[]): readonly Case[] {
+  let cases: Case[] = [{ weight: 1, moments: base }];
+  for (const { probability, extra } of rare) {
+    const next: Case[] = [];
+    for (const { weight, moments } of cases) {
+      const happens = weight * probability < LEAST_WEIGHT ? 0 : probability;
+      next.push({ weight: weight * (1 - happens), moments });
+      if (happens > 0) next.push({ weight: weight * happens, moments: sum(moments, extra) });
+    }
+    cases = next;
+  }
+  return cases;
+}
+
+/** Between the least and the greatest quantile of the cases: Illinois' variant of the false position, from the quantile of all cumulants together. */
+function solve(cases: readonly Case[], whole: Moments, p: number): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { moments } of cases) {
+    const at = quantile(moments, p);
+    low = Math.min(low, at);
+    high = Math.max(high, at);
+  }
+  const distributions = cases.map(({ moments }) => quickDistribution(moments));
+  const error = (x: number): number => {
+    let below = 0;
+    for (let at = 0; at < cases.length; at += 1)
+      below += (cases[at] as Case).weight * (distributions[at] as (x: number) => number)(x);
+    return below - p;
+  };
+  for (const { moments } of cases) {
+    const step = moments.variance === 0 ? moments.mean : moments.minimum;
+    if (error(step) >= 0 && error(step - STEP * Math.abs(step)) < 0) return step;
+  }
+  let atLow = Math.min(0, error(low));
+  let atHigh = Math.max(0, error(high));
+  let x = quantile(whole, p);
+  for (let step = 0; step < 60 && high - low > ROUNDING * high; step += 1) {
+    if (!(x > low && x < high)) x = atHigh > atLow ? low + ((high - low) * -atLow) / (atHigh - atLow) : 0.5 * (low + high);
+    const at = error(x);
+    if (Math.abs(at) < CLOSE * (1 - p)) return x;
+    if (at < 0) {
+      low = x;
+      atLow = at;
+      atHigh *= 0.5;
+    } else {
+      high = x;
+      atHigh = at;
+      atLow *= 0.5;
+    }
+    x = NaN;
+  }
+  return 0.5 * (low + high);
+}

@@ -1,3 +1,4 @@
+import { compareCodeUnits } from '../base/canonical-json.ts';
 import { autonomyAssessment } from '../evaluate/autonomy/autonomy.ts';
 import { availabilityInSteps } from '../evaluate/availability/availability.ts';
 import { compareCostInSteps } from '../evaluate/cost/compare.ts';
@@ -6,6 +7,11 @@ import { dataAssessment } from '../evaluate/data/data.ts';
 import { energyAssessment } from '../evaluate/energy/energy.ts';
 import type { Evaluated } from '../evaluate/evaluate.ts';
 import { failuresInSteps } from '../evaluate/failures/failures.ts';
+import { relieveInSteps } from '../evaluate/relief/relief.ts';
+import { rolloutInSteps } from '../evaluate/rollout/rollout.ts';
+import { runwayInSteps } from '../evaluate/runway/runway.ts';
+import { trainingAssessments } from '../evaluate/training/training.ts';
+import { variantsInSteps } from '../evaluate/variants/variants.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
 
 /** How far a long question is. */
@@ -22,16 +28,22 @@ export interface AssessOptions {
 }
 
 type InSteps<Result> = Generator<QuestionStep, Result>;
+type Counted = Omit<QuestionStep, 'stage'>;
 
 /** Questions beside the live evaluation, answered when somebody asks. Add one here and screen and terminal can ask it. */
 const ASSESSMENTS = {
   availability: (evaluated: Evaluated) => availabilityInSteps(evaluated),
   failures: (evaluated: Evaluated) => failuresInSteps(evaluated),
   autonomy: (evaluated: Evaluated) => atOnce(() => autonomyAssessment(evaluated)),
+  runway: (evaluated: Evaluated) => runwayInSteps(evaluated),
+  relief: (evaluated: Evaluated) => named('relief', relieveInSteps(evaluated)),
   cost: (evaluated: Evaluated) => atOnce(() => costAssessment(evaluated)),
   comparison: (evaluated: Evaluated, options: AssessOptions) => compareCostInSteps(evaluated, options),
   energy: (evaluated: Evaluated) => atOnce(() => energyAssessment(evaluated)),
   data: (evaluated: Evaluated) => atOnce(() => dataAssessment(evaluated)),
+  rollout: (evaluated: Evaluated) => named('rollout', rolloutInSteps(evaluated, { serviceIds: widest(evaluated) })),
+  training: (evaluated: Evaluated) => atOnce(() => trainingAssessments(evaluated)),
+  variants: (evaluated: Evaluated) => named('variants', variantsInSteps(evaluated)),
 } satisfies { readonly [name: string]: (evaluated: Evaluated, options: AssessOptions) => InSteps<unknown> };
 
 export type AssessmentName = keyof typeof ASSESSMENTS;
@@ -54,4 +66,18 @@ export function* assess(evaluated: Evaluated, name: AssessmentName, options: Ass
 // oxlint-disable-next-line require-yield -- short ones have no steps
 function* atOnce<Result>(answer: () => Result): InSteps<Result> {
   return answer();
+}
+
+function* named<Result>(stage: string, steps: Generator<Counted, Result>): InSteps<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield { stage, done: step.value.done, total: step.value.total };
+  }
+}
+
+/** The service that runs on most nodes: the rollout that takes longest. Of equals the first by id. */
+function widest({ model }: Evaluated): string[] {
+  const spread = [...model.placements].toSorted(([a, one], [b, two]) => two.length - one.length || compareCodeUnits(a, b));
+  return spread.slice(0, 1).map(([id]) => id);
 }

@@ -71,7 +71,9 @@ export function problemsIn(file: string, text: string): MadeProblem[] {
     if (node.type !== 'ObjectExpression') return;
     const entries = entriesOf(node);
     const code = entries.get('code');
-    if (code?.type === 'Literal' && entries.has('remedy')) found.push({ ...at(node), code: codeOf(code), parameters: null });
+    // A finding has a code and a remedy too, and its own texts.
+    if (code?.type === 'Literal' && entries.has('remedy') && !entries.has('severity'))
+      found.push({ ...at(node), code: codeOf(code), parameters: null });
   });
   return found;
 }

@@ -9,13 +9,18 @@ import { SimulationSection } from './simulation-section.tsx';
 
 /** Order in which an architect asks them. */
 const QUESTIONS = [
+  'relief',
   'availability',
   'failures',
   'autonomy',
+  'runway',
   'cost',
   'comparison',
   'energy',
   'data',
+  'rollout',
+  'training',
+  'variants',
 ] as const satisfies readonly AssessmentName[];
 
 type Entry = (typeof QUESTIONS)[number] | 'simulation';

@@ -6,6 +6,11 @@ import { presentComparison, presentCost } from './present-cost.ts';
 import { presentData } from './present-data.ts';
 import { presentEnergy } from './present-energy.ts';
 import { presentFailures } from './present-failures.ts';
+import { presentRelief } from './present-relief.ts';
+import { presentRollout } from './present-rollout.ts';
+import { presentRunway } from './present-runway.ts';
+import { presentTraining } from './present-training.ts';
+import { presentVariants } from './present-variants.ts';
 
 /** Any assessment in one form, so that one view shows them all. */
 export function presentAssessment(assessment: Assessment, words: Words): Presented {
@@ -20,6 +25,16 @@ export function presentAssessment(assessment: Assessment, words: Words): Present
       return presentCost(assessment.result, words);
     case 'comparison':
       return presentComparison(assessment.result, words);
+    case 'runway':
+      return presentRunway(assessment.result, words);
+    case 'relief':
+      return presentRelief(assessment.result, words);
+    case 'rollout':
+      return presentRollout(assessment.result, words);
+    case 'training':
+      return presentTraining(assessment.result, words);
+    case 'variants':
+      return presentVariants(assessment.result, words);
     case 'energy':
       return presentEnergy(assessment.result, words);
     case 'data':

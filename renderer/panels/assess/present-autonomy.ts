@@ -1,6 +1,7 @@
 import type { AutonomyAssessment, AutonomyEnd, WorkloadAutonomy } from '../../../core/evaluate/autonomy/result.ts';
 import { recordName, subjectName } from '../record-name.ts';
 import type { AssessRow, Presented, Words } from './present.ts';
+import { minutesText } from './present.ts';
 
 /** [A3] Workloads cut off from the centre: how long they go on against what they ask for, the worst first. */
 export function presentAutonomy({ workloads, cutNodeIds, assumptions }: AutonomyAssessment, words: Words): Presented {
@@ -52,11 +53,11 @@ function need(one: WorkloadAutonomy): number {
 function workloadRow(one: WorkloadAutonomy, words: Words): AssessRow {
   const { t, format } = words;
   const parts = [
+    one.requiredH > 0 ? t('assess.autonomy.required', { value: format.number(one.requiredH) }) : null,
+    one.end === null ? null : endText(one.end, words),
     one.devices > 0 && one.devicesServed < one.devices
       ? t('assess.autonomy.devices', { served: format.count(one.devicesServed), all: format.count(one.devices) })
       : null,
-    one.end === null ? null : endText(one.end, words),
-    one.requiredH > 0 ? t('assess.autonomy.required', { value: format.number(one.requiredH) }) : null,
     one.retentionVerdict === 'missed' ? t('assess.autonomy.retention', { value: format.number(one.retentionH) }) : null,
   ];
   return {
@@ -70,13 +71,17 @@ function workloadRow(one: WorkloadAutonomy, words: Words): AssessRow {
           : one.status === 'stops'
             ? 'no-route'
             : 'met',
-    value: one.hours === null ? t('assess.autonomy.endless') : format.number(one.hours),
-    unit: one.hours === null ? '' : 'h',
+    value: one.hours === null ? t('assess.autonomy.endless') : hoursText(one.hours, words),
     // Hours asked for over hours there: 1 is just enough.
     share: one.requiredH === 0 ? null : one.hours === null ? 0 : one.hours === 0 ? 1.25 : one.requiredH / one.hours,
     why: parts.filter((part) => part !== null).join(' · '),
     subject: `workloads/${one.workloadId}`,
   };
+}
+
+/** Hours up to two days, for they are asked for in hours. */
+function hoursText(hours: number, words: Words): string {
+  return hours === 0 ? words.t('assess.hours', { value: 0 }) : minutesText(words, hours * 60);
 }
 
 function endText(end: AutonomyEnd, { t, site }: Words): string {
@@ -95,7 +100,8 @@ function endText(end: AutonomyEnd, { t, site }: Words): string {
 }
 
 /** Nodes that take up what cannot leave, each once, the shortest first. */
-function bufferRows(workloads: readonly WorkloadAutonomy[], { t, format, site }: Words): AssessRow[] {
+function bufferRows(workloads: readonly WorkloadAutonomy[], words: Words): AssessRow[] {
+  const { t, format, site } = words;
   const buffers = new Map(workloads.flatMap((one) => one.buffers.map((buffer) => [buffer.nodeId, buffer] as const)));
   return [...buffers.values()]
     .filter((one) => one.ingestGBPerH > 0)
@@ -103,8 +109,7 @@ function bufferRows(workloads: readonly WorkloadAutonomy[], { t, format, site }:
     .map((one) => ({
       key: one.nodeId,
       name: recordName(site, 'nodes', one.nodeId),
-      value: one.hours === null ? '–' : format.number(one.hours),
-      unit: one.hours === null ? '' : 'h',
+      value: one.hours === null ? '–' : hoursText(one.hours, words),
       why: t('assess.autonomy.buffer', { free: format.number(one.freeGB), ingest: format.number(one.ingestGBPerH) }),
       subject: `nodes/${one.nodeId}`,
     }));

@@ -57,11 +57,12 @@ export interface Words {
 /** More rows than one reads at a glance; the rest is counted. */
 export const ROWS_AT_MOST = 12;
 
-/** The share of a year as hours and minutes of it, or minutes alone. */
+/** Minutes as the unit one would use. */
 export function minutesText({ t, format }: Words, minutes: number): string {
   if (minutes < 90) return t('assess.minutes', { value: format.number(minutes) });
   if (minutes < 2880) return t('assess.hours', { value: format.number(minutes / 60) });
-  return t('assess.days', { value: format.number(minutes / 1440) });
+  if (minutes < 730 * 1440) return t('assess.days', { value: format.number(minutes / 1440) });
+  return t('assess.years', { value: format.number(minutes / (365 * 1440)) });
 }
 
 /** Seconds as the unit one would use. */

@@ -153,7 +153,7 @@ function Row({ row, id, active, open, onPress }: RowProps): ReactElement {
         </span>
         {explanation.formula === null ? null : (
           <span className={css.why} title={explanation.formula}>
-            {`= ${explanation.formula}`}
+            {explanation.formula.includes('=') ? explanation.formula : `= ${explanation.formula}`}
           </span>
         )}
         <Source explanation={explanation} />

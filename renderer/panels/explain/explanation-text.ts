@@ -14,9 +14,9 @@ function wordOf(t: TFunction, name: string, value: string | number): string | nu
     case 'field':
       return t(`field.${value}`, { defaultValue: value });
     case 'dimension':
-      return t(`dimension.${value}`, { defaultValue: t(`explain.word.${value}`, { defaultValue: value }) });
+      return t([`dimension.${value}`, `explain.word.${value}`], { defaultValue: value });
     case 'part':
-      return t(`part.${value}`, { defaultValue: t(`explain.word.${value}`, { defaultValue: value }) });
+      return t([`part.${value}`, `explain.word.${value}`], { defaultValue: value });
     case 'status':
       return t(`mark.${value}`, { defaultValue: value });
     case 'way':

@@ -1,10 +1,10 @@
 import type { RecordOf } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
 import { dataAssessment } from '../data/data.ts';
-import type { Demand, ServiceLoad } from '../demand.ts';
+import type { Demand } from '../demand.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { book, openLedger } from '../node-capacity.ts';
-import type { Station } from '../service-time.ts';
+import { stationUse } from '../station-use.ts';
 import type { GrowingUse } from './growth.ts';
 import { lineThrough } from './growth.ts';
 import type { RunwayLimit } from './result.ts';
@@ -36,19 +36,12 @@ export function loadOf(evaluated: Evaluated): Load {
   for (const placements of evaluated.model.placements.values()) {
     for (const live of placements) {
       const load = evaluated.demand.services.get(live.placement.id);
-      if (load !== undefined) services.set(live.placement.id, utilisationOf(evaluated.solver.station(live), load));
+      const use = load === undefined ? null : stationUse(evaluated.solver.station(live), load);
+      // A node without processors has no use to speak of; that it cannot serve is a finding of its own.
+      if (use !== null && Number.isFinite(use.cpu)) services.set(live.placement.id, use);
     }
   }
   return { nodes: evaluated.evaluation.nodes, links: evaluated.evaluation.links, channels, services };
-}
-
-function utilisationOf(station: Station, load: ServiceLoad): { cpu: number; accelerator: number } {
-  const cpu = (load.computeWork * station.workScale) / 1000 / (station.speed * station.servers);
-  const { accelerator } = station;
-  if (accelerator === null) return { cpu: station.speed > 0 ? cpu : 0, accelerator: 0 };
-  const fullMs = accelerator.setupMs + accelerator.maxBatch * accelerator.itemMs;
-  const perServer = load.requestsPerSecond / 1000 / accelerator.servers;
-  return { cpu: station.speed > 0 ? cpu : 0, accelerator: (perServer * fullMs) / accelerator.maxBatch };
 }
 
 /** [C2] All limits that grow along a line, from the loads at demand factors 1 and 2. `evaluated` is that of factor 1. */

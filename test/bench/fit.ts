@@ -9,7 +9,7 @@ import type { BenchOutcome } from './main.ts';
 
 const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url));
 
-/** Route factors of the media, fitted from street maps, carrier maps and measured round trips. Rows: every town and network of its own. */
+/** Route factors of the media, fitted from street maps, carrier maps and measured round trips. Rows: every town and network of its own, then bands of distance. */
 export function bench(options: readonly string[]): Promise<BenchOutcome> {
   const { values } = parseArgs({ args: [...options], options: { data: { type: 'string', default: DATA } } });
   const missing = missingData(values.data);
@@ -31,7 +31,12 @@ export function bench(options: readonly string[]): Promise<BenchOutcome> {
     pairs: pairs.length,
     ...spreadOf(evenly([detours(pairs)])),
   }));
-  return Promise.resolve({ figures, rows });
+  const bands = carrier.bands.map(({ fromKm, toKm, spread, pairs }) => ({
+    name: toKm === Infinity ? `carriers, ${fromKm} km and more` : `carriers, ${fromKm} to ${toKm} km`,
+    pairs,
+    ...spread,
+  }));
+  return Promise.resolve({ figures, rows: [...rows, ...bands] });
 }
 
 function told(name: string, spread: Spread, residual: Residual | null = null): Record<string, number> {

@@ -34,6 +34,9 @@ describe.skipIf(missing !== null)('[L1] the route factors of the catalog are tho
       ['relay:', fit?.relay.spread, fit?.relay.pairs],
       ['provider =', fit?.provider, null],
       ['internet =', fit?.internet, null],
+      ...(fit?.carrier.bands ?? []).map(
+        ({ fromKm, toKm, spread, pairs }) => [`${fromKm}–${toKm === Infinity ? '' : toKm} |`, spread, pairs] as const,
+      ),
     ] as const;
     for (const [name, spread, pairs] of rows) {
       const row = page.split('\n').find((line) => line.startsWith(`| ${name}`)) ?? '';

@@ -32,9 +32,21 @@ export interface Fit {
   readonly pairs: number;
 }
 
+/** Carrier pairs of like distance. */
+export interface Band {
+  readonly fromKm: number;
+  /** Infinite for the last. */
+  readonly toKm: number;
+  readonly spread: Spread;
+  readonly pairs: number;
+}
+
+/** Edges of the bands, km. */
+const BANDS_KM = [20, 100, 500, 2000, Infinity];
+
 export interface RouteFactors {
   readonly streets: Fit & { readonly towns: readonly Town[] };
-  readonly carrier: Fit & { readonly networks: readonly Carrier[] };
+  readonly carrier: Fit & { readonly networks: readonly Carrier[]; readonly bands: readonly Band[] };
   readonly relay: Fit & { readonly hosts: number; readonly brokenTriangles: number };
   /** A line through one provider's network, and a path over the open Internet: products of the factors above. */
   readonly provider: Spread;
@@ -62,7 +74,7 @@ export function fitRouteFactors(folder: string): RouteFactors {
   const section: Weighted[] = [{ value: SECTION_FACTOR, weight: 1 }];
   return {
     streets: { ...fitOf(towns), towns },
-    carrier: { ...fitOf(networks), networks },
+    carrier: { ...fitOf(networks), networks, bands: bandsOf(networks) },
     relay: {
       spread: spreadOf(relay),
       residual: leaveOneOut(byFold),
@@ -82,6 +94,22 @@ function fitOf(maps: readonly { readonly pairs: readonly Pair[] }[]): Fit {
     residual: leaveOneOut(pairs),
     pairs: pairs.reduce((total, each) => total + each.length, 0),
   };
+}
+
+function bandsOf(networks: readonly Carrier[]): Band[] {
+  return BANDS_KM.slice(1).map((toKm, index) => {
+    const fromKm = BANDS_KM[index] ?? 0;
+    const inside = networks.map(({ pairs }) =>
+      pairs.filter(({ straightM }) => straightM >= fromKm * 1000 && straightM < toKm * 1000),
+    );
+    const known = inside.filter((pairs) => pairs.length > 0);
+    return {
+      fromKm,
+      toKm,
+      spread: spreadOf(evenly(known.map(detours))),
+      pairs: known.reduce((total, pairs) => total + pairs.length, 0),
+    };
+  });
 }
 
 function weights(maps: readonly { readonly pairs: readonly Pair[] }[]): Weighted[] {

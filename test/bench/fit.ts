@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { detours } from './fit/pairs.ts';
 import type { Spread } from './fit/quantiles.ts';
-import { evenly, spreadOf } from './fit/quantiles.ts';
+import { mixtureOf, spreadOf } from './fit/quantiles.ts';
 import type { Residual } from './fit/route-factors.ts';
 import { fitRouteFactors, missingData } from './fit/route-factors.ts';
 import type { BenchOutcome } from './main.ts';
@@ -29,7 +29,7 @@ export function bench(options: readonly string[]): Promise<BenchOutcome> {
   const rows = [...streets.towns, ...carrier.networks].map(({ name, pairs }) => ({
     name,
     pairs: pairs.length,
-    ...spreadOf(evenly([detours(pairs)])),
+    ...spreadOf(mixtureOf([detours(pairs)])),
   }));
   const bands = carrier.bands.map(({ fromKm, toKm, spread, pairs }) => ({
     name: toKm === Infinity ? `carriers, ${fromKm} km and more` : `carriers, ${fromKm} to ${toKm} km`,

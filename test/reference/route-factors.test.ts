@@ -5,7 +5,7 @@ import { projectRoot } from '../../electron/launch/root.mjs';
 import { fitRouteFactors, missingData, SECTION_FACTOR } from '../bench/fit/route-factors.ts';
 import { adjacencyOf } from '../bench/fit/shortest-paths.ts';
 import { detours, pairsOf } from '../bench/fit/pairs.ts';
-import { spreadOf, weightedQuantile } from '../bench/fit/quantiles.ts';
+import { mixtureOf, quantile, spreadOf } from '../bench/fit/quantiles.ts';
 import { brokenTriangles, relayed } from '../bench/fit/round-trips.ts';
 import { testCatalog } from '../catalog/load.ts';
 import { SHARED_DATA } from '../helpers/shared-data.ts';
@@ -101,10 +101,12 @@ describe('the parts of the fit', () => {
     expect(brokenTriangles(trips)).toBeCloseTo(1 / 3, 12);
   });
 
-  test('quantiles weigh', () => {
-    const values = [1, 2, 3, 4].map((value) => ({ value, weight: value === 4 ? 3 : 1 }));
-    expect(weightedQuantile(values, 0.5)).toBe(3);
-    expect(spreadOf(values)).toEqual({ q05: 1, q25: 2, median: 3, q75: 4, q95: 4 });
+  test('every group of a mixture counts the same', () => {
+    const mixture = mixtureOf([[3, 1, 2], [4]]);
+    expect(quantile(mixture, 0.5)).toBeCloseTo(3, 12);
+    expect(quantile(mixture, 0.51)).toBeCloseTo(4, 12);
+    const spread = spreadOf(mixture);
+    for (const [at, expected] of [1, 2, 3, 4, 4].entries()) expect(Object.values(spread)[at]).toBeCloseTo(expected, 12);
   });
 });
 

@@ -1,8 +1,5 @@
-/** One value with its weight in a distribution. */
-export interface Weighted {
-  readonly value: number;
-  readonly weight: number;
-}
+/** A distribution in which every group counts the same, however many values it has. Values of a group in rising order. */
+export type Mixture = readonly Float64Array[];
 
 /** The part of a distribution that is told: quartiles and the middle nine tenths. */
 export interface Spread {
@@ -13,31 +10,47 @@ export interface Spread {
   readonly q95: number;
 }
 
-/** Value below which the share `p` of all weight lies. */
-export function weightedQuantile(values: readonly Weighted[], p: number): number {
-  return quantilesOf(values, [p])[0] ?? Number.NaN;
+/** Halvings of the range until it is below the precision of a number. */
+const STEPS = 80;
+
+export function mixtureOf(groups: readonly (readonly number[])[]): Mixture {
+  return groups.filter((values) => values.length > 0).map((values) => Float64Array.from(values).toSorted());
 }
 
-export function spreadOf(values: readonly Weighted[]): Spread {
-  const [q05 = NaN, q25 = NaN, median = NaN, q75 = NaN, q95 = NaN] = quantilesOf(values, [0.05, 0.25, 0.5, 0.75, 0.95]);
-  return { q05, q25, median, q75, q95 };
-}
-
-/** Every group counts the same, however many values it has. */
-export function evenly(groups: readonly (readonly number[])[]): Weighted[] {
-  return groups.flatMap((values) => values.map((value) => ({ value, weight: 1 / values.length })));
-}
-
-/** Values below which shares of all weight lie; `shares` in rising order. */
-export function quantilesOf(values: readonly Weighted[], shares: readonly number[]): number[] {
-  const sorted = values.toSorted((a, b) => a.value - b.value);
-  const whole = sorted.reduce((total, { weight }) => total + weight, 0);
-  const found: number[] = [];
-  let below = 0;
-  let at = -1;
-  for (const share of shares) {
-    while (below < share * whole && at + 1 < sorted.length) below += sorted[++at]?.weight ?? 0;
-    found.push(sorted[Math.max(0, at)]?.value ?? Number.NaN);
+/** Least value that the share `p` of all weight does not exceed. */
+export function quantile(mixture: Mixture, p: number): number {
+  let low = Math.min(...mixture.map((values) => values[0] ?? Infinity));
+  let high = Math.max(...mixture.map((values) => values.at(-1) ?? -Infinity));
+  if (shareUpTo(mixture, low) >= p) return low;
+  for (let step = 0; step < STEPS; step += 1) {
+    const middle = (low + high) / 2;
+    if (shareUpTo(mixture, middle) >= p) high = middle;
+    else low = middle;
   }
-  return found;
+  return high;
+}
+
+export function spreadOf(mixture: Mixture): Spread {
+  const at = (p: number): number => quantile(mixture, p);
+  return { q05: at(0.05), q25: at(0.25), median: at(0.5), q75: at(0.75), q95: at(0.95) };
+}
+
+/** A hundred values that stand for the distribution. */
+export function hundredths(mixture: Mixture): number[] {
+  return Array.from({ length: 100 }, (_, at) => quantile(mixture, (at + 0.5) / 100));
+}
+
+function shareUpTo(mixture: Mixture, value: number): number {
+  return mixture.reduce((total, values) => total + countUpTo(values, value) / values.length, 0) / mixture.length;
+}
+
+function countUpTo(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? Infinity) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

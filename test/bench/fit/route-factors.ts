@@ -4,8 +4,8 @@ import type { Carrier } from './carriers.ts';
 import { readCarriers } from './carriers.ts';
 import type { Pair } from './pairs.ts';
 import { detours } from './pairs.ts';
-import type { Spread, Weighted } from './quantiles.ts';
-import { evenly, quantilesOf, spreadOf, weightedQuantile } from './quantiles.ts';
+import type { Mixture, Spread } from './quantiles.ts';
+import { hundredths, mixtureOf, quantile, spreadOf } from './quantiles.ts';
 import { brokenTriangles, readRoundTrips, relayed } from './round-trips.ts';
 import type { Town } from './streets.ts';
 import { readTowns } from './streets.ts';
@@ -66,19 +66,19 @@ export function fitRouteFactors(folder: string): RouteFactors {
   const trips = readRoundTrips(join(folder, 'netlatency/PlanetLabData_1.txt'));
   const ratios = relayed(trips);
   const inflation = ratios.map(({ ratio, from }) => ({ value: Math.max(1, ratio), from }));
-  const carrier = weights(networks);
-  const relay = inflation.map(({ value }) => ({ value, weight: 1 }));
+  const carrier = mixture(networks);
+  const relay = mixtureOf([inflation.map(({ value }) => value)]);
   const byFold = Array.from({ length: FOLDS }, (_, fold) =>
     inflation.filter(({ from }) => from % FOLDS === fold).map(({ value }) => ({ straightM: 1, pathM: value })),
   );
-  const section: Weighted[] = [{ value: SECTION_FACTOR, weight: 1 }];
+  const section = mixtureOf([[SECTION_FACTOR]]);
   return {
     streets: { ...fitOf(towns), towns },
     carrier: { ...fitOf(networks), networks, bands: bandsOf(networks) },
     relay: {
       spread: spreadOf(relay),
       residual: leaveOneOut(byFold),
-      pairs: relay.length,
+      pairs: inflation.length,
       hosts: trips.hosts,
       brokenTriangles: brokenTriangles(trips),
     },
@@ -90,7 +90,7 @@ export function fitRouteFactors(folder: string): RouteFactors {
 function fitOf(maps: readonly { readonly pairs: readonly Pair[] }[]): Fit {
   const pairs = maps.map((map) => map.pairs);
   return {
-    spread: spreadOf(weights(maps)),
+    spread: spreadOf(mixture(maps)),
     residual: leaveOneOut(pairs),
     pairs: pairs.reduce((total, each) => total + each.length, 0),
   };
@@ -106,42 +106,34 @@ function bandsOf(networks: readonly Carrier[]): Band[] {
     return {
       fromKm,
       toKm,
-      spread: spreadOf(evenly(known.map(detours))),
+      spread: spreadOf(mixtureOf(known.map(detours))),
       pairs: known.reduce((total, pairs) => total + pairs.length, 0),
     };
   });
 }
 
-function weights(maps: readonly { readonly pairs: readonly Pair[] }[]): Weighted[] {
-  return evenly(maps.map(({ pairs }) => detours(pairs)));
+function mixture(maps: readonly { readonly pairs: readonly Pair[] }[]): Mixture {
+  return mixtureOf(maps.map(({ pairs }) => detours(pairs)));
 }
 
 /** Each group in turn is predicted by the median of the others. */
 function leaveOneOut(groups: readonly (readonly Pair[])[]): Residual | null {
   if (groups.length < 2) return null;
-  const shapes = groups.map((pairs) => hundredths(evenly([detours(pairs)])));
   const errors = groups.map((held, index) => {
-    const others = shapes.filter((_, other) => other !== index);
-    const factor = weightedQuantile(evenly(others), 0.5);
+    const others = groups.filter((_, other) => other !== index);
+    const factor = quantile(mixtureOf(others.map(detours)), 0.5);
     return held.map(({ straightM, pathM }) => (factor * straightM) / pathM - 1);
   });
-  const signed = evenly(errors);
-  const absolute = signed.map(({ value, weight }) => ({ value: Math.abs(value), weight }));
+  const absolute = mixtureOf(errors.map((values) => values.map(Math.abs)));
   return {
-    biasMedian: weightedQuantile(signed, 0.5),
-    absoluteMedian: weightedQuantile(absolute, 0.5),
-    absoluteP90: weightedQuantile(absolute, 0.9),
+    biasMedian: quantile(mixtureOf(errors), 0.5),
+    absoluteMedian: quantile(absolute, 0.5),
+    absoluteP90: quantile(absolute, 0.9),
   };
 }
 
 /** Distribution of the product of two independent factors, from hundredths of each. */
-function products(a: readonly Weighted[], b: readonly Weighted[]): Weighted[] {
+function products(a: Mixture, b: Mixture): Mixture {
   const [left, right] = [hundredths(a), hundredths(b)];
-  return left.flatMap((x) => right.map((y) => ({ value: x * y, weight: 1 })));
-}
-
-function hundredths(values: readonly Weighted[]): number[] {
-  if (values.length === 1) return values.map(({ value }) => value);
-  const shares = Array.from({ length: 100 }, (_, at) => (at + 0.5) / 100);
-  return quantilesOf(values, shares);
+  return mixtureOf([left.flatMap((x) => right.map((y) => x * y))]);
 }

@@ -18,6 +18,8 @@ export function randomProblem(seed: number, items = 5, bins = 3): PlacementProbl
   });
   const groups = [groupOf(everything.slice(0, second), has(0.5) ? [1] : []), groupOf(everything.slice(second), [])];
   const isMove = has(0.6);
+  const capacity = fill(bins * 2, () => whole(5, 14));
+  const demand = fill(items * 2, () => whole(1, 5));
   return placementProblem({
     itemIds: everything.map((item) => `item ${item}`),
     binIds: Array.from({ length: bins }, (_, bin) => `bin ${bin}`),
@@ -25,19 +27,40 @@ export function randomProblem(seed: number, items = 5, bins = 3): PlacementProbl
       { name: 'cpu', transient: false },
       { name: 'disk', transient: has(0.5) },
     ],
-    capacity: fill(bins * 2, () => whole(5, 14)),
+    capacity,
     cost: fill(items * bins, () => (has(0.1) ? Infinity : whole(0, 20))),
-    demand: fill(items * 2, () => whole(1, 5)),
+    demand,
     openCost: fill(bins, () => (has(0.5) ? whole(1, 15) : 0)),
     leaveOutCost: fill(items, () => (has(0.3) ? whole(10, 40) : Infinity)),
     zoneOf: Int32Array.from({ length: bins }, () => whole(0, 1)),
     areaOf: Int32Array.from({ length: bins }, () => whole(0, 1)),
     groups: has(0.7) ? groups : [],
-    initial: Int32Array.from({ length: items }, () => (isMove ? whole(-1, bins - 1) : -1)),
+    initial: isMove ? running(everything, bins, capacity, demand, () => whole(-1, bins - 1)) : new Int32Array(items).fill(-1),
     mostMovedCost: whole(0, 1) * whole(1, 9),
     softCapacity: fill(bins * 2, () => whole(2, 9)),
     overloadCost: Float64Array.of(whole(0, 3), whole(0, 3)),
     balances: has(0.5) ? [{ plenty: 0, scarce: 1, ratio: whole(1, 3), cost: whole(1, 4) }] : [],
+  });
+}
+
+/** Where each item runs now: at random, but nothing runs where there is no room for it. */
+function running(
+  items: readonly number[],
+  bins: number,
+  capacity: Float64Array,
+  demand: Float64Array,
+  pick: () => number,
+): Int32Array {
+  const used = new Float64Array(bins * 2);
+  return Int32Array.from(items, (item) => {
+    const bin = pick();
+    if (bin === -1) return -1;
+    const fits = [0, 1].every(
+      (kind) => (used[bin * 2 + kind] ?? 0) + (demand[item * 2 + kind] ?? 0) <= (capacity[bin * 2 + kind] ?? 0),
+    );
+    if (!fits) return -1;
+    for (const kind of [0, 1]) used[bin * 2 + kind] = (used[bin * 2 + kind] ?? 0) + (demand[item * 2 + kind] ?? 0);
+    return bin;
   });
 }
 

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { combinatorialBound } from '../../core/place/bound.ts';
+import { checkPlacement } from '../../core/place/check.ts';
+import { improvePlacement } from '../../core/place/improve/improve.ts';
+import { searchFor, type SearchProgress, searchSteps } from '../../core/place/progress.ts';
+import { solvePlacement } from '../../core/place/solve.ts';
+import { bruteForce, randomGapProblem, randomProblem } from './random-problem.ts';
+
+describe('adaptive search', () => {
+  test('[P4] finds the optimum of small problems with every part, and its placements pass the checker', () => {
+    const found = { optimal: 0, feasible: 0 };
+    for (let seed = 0; seed < 60; seed += 1) {
+      const problem = randomProblem(seed);
+      // Nothing may leave a bin for good in this search, so that the two agree on what is allowed.
+      const open = { ...problem, initial: new Int32Array(problem.itemIds.length).fill(-1) };
+      const truth = bruteForce(open);
+      const result = searchSteps(improvePlacement(open, { seed }), 60);
+      if (truth === null) {
+        expect(result.objective).toBeNull();
+        continue;
+      }
+      found.feasible += 1;
+      const checked = checkPlacement(open, result.assignment ?? new Int32Array(open.itemIds.length).fill(-1));
+      expect(checked.violations).toEqual([]);
+      expect(checked.objective).toBeCloseTo(result.objective ?? NaN, 6);
+      if (checked.objective <= truth.objective + 1e-6) found.optimal += 1;
+    }
+    expect(found.feasible).toBeGreaterThan(20);
+    expect(found.optimal).toBe(found.feasible);
+  });
+
+  test('[P4, P6] what runs is where it starts: never worse at any step, and limits on the way hold', () => {
+    let better = 0;
+    for (let seed = 0; seed < 40; seed += 1) {
+      const problem = randomProblem(seed, 6, 3);
+      const truth = bruteForce(problem);
+      if (truth === null) continue;
+      const from = checkPlacement(problem, problem.initial);
+      const isRunning = from.violations.length === 0;
+      let last: SearchProgress | null = null;
+      const result = searchSteps(solvePlacement(problem, { seed, start: problem.initial }), 40, (progress) => {
+        expect(progress.objective ?? Infinity).toBeLessThanOrEqual(last?.objective ?? Infinity);
+        last = progress;
+      });
+      if (result.assignment !== null) expect(checkPlacement(problem, result.assignment).violations).toEqual([]);
+      if (!isRunning) continue;
+      expect(result.objective ?? Infinity).toBeLessThanOrEqual(from.objective);
+      if ((result.objective ?? Infinity) < from.objective) better += 1;
+    }
+    expect(better).toBeGreaterThan(0);
+  });
+
+  test('[P4] the same seed and steps give the same bytes; a clock only decides where it stops', () => {
+    const problem = randomProblem(4, 30, 8);
+    const first = searchSteps(improvePlacement(problem, { seed: 3 }), 80);
+    expect(searchSteps(improvePlacement(problem, { seed: 3 }), 80)).toEqual(first);
+    let time = 0;
+    expect(searchFor(improvePlacement(problem, { seed: 3 }), 80, () => time++).assignment).toEqual(first.assignment);
+  });
+
+  test('[P3] the combinatorial bound is below every placement', () => {
+    let tight = 0;
+    for (let seed = 0; seed < 120; seed += 1) {
+      const problem = seed % 3 === 0 ? randomGapProblem(seed, 5) : randomProblem(seed);
+      const truth = bruteForce(problem);
+      if (truth === null) continue;
+      const bound = combinatorialBound(problem);
+      expect(bound).toBeLessThanOrEqual(truth.objective + 1e-9);
+      if (bound > 0.5 * truth.objective) tight += 1;
+    }
+    expect(tight).toBeGreaterThan(10);
+  });
+});

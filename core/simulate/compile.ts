@@ -10,6 +10,7 @@ import { buildSiteModel } from '../evaluate/site-model.ts';
 import type { ChannelModel } from '../network/link-model.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
+import type { SimulationOptions } from './options.ts';
 import type { Blocked, Entry, Epoch, Leg, Plan, Program, SourceInfo, SourceState, StatisticInfo, Target } from './plan.ts';
 import { Stations } from './plan-stations.ts';
 import { Ways } from './plan-ways.ts';
@@ -27,8 +28,11 @@ const STREAM_PACKET_BYTES = 1500;
  * Makes sites ready to run: the first from the start, each other from its time on. Routes and rates are those of the evaluation; what
  * waits where, and how long, is left to the run.
  */
-export function compilePlan(sites: readonly { readonly fromMs: number; readonly site: Site }[], seed: number): Plan {
-  const compiler = new Compiler(seed);
+export function compilePlan(
+  sites: readonly { readonly fromMs: number; readonly site: Site }[],
+  options: Pick<SimulationOptions, 'seed' | 'sharing' | 'staysMs'>,
+): Plan {
+  const compiler = new Compiler(options);
   const epochs = sites.map(({ fromMs, site }) => compiler.epoch(fromMs, site));
   return compiler.finish(epochs);
 }
@@ -48,13 +52,13 @@ class Compiler {
   private readonly statistics: StatisticInfo[] = [];
   private readonly statisticAt = new Map<string, number>();
   private readonly streams = new Map<string, RandomStream>();
-  private readonly seed: number;
+  private readonly options: Pick<SimulationOptions, 'seed' | 'sharing' | 'staysMs'>;
 
-  constructor(seed: number) {
-    this.seed = seed;
+  constructor(options: Pick<SimulationOptions, 'seed' | 'sharing' | 'staysMs'>) {
+    this.options = options;
     const streamOf = (purpose: string): RandomStream => this.stream(purpose);
     this.ways = new Ways(streamOf);
-    this.stations = new Stations(streamOf);
+    this.stations = new Stations(streamOf, options.sharing);
   }
 
   epoch(fromMs: number, site: Site): OpenEpoch {
@@ -94,7 +98,7 @@ class Compiler {
   private stream(purpose: string): RandomStream {
     let stream = this.streams.get(purpose);
     if (stream === undefined) {
-      stream = createRandom(this.seed, purpose);
+      stream = createRandom(this.options.seed, purpose);
       this.streams.set(purpose, stream);
     }
     return stream;
@@ -175,15 +179,28 @@ class Compiler {
     const devices = [flow.from, flow.to].some((end) => (one.accessAt(end)?.group.count ?? 1) > 1);
     const name = `flows/${flow.id}`;
     const { timeoutMs, retries } = flow;
-    const fields = { ...this.emptyLeg(name, devices), statistic, blocked, timeoutMs: timeoutMs ?? Infinity, retries };
+    const fields = {
+      ...this.emptyLeg(name, devices),
+      statistic,
+      blocked,
+      timeoutMs: timeoutMs ?? Infinity,
+      retries,
+      stay: this.stay(flow),
+    };
     const leg = this.addLeg(fields, shared, name);
     one.legs.set(key, leg);
     return leg;
   }
 
+  private stay(flow: Flow): Leg['stay'] {
+    const { staysMs } = this.options;
+    if (flow.from.kind !== 'device-group' || !Object.hasOwn(staysMs, flow.from.id)) return null;
+    return { meanMs: staysMs[flow.from.id] ?? Infinity, random: this.stream(`stay flows/${flow.id}`) };
+  }
+
   private emptyLeg(name: string, devices: boolean): Omit<Leg, 'index' | 'targets' | 'pick'> {
     const device = devices ? this.stream(`device ${name}`) : null;
-    return { statistic: -1, device, timeoutMs: Infinity, retries: 0, blocked: null };
+    return { statistic: -1, device, timeoutMs: Infinity, retries: 0, stay: null, blocked: null };
   }
 
   private addLeg(fields: Omit<Leg, 'index' | 'targets' | 'pick'>, targets: readonly Omit<Target, 'index'>[], name: string): Leg {
@@ -220,6 +237,7 @@ class Compiler {
       workMs: 0,
       variability: 0,
       workRandom: this.stream(`work ${name}`),
+      books: 0,
       program: null,
     };
   }
@@ -240,6 +258,7 @@ class Compiler {
     if (target.placement === null) return network;
     const { station, plan } = this.stations.at(one.model, one.demand, target.placement);
     one.stations.add(plan.index);
+    const sharing = Object.hasOwn(this.options.sharing, station.service.id) ? this.options.sharing[station.service.id] : null;
     const own = station.service.work.computeMs;
     const scale = station.variant === null || own === 0 ? 1 : station.variant.computeMs / own;
     const computeMs = (flow.computeMs ?? own) * scale;
@@ -248,6 +267,7 @@ class Compiler {
       station: plan,
       workMs: computeMs === 0 ? 0 : computeMs / Math.max(0, station.speed),
       variability: station.service.work.variability,
+      books: sharing?.booksByFlow[flow.id] ?? sharing?.books ?? 0,
       program: this.program(one, flow, target.placement.node),
     };
   }

@@ -21,6 +21,16 @@ export interface Turn {
   readonly site: Site;
 }
 
+/** [X6] How a service works on what it is asked: each replica on all its requests at once, as long as there is room. */
+export interface SharingPolicy {
+  /** Share of one replica that a request books; it is refused where no replica has so much left. Infinitely many fit at 0. */
+  readonly books: number;
+  /** For requests by flows that book otherwise. */
+  readonly booksByFlow: { readonly [flowId: string]: number };
+  /** Which replica of a placement takes a request: the one with most room, or the next in turn that has enough. */
+  readonly pick: 'roomiest' | 'next';
+}
+
 export interface SimulationOptions {
   readonly seed: number;
   /** Simulated time with the warm-up, ms; null: as long as `requests` device requests take in the mean. */
@@ -32,6 +42,10 @@ export interface SimulationOptions {
   /** For groups that `arrivalsByGroup` does not name. */
   readonly arrivals: ArrivalProcess;
   readonly arrivalsByGroup: { readonly [groupId: string]: ArrivalProcess };
+  /** Services that share their servers among all requests; the others work first come, first served. */
+  readonly sharing: { readonly [serviceId: string]: SharingPolicy };
+  /** [X7] How long a device stays at its access node in the mean, ms, by device group: what it asked for is lost when it leaves before the answer. */
+  readonly staysMs: { readonly [groupId: string]: number };
   /** Turns in rising order of time. */
   readonly turns: readonly Turn[];
   /** Length of the windows of the time series, ms; null: no series. */
@@ -49,6 +63,8 @@ export const DEFAULT_OPTIONS: SimulationOptions = Object.freeze<SimulationOption
   warmUpShare: 0.1,
   arrivals: { kind: 'poisson' },
   arrivalsByGroup: {},
+  sharing: {},
+  staysMs: {},
   turns: [],
   windowMs: null,
   tape: null,
@@ -63,6 +79,10 @@ export function assertOptions(options: SimulationOptions): void {
   assert(warmUpShare >= 0 && warmUpShare < 1, `warmUpShare ${warmUpShare}`);
   assert(windowMs === null || windowMs > 0, `windowMs ${windowMs}`);
   assert(eventsAtMost > 0, `eventsAtMost ${eventsAtMost}`);
+  for (const { books, booksByFlow } of Object.values(options.sharing)) {
+    for (const share of [books, ...Object.values(booksByFlow)]) assert(share >= 0, `a request books ${share}`);
+  }
+  for (const stayMs of Object.values(options.staysMs)) assert(stayMs > 0, `a stay of ${stayMs} ms`);
   let lastMs = 0;
   for (const { atMs } of turns) {
     assert(atMs >= lastMs && atMs < Infinity, `a turn at ${atMs} ms after one at ${lastMs} ms`);

@@ -5,7 +5,8 @@ import type { Station } from '../evaluate/service-time.ts';
 import { stationOf } from '../evaluate/service-time.ts';
 import type { LivePlacement, SiteModel } from '../evaluate/site-model.ts';
 import { getRecord } from '../site/site.ts';
-import type { AcceleratorPlan, ColdPlan, StationPlan } from './plan.ts';
+import type { SimulationOptions } from './options.ts';
+import type { AcceleratorPlan, ColdPlan, SharingPlan, StationPlan } from './plan.ts';
 
 /** Stations of a plan, each once over all turns. A placement whose servers change at a turn is another station from then on. */
 export class Stations {
@@ -16,9 +17,11 @@ export class Stations {
   coldInstances = 0;
   private readonly byKey = new Map<string, StationPlan>();
   private readonly streamOf: (purpose: string) => RandomStream;
+  private readonly policies: SimulationOptions['sharing'];
 
-  constructor(streamOf: (purpose: string) => RandomStream) {
+  constructor(streamOf: (purpose: string) => RandomStream, policies: SimulationOptions['sharing']) {
     this.streamOf = streamOf;
+    this.policies = policies;
   }
 
   at(model: SiteModel, demand: Demand, live: LivePlacement): { readonly station: Station; readonly plan: StationPlan } {
@@ -53,6 +56,7 @@ export class Stations {
       firstServer: this.servers,
       servers: station.servers,
       accelerator: this.accelerator(station),
+      sharing: this.sharing(station),
       cold: this.cold(station, requestsPerSecond),
     };
     this.servers += station.servers;
@@ -75,6 +79,11 @@ export class Stations {
     this.acceleratorServers += servers;
     this.accelerators.push(plan);
     return plan;
+  }
+
+  private sharing({ service, placement }: Station): SharingPlan | null {
+    const policy = Object.hasOwn(this.policies, service.id) ? this.policies[service.id] : undefined;
+    return policy === undefined ? null : { replicas: placement.replicas, pick: policy.pick };
   }
 
   private cold(station: Station, requestsPerSecond: number): ColdPlan | null {

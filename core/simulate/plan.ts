@@ -1,5 +1,6 @@
 import type { RandomStream } from '../base/random.ts';
 import type { Law } from './draw.ts';
+import type { SharingPolicy } from './options.ts';
 import type { TransportPlan } from './transport-rounds.ts';
 
 /** One queue that a message passes, or a mere delay. */
@@ -45,6 +46,8 @@ export interface Target {
   readonly workMs: number;
   readonly variability: number;
   readonly workRandom: RandomStream;
+  /** [X6] Share of a replica that a request books. */
+  readonly books: number;
   readonly program: Program | null;
 }
 
@@ -61,6 +64,8 @@ export interface Leg {
   /** [L7] After so long the caller gives up, ms; Infinity for never. So often it tries again. */
   readonly timeoutMs: number;
   readonly retries: number;
+  /** [X7] Mean stay of the device that asks, ms, and the stream that its end is drawn on; null where it stays. */
+  readonly stay: { readonly meanMs: number; readonly random: RandomStream } | null;
   /** What keeps it from ever being answered, as the evaluation would say it. */
   readonly blocked: Blocked | null;
 }
@@ -91,8 +96,14 @@ export interface StationPlan {
   readonly firstServer: number;
   readonly servers: number;
   readonly accelerator: AcceleratorPlan | null;
+  /** [X6] How replicas are chosen where each works on all its requests at once; null: first come, first served. */
+  readonly sharing: SharingPlan | null;
   /** [L6] Null where instances always are warm. */
   readonly cold: ColdPlan | null;
+}
+
+export interface SharingPlan extends Pick<SharingPolicy, 'pick'> {
+  readonly replicas: number;
 }
 
 export interface AcceleratorPlan {

@@ -1,4 +1,4 @@
-import type { Blocked, Hop, Leg, Plan, StationPlan } from './plan.ts';
+import type { Blocked, Hop, Leg, Plan, Target } from './plan.ts';
 import type { Simulator } from './simulator.ts';
 
 /** Queues that got more work than they can do. What waits in them waits longer the longer one looks, so that its figures mean nothing. */
@@ -26,7 +26,7 @@ export class Saturation {
 
   private find(leg: Leg): string | null {
     for (const target of leg.targets) {
-      const own = this.onWay(target.way) ?? (target.answers ? this.onWay(target.back) : null) ?? this.atStation(target.station);
+      const own = this.onWay(target.way) ?? (target.answers ? this.onWay(target.back) : null) ?? this.atStation(target);
       if (own !== null) return own;
       for (const stage of target.program?.stages ?? [])
         for (const entry of stage) {
@@ -47,8 +47,9 @@ export class Saturation {
     return null;
   }
 
-  private atStation(station: StationPlan | null): string | null {
-    if (station === null) return null;
+  private atStation({ station, books }: Target): string | null {
+    // Where a request books room, what finds none is refused and nothing piles up.
+    if (station === null || (station.sharing !== null && books > 0)) return null;
     const { cpuFigures, acceleratorFigures } = this.simulator.stations;
     const { accelerator } = station;
     const isFull =

@@ -35,7 +35,7 @@ export function* simulateInSteps(site: Site, partial: Partial<SimulationOptions>
   assertOptions(options);
   const plan = compilePlan(
     [{ fromMs: 0, site }, ...options.turns.map((turn) => ({ fromMs: turn.atMs, site: turn.site }))],
-    options.seed,
+    options,
   );
   const totalMs = options.durationMs ?? durationOf(plan, options.requests);
   const warmUpMs = totalMs * options.warmUpShare;

@@ -1,12 +1,14 @@
 import { Batching } from './batching.ts';
 import { Calls } from './calls.ts';
 import { Channels } from './channels.ts';
+import { drawWork } from './draw.ts';
 import { EventQueue, KIND_BITS, KIND_MASK } from './event-queue.ts';
 import { Instances } from './instances.ts';
 import type { SimulationOptions } from './options.ts';
 import { callsOf, pickTarget } from './plan-draws.ts';
 import type { AcceleratorPlan, Epoch, Leg, Plan, StationPlan, Target } from './plan.ts';
 import type { Recorder } from './recorder.ts';
+import { Sharing } from './sharing.ts';
 import { Sources } from './sources.ts';
 import { StationServers } from './station-servers.ts';
 import type { Tape } from './tape.ts';
@@ -16,12 +18,13 @@ import { transportMs } from './transport-delay.ts';
 const TURN = 0;
 const WARM = 1;
 const BATCH_DONE = 2;
-const WORKED = 3;
-const ACCELERATED = 4;
-const HOP = 5;
-const WARMED_UP = 6;
-const GIVE_UP = 7;
-const SEND = 8;
+const SHARE_DONE = 3;
+const WORKED = 4;
+const ACCELERATED = 5;
+const HOP = 6;
+const WARMED_UP = 7;
+const GIVE_UP = 8;
+const SEND = 9;
 
 /** States of a call, in `Calls.failed`. */
 const FINE = 0;
@@ -45,6 +48,7 @@ export class Simulator {
   readonly channels: Channels;
   private readonly batching: Batching;
   private readonly instances: Instances;
+  private readonly sharing: Sharing;
   private readonly sources: Sources;
   private epoch: Epoch;
 
@@ -57,6 +61,7 @@ export class Simulator {
     this.stations = new StationServers(plan);
     this.batching = new Batching(plan.accelerators, plan.acceleratorServers, this.calls);
     this.instances = new Instances(plan);
+    this.sharing = new Sharing(plan.stations, this.queue, SHARE_DONE);
     this.epoch = plan.epochs[0] as Epoch;
     this.sources = new Sources(plan, options, this.queue, SEND);
     this.sources.turn(this.epoch);
@@ -97,11 +102,18 @@ export class Simulator {
       case BATCH_DONE:
         this.batchDone(id);
         return;
+      case SHARE_DONE: {
+        const call = this.sharing.leave(id);
+        if (call >= 0) this.worked(call);
+        return;
+      }
       case WARMED_UP:
         this.warmedUp(id);
         return;
       case TURN:
-        this.turn(id);
+        // [X4] From here on another site holds. What is on its way goes on, until it meets something that is no longer there.
+        this.epoch = this.plan.epochs[id] as Epoch;
+        this.sources.turn(this.epoch);
         return;
       case GIVE_UP:
         this.giveUp(id);
@@ -118,12 +130,6 @@ export class Simulator {
 
   private targetOf(call: number): Target {
     return this.plan.targets[this.calls.target[call] as number] as Target;
-  }
-
-  /** [X4] From here on another site holds. What is on its way goes on, until it meets something that is no longer there. */
-  private turn(at: number): void {
-    this.epoch = this.plan.epochs[at] as Epoch;
-    this.sources.turn(this.epoch);
   }
 
   private send(source: number): void {
@@ -168,7 +174,7 @@ export class Simulator {
     calls.target[call] = target.index;
     calls.cursor[call] = 0;
     calls.returning[call] = 0;
-    const delayMs = target.transport === null ? 0 : this.transportMs(call, target, true);
+    const delayMs = transportMs(this.channels, target, calls.device[call] as number, this.queue.nowMs, true);
     if (delayMs > 0) this.queue.push(this.queue.nowMs + delayMs, HOP, call);
     else this.advance(call);
   }
@@ -217,6 +223,12 @@ export class Simulator {
   private work(call: number, target: Target, station: StationPlan): void {
     if (target.workMs === 0) {
       this.accelerate(call, station);
+      return;
+    }
+    if (station.sharing !== null) {
+      const workMs = drawWork(target.workRandom, target.workMs, target.variability);
+      if (this.sharing.enter(station, call, workMs, target.books)) this.stations.countShared(station, workMs);
+      else this.fail(call);
       return;
     }
     const doneMs = this.stations.cpuDoneMs(station, target, this.queue.nowMs);
@@ -324,7 +336,7 @@ export class Simulator {
     }
     this.calls.returning[call] = 1;
     this.calls.cursor[call] = 0;
-    const delayMs = target.transport === null ? 0 : this.transportMs(call, target, false);
+    const delayMs = transportMs(this.channels, target, this.calls.device[call] as number, this.queue.nowMs, false);
     if (delayMs > 0) this.queue.push(this.queue.nowMs + delayMs, HOP, call);
     else this.advance(call);
   }
@@ -363,6 +375,7 @@ export class Simulator {
     const nowMs = this.queue.nowMs;
     const leg = this.plan.legs[calls.leg[call] as number] as Leg;
     const startMs = calls.startMs[call] as number;
+    if (leg.stay !== null && leg.stay.random() >= Math.exp((startMs - nowMs) / leg.stay.meanMs)) calls.failed[call] ||= FAILED;
     const state = calls.failed[call] as number;
     calls.deadlineMs[call] = Infinity;
     if (state === ABANDONED) {
@@ -381,9 +394,5 @@ export class Simulator {
     if (parent < 0) return;
     calls.pending[parent] = (calls.pending[parent] as number) - 1;
     if (calls.pending[parent] === 0) this.runStages(parent);
-  }
-
-  private transportMs(call: number, target: Target, isRequest: boolean): number {
-    return transportMs(this.channels, target, this.calls.device[call] as number, this.queue.nowMs, isRequest);
   }
 }

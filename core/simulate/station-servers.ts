@@ -26,6 +26,11 @@ export class StationServers {
     return startMs + takesMs;
   }
 
+  /** [X6] A request that shares its servers with all others. */
+  countShared(station: StationPlan, workMs: number): void {
+    this.cpuFigures.add(station.index, 0, workMs);
+  }
+
   /** The same on accelerators that take one item at a time. */
   acceleratorDoneMs(plan: AcceleratorPlan, nowMs: number): number {
     const takesMs = plan.setupMs + plan.itemMs;

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { BenchOutcome } from './main.ts';
+import { crowdBench } from './peers/edgecloudsim-rows.ts';
 import { fivePlayersRow, ifogsimRows, namesFix, publishedRuns } from './peers/ifogsim.ts';
 import { LEAF_CELLS, leafRow, orderKept, publishedEnergy } from './peers/leaf.ts';
 import type { Row } from './peers/row.ts';
@@ -18,13 +19,18 @@ const MANY_CAMERAS_MS = 500;
 export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   const { values } = parseArgs({
     args: [...options],
-    options: { data: { type: 'string', default: '../shared/data' }, requests: { type: 'string', default: '150000' } },
+    options: {
+      data: { type: 'string', default: '../shared/data' },
+      requests: { type: 'string', default: '150000' },
+      seeds: { type: 'string', default: '10' },
+    },
   });
   const startMs = performance.now();
   const game = publishedRuns(values.data).flatMap((run) => ifogsimRows(run, Number(values.requests)));
   const ifogsim = [...game, fivePlayersRow()];
   const energy = publishedEnergy(values.data);
   const leaf = LEAF_CELLS.map((cell) => leafRow(cell, energy.published[cell.name] ?? null, energy.rerun[cell.name] ?? null));
+  const crowd = await crowdBench(Number(values.seeds));
   const runs = C5_CELLS.map((cell) => runOnce(cell));
   const again = runOnce(C5_CELLS[0] ?? '');
   const cameras = runOnce(MANY_CAMERAS, MANY_CAMERAS_MS);
@@ -38,6 +44,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       leafWorstToRerun: worst(leaf.map((row) => row.differenceToRerun)),
       leafOrderKept: orderKept(leaf),
       leafSeconds: Math.max(...leaf.map((row) => row.seconds)),
+      ...crowd.figures,
       c5Seconds: Math.max(...runs.map((run) => run.seconds)),
       c5CpuSeconds: Math.max(...runs.map((run) => run.cpuSeconds)),
       c5MiB: Math.max(...runs.map((run) => run.peakMiB)),
@@ -46,7 +53,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       sameHash: again.hash === runs[0]?.hash ? 1 : 0,
       seconds: (performance.now() - startMs) / 1000,
     },
-    rows: [...ifogsim, ...leaf, ...[...runs, cameras].map((run) => ({ study: 'iFogSim2', ...run }))],
+    rows: [...ifogsim, ...leaf, ...crowd.rows, ...[...runs, cameras].map((run) => ({ study: 'iFogSim2', ...run }))],
   };
 }
 

@@ -1,3 +1,4 @@
+import { patchEvaluation } from '../engine/evaluation-patch.ts';
 import type { EngineReply } from '../engine/protocol.ts';
 import type { Answer, Question } from '../engine/question.ts';
 import { serve } from '../engine/serve.ts';
@@ -34,7 +35,7 @@ function converse(
     const answers: Answer[] = [];
     const engine = serve({
       post(reply: EngineReply) {
-        if (reply.kind === 'result') evaluation = reply.evaluation;
+        if (reply.kind === 'result') evaluation = patchEvaluation(evaluation, reply.patch);
         else if (reply.kind === 'answer') answers.push(reply.answer);
         else if (reply.kind === 'progress') progressed(reply);
         else if (reply.kind === 'failed') reject(Object.assign(new Error(reply.error.message), { stack: reply.error.stack }));

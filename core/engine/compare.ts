@@ -1,31 +1,26 @@
-import type { Evaluation, FlowResult } from '../evaluate/result.ts';
+import { compareFindings } from '../evaluate/finding.ts';
+import type { FlowResult, LinkResult, NodeResult } from '../evaluate/result.ts';
+import type { ResultChanges } from '../evaluate/results.ts';
+import type { ResultChange } from '../evaluate/sorted-results.ts';
 import type { Preview } from './protocol.ts';
 
-/** What one evaluation says that another does not: flows whose answer differs, findings that come and go, the worst and the fullest of what changed. */
-export function compareEvaluations(before: Evaluation, after: Evaluation): Preview {
-  const flows = changedFlows(before, after);
-  const known = new Set(before.findings.map((finding) => finding.id));
-  const kept = new Set(after.findings.map((finding) => finding.id));
+/** What an update did, for the cursor: flows whose answer differs, findings that come and go, the worst and the fullest of what changed. */
+export function previewOf(changes: ResultChanges): Preview {
+  const flows = changes.flows
+    .filter(({ before, after }) => before === undefined || after === null || differs(before, after))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ before, after }) => ({ before: before ?? null, after }));
+  const { came, went } = changes.findings;
+  const known = new Set(went.map((finding) => finding.id));
+  const kept = new Set(came.map((finding) => finding.id));
   const answers = flows.map((flow) => flow.after).filter((flow) => flow !== null);
   return {
     flows,
-    appear: after.findings.filter((finding) => !known.has(finding.id)),
-    vanish: before.findings.filter((finding) => !kept.has(finding.id)),
+    appear: came.filter((finding) => !known.has(finding.id)).toSorted(compareFindings),
+    vanish: went.filter((finding) => !kept.has(finding.id)).toSorted(compareFindings),
     worstFlow: answers.length === 0 ? null : answers.reduce((a, b) => (badness(b) > badness(a) ? b : a)),
-    tightest: tightestChange(before, after),
+    tightest: tightestChange(changes.nodes, changes.links),
   };
-}
-
-function changedFlows(before: Evaluation, after: Evaluation): Preview['flows'] {
-  const old = new Map(before.flows.map((flow) => [flow.id, flow]));
-  const changed: { before: FlowResult | null; after: FlowResult | null }[] = [];
-  for (const flow of after.flows) {
-    const was = old.get(flow.id) ?? null;
-    old.delete(flow.id);
-    if (was === null || differs(was, flow)) changed.push({ before: was, after: flow });
-  }
-  for (const gone of old.values()) changed.push({ before: gone, after: null });
-  return changed;
 }
 
 function differs(a: FlowResult, b: FlowResult): boolean {
@@ -44,21 +39,23 @@ function badness(flow: FlowResult): number {
   return flow.slack === null ? -1e6 + Math.min(flow.p99Ms, 1e5) / 1e6 : -flow.slack;
 }
 
-function tightestChange(before: Evaluation, after: Evaluation): Preview['tightest'] {
+function tightestChange(
+  nodes: readonly ResultChange<NodeResult>[],
+  links: readonly ResultChange<LinkResult>[],
+): Preview['tightest'] {
   let tightest: Preview['tightest'] = null;
   const consider = (subject: string, dimension: string, now: number, was: number | undefined): void => {
-    if (now !== was && now > (tightest?.utilisation ?? -1)) tightest = { subject, dimension, utilisation: now };
+    if (now === was || now < (tightest?.utilisation ?? -1)) return;
+    if (now === tightest?.utilisation && subject > tightest.subject) return;
+    tightest = { subject, dimension, utilisation: now };
   };
-  const nodes = new Map(before.nodes.map((node) => [node.id, node]));
-  for (const node of after.nodes) {
-    for (const [dimension, now] of Object.entries(node.utilisation))
-      consider(`nodes/${node.id}`, dimension, now, nodes.get(node.id)?.utilisation[dimension]);
-  }
-  const links = new Map(before.links.map((link) => [link.id, link]));
-  for (const link of after.links) {
-    const was = links.get(link.id);
-    consider(`links/${link.id}`, 'up', link.utilisationUp, was?.utilisationUp);
-    consider(`links/${link.id}`, 'down', link.utilisationDown, was?.utilisationDown);
+  for (const { id, before, after } of nodes)
+    for (const [dimension, now] of Object.entries(after?.utilisation ?? {}))
+      consider(`nodes/${id}`, dimension, now, before?.utilisation[dimension]);
+  for (const { id, before, after } of links) {
+    if (after === null) continue;
+    consider(`links/${id}`, 'up', after.utilisationUp, before?.utilisationUp);
+    consider(`links/${id}`, 'down', after.utilisationDown, before?.utilisationDown);
   }
   return tightest;
 }

@@ -1,8 +1,9 @@
 import type { Problem } from '../base/problem.ts';
-import type { Evaluation, Finding, FlowDetail, FlowResult } from '../evaluate/result.ts';
+import type { Finding, FlowDetail, FlowResult } from '../evaluate/result.ts';
 import type { Command } from '../site/commands/schema.ts';
 import type { SiteDiff } from '../site/diff.ts';
 import type { Site } from '../site/site.ts';
+import type { Packed } from './pack.ts';
 import type { Answer, Question } from './question.ts';
 
 /** What the screen asks. `request` numbers rise; an answer carries the number of its question. */
@@ -33,11 +34,13 @@ export interface Preview {
 }
 
 export type EngineReply =
+  /** What is other than in the result that was the answer to `builtOn`; everything where that is null. See `patchEvaluation`. */
   | {
       readonly kind: 'result';
       readonly request: number;
       readonly revision: number;
-      readonly evaluation: Evaluation;
+      readonly builtOn: number | null;
+      readonly patch: Packed;
       readonly workerMs: number;
     }
   | {
@@ -69,7 +72,8 @@ export type EngineReply =
 
 /** The one thing `serve` needs of a worker, a MessagePort or a test. */
 export interface EnginePort {
-  post(reply: EngineReply): void;
+  /** `handedOver` are buffers of the reply that need not be copied. */
+  post(reply: EngineReply, handedOver?: ArrayBuffer[]): void;
   /** Time in ms from any origin; only differences are used. */
   now(): number;
   /** Lets the port take in what has arrived meanwhile; resolves on the next turn. */

@@ -12,6 +12,15 @@ interface Running {
   readonly startedMs: number;
 }
 
+/** The document that questions are about. */
+export interface AskedAbout {
+  readonly revision: number;
+  /** Null while it is being evaluated. Changes with the next preview: for what is answered at once. */
+  readonly evaluated: Evaluated | null;
+  /** The same evaluation on its own, for answers that take more than one slice. */
+  apart(): Evaluated;
+}
+
 /** Questions that wait and the one that is worked on, one after the other, a slice at a time. */
 export interface QuestionDesk {
   take(ask: Ask): void;
@@ -19,7 +28,7 @@ export interface QuestionDesk {
   /** The document has changed: what was asked is about one that is no more, and is confirmed as cancelled. */
   drop(): void;
   /** One slice of work at the document as it is held; false when nothing waits. Throws what an answer throws, as `DeskError`. */
-  work(held: { readonly revision: number; readonly evaluated: Evaluated | null } | null): boolean;
+  work(held: AskedAbout | null): boolean;
 }
 
 /** A bug in an answer, with the request that met it. */
@@ -35,9 +44,13 @@ export function questionDesk(port: EnginePort, sliceMs: number, progressAfterMs:
   let waiting: Ask[] = [];
   let running: Running | null = null;
 
-  const begin = (evaluated: Evaluated): Running | null => {
+  const begin = (held: AskedAbout, live: Evaluated): Running | null => {
     const ask = waiting.shift();
-    return ask === undefined ? null : { ask, steps: answerQuestion(evaluated, ask.question), startedMs: port.now() };
+    if (ask === undefined) return null;
+    const startedMs = port.now();
+    const { kind } = ask.question;
+    const evaluated = kind === 'explain' || kind === 'compare' ? live : held.apart();
+    return { ask, steps: answerQuestion(evaluated, ask.question), startedMs };
   };
 
   const slice = ({ ask, steps, startedMs }: Running, revision: number): boolean => {
@@ -73,7 +86,7 @@ export function questionDesk(port: EnginePort, sliceMs: number, progressAfterMs:
         waiting = [];
         return false;
       }
-      running ??= begin(held.evaluated);
+      running ??= begin(held, held.evaluated);
       if (running === null) return false;
       const { request } = running.ask;
       try {

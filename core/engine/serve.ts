@@ -1,11 +1,15 @@
-import type { Evaluated } from '../evaluate/evaluate.ts';
-import { evaluateInSteps } from '../evaluate/evaluate.ts';
+import { must } from '../base/assert.ts';
+import type { Evaluated, EvaluationStep } from '../evaluate/evaluate.ts';
+import { EvaluationState } from '../evaluate/evaluate.ts';
 import { flowDetail } from '../evaluate/flow-detail.ts';
 import { apply } from '../site/commands/apply.ts';
-import { applyDiff } from '../site/diff.ts';
+import type { SiteDiff } from '../site/diff.ts';
+import { reverseDiff, squashDiffs } from '../site/diff.ts';
 import type { Site } from '../site/site.ts';
-import { compareEvaluations } from './compare.ts';
-import type { EnginePort, EngineReply, EngineRequest } from './protocol.ts';
+import { previewOf } from './compare.ts';
+import { PatchWriter } from './evaluation-patch.ts';
+import { buffersOf } from './pack.ts';
+import type { EnginePort, EngineRequest } from './protocol.ts';
 import { DeskError, questionDesk } from './question-desk.ts';
 
 /** Work between two looks at the port, ms: a fraction of a frame, so that a newer question overtakes an older one. */
@@ -18,11 +22,18 @@ type Detail = Extract<EngineRequest, { kind: 'flow-detail' }>;
 
 /** What the engine was told last, and what it knows of it. */
 interface Held {
-  readonly revision: number;
   readonly site: Site;
+  revision: number;
   /** Request that is answered with the result; null once it has been. */
-  readonly unanswered: number | null;
-  readonly evaluated: Evaluated | null;
+  unanswered: number | null;
+  state: EvaluationState | null;
+  /** Changes that the state has not taken in. */
+  readonly waiting: SiteDiff[];
+  /** What changed since the last result, and the request that it was the answer to. */
+  news: PatchWriter;
+  told: number | null;
+  /** The evaluation on its own, for questions that take long; made when one is asked. */
+  apart: Evaluated | null;
 }
 
 /** The engine behind a port. `receive` never throws and never blocks; answers go out through the port. */
@@ -31,8 +42,8 @@ export interface Engine {
 }
 
 /**
- * Serves one document. Changes are taken in at once and answered together: only the newest revision is evaluated, an older
- * evaluation under way is dropped. Of previews only the newest is answered; the others are confirmed as cancelled.
+ * Serves one document. Changes that came together are answered together, by an evaluation that is kept up to date; a result tells
+ * what is other than in the one before. Of previews only the newest is answered; the others are confirmed as cancelled.
  */
 export function serve(port: EnginePort): Engine {
   let held: Held | null = null;
@@ -48,22 +59,22 @@ export function serve(port: EnginePort): Engine {
 
   const take = (request: EngineRequest): void => {
     switch (request.kind) {
-      case 'load':
+      case 'load': {
         desk.drop();
-        held = { revision: request.revision, site: request.site, unanswered: request.request, evaluated: null };
+        const { site, revision, request: unanswered } = request;
+        held = { site, revision, unanswered, state: null, waiting: [], news: new PatchWriter(), told: null, apart: null };
         return;
+      }
       case 'change':
         if (held === null || held.revision !== request.revision - 1) {
           port.post({ kind: 'resync', request: request.request, held: held?.revision ?? null });
           return;
         }
         desk.drop();
-        held = {
-          revision: request.revision,
-          site: applyDiff(held.site, request.diff),
-          unanswered: request.request,
-          evaluated: null,
-        };
+        held.waiting.push(request.diff);
+        held.revision = request.revision;
+        held.unanswered = request.request;
+        held.apart = null;
         return;
       case 'preview':
         if (preview !== null) port.post({ kind: 'cancelled', request: preview.request });
@@ -79,14 +90,17 @@ export function serve(port: EnginePort): Engine {
         desk.cancel(request.cancels);
         if (preview?.request === request.cancels) preview = null;
         details = details.filter((detail) => detail.request !== request.cancels);
-        if (held?.unanswered === request.cancels) held = { ...held, unanswered: null };
+        if (held?.unanswered === request.cancels) held.unanswered = null;
         port.post({ kind: 'cancelled', request: request.cancels });
     }
   };
 
-  /** Evaluates in slices; null when `stale` became true meanwhile. */
-  const evaluateWhile = async (site: Site, request: number, stale: () => boolean): Promise<Evaluated | null> => {
-    const steps = evaluateInSteps(site);
+  /** Works in slices with progress; null when `stale` became true meanwhile. */
+  const inSlices = async <Value>(
+    steps: Generator<EvaluationStep, Value>,
+    request: number,
+    stale: () => boolean,
+  ): Promise<Value | null> => {
     const started = port.now();
     let slice = started;
     for (;;) {
@@ -102,52 +116,60 @@ export function serve(port: EnginePort): Engine {
     }
   };
 
+  /** The whole site the first time, then what changed since. A change that has begun to be taken in is taken in to its end. */
   const answerDocument = async (document: Held, request: number): Promise<void> => {
     const started = port.now();
-    const evaluated = await evaluateWhile(document.site, request, () => held !== document);
-    if (evaluated === null || held !== document) return;
-    held = { ...document, unanswered: null, evaluated };
-    port.post({
-      kind: 'result',
-      request,
-      revision: document.revision,
-      evaluation: evaluated.evaluation,
-      workerMs: port.now() - started,
-    });
+    const stale = (): boolean => held !== document;
+    if (document.state === null) {
+      const state = await inSlices(EvaluationState.inSteps(document.site), request, stale);
+      if (state === null) return;
+      document.state = state;
+      document.news.add(state.changes);
+    }
+    const { state } = document;
+    while (document.waiting.length > 0) {
+      const diff = document.waiting.splice(0).reduce(squashDiffs);
+      if ((await inSlices(state.updateInSteps(diff), request, stale)) === null) return;
+      document.news.add(state.changes);
+    }
+    // Asked again or called off meanwhile: the next turn sees to it.
+    if (document.unanswered === null) return;
+    const answered = document.unanswered;
+    const patch = document.news.write(state.evaluated.evaluation);
+    const builtOn = document.told;
+    document.unanswered = null;
+    document.told = answered;
+    document.news = new PatchWriter();
+    const workerMs = port.now() - started;
+    port.post({ kind: 'result', request: answered, revision: document.revision, builtOn, patch, workerMs }, buffersOf(patch));
   };
 
-  const answerPreview = async (asked: Preview, document: Held): Promise<void> => {
+  /** Takes the command's change in, reads what it did, and takes it back: as cheap as an edit. */
+  const answerPreview = (asked: Preview, document: Held): void => {
     const started = port.now();
-    const base = document.evaluated;
-    if (asked.revision !== document.revision || base === null) {
+    const { state } = document;
+    if (asked.revision !== document.revision || state === null || document.waiting.length > 0) {
       port.post({ kind: 'resync', request: asked.request, held: document.revision });
       return;
     }
-    const result = apply(document.site, asked.command);
+    const result = apply(state.site, asked.command);
     if (result.status === 'failed') {
       port.post({ kind: 'refused', request: asked.request, revision: document.revision, refusal: result.error });
       return;
     }
-    const evaluated = await evaluateWhile(
-      applyDiff(document.site, result.value),
-      asked.request,
-      () => held !== document || preview !== null,
-    );
-    const reply: EngineReply =
-      evaluated === null
-        ? { kind: 'cancelled', request: asked.request }
-        : {
-            kind: 'preview',
-            request: asked.request,
-            revision: document.revision,
-            preview: compareEvaluations(base.evaluation, evaluated.evaluation),
-            workerMs: port.now() - started,
-          };
-    port.post(reply);
+    state.update(result.value);
+    const seen = previewOf(state.changes);
+    const workerMs = port.now() - started;
+    port.post({ kind: 'preview', request: asked.request, revision: document.revision, preview: seen, workerMs });
+    state.update(reverseDiff(result.value));
   };
 
+  /** The document as it is answered; null while it is not. */
+  const evaluatedOf = (document: Held | null): Evaluated | null =>
+    document === null || document.state === null || document.waiting.length > 0 ? null : document.state.evaluated;
+
   const answerDetail = (asked: Detail, document: Held | null): void => {
-    const evaluated = document?.evaluated ?? null;
+    const evaluated = evaluatedOf(document);
     port.post({
       kind: 'flow-detail',
       request: asked.request,
@@ -158,7 +180,9 @@ export function serve(port: EnginePort): Engine {
 
   const workAtDesk = (document: Held | null): boolean => {
     try {
-      return desk.work(document);
+      if (document === null) return desk.work(null);
+      const apart = (): Evaluated => (document.apart ??= must(document.state, 'an evaluation').apart());
+      return desk.work({ revision: document.revision, evaluated: evaluatedOf(document), apart });
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
       fail(error.request, error.cause);
@@ -172,7 +196,8 @@ export function serve(port: EnginePort): Engine {
     if (document !== null && document.unanswered !== null) {
       const request = document.unanswered;
       await answerDocument(document, request).catch((error: unknown) => {
-        if (held === document) held = { ...document, unanswered: null };
+        // Half taken in it is worth nothing: the next change asks for the whole document.
+        if (held === document) held = null;
         fail(request, error);
       });
       return true;
@@ -190,7 +215,14 @@ export function serve(port: EnginePort): Engine {
     if (asked === null) return workAtDesk(document);
     preview = null;
     if (document === null) port.post({ kind: 'resync', request: asked.request, held: null });
-    else await answerPreview(asked, document).catch((error: unknown) => fail(asked.request, error));
+    else {
+      try {
+        answerPreview(asked, document);
+      } catch (error) {
+        held = null;
+        fail(asked.request, error);
+      }
+    }
     return true;
   };
 

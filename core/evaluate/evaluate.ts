@@ -6,6 +6,7 @@ import { Demand } from './demand.ts';
 import type { FlowEvaluation } from './flow-detail.ts';
 import { LatencySolver } from './latency.ts';
 import type { Evaluation, SiteCounts } from './result.ts';
+import type { ResultChanges } from './results.ts';
 import { Results } from './results.ts';
 import { SiteModel } from './site-model.ts';
 
@@ -58,8 +59,7 @@ export class EvaluationState {
   private counts: Omit<SiteCounts, 'devices'>;
   private devices = 0;
   private answered: Evaluated | null = null;
-  /** Whether it took in a change since it was made. */
-  private edited = false;
+  private changed: ResultChanges | null = null;
 
   /** `inSteps` makes one bit by bit. */
   constructor(site: Site, whole = true) {
@@ -102,21 +102,31 @@ export class EvaluationState {
     return this.evaluated;
   }
 
-  /** As if the site had just been evaluated: nodes and arcs in the order of ids and without gaps. */
-  compact(): Evaluated {
-    return this.edited ? new EvaluationState({ ...this.site }).evaluated : this.evaluated;
+  /** What the last update changed; the first time everything. */
+  get changes(): ResultChanges {
+    if (this.changed === null) throw new Error('EvaluationState: not evaluated yet');
+    return this.changed;
+  }
+
+  /** The site as it is now, which no update changes. */
+  snapshot(): Site {
+    return this.model.snapshot();
+  }
+
+  /** The same evaluation apart from this state, as from scratch: no update reaches it, nodes and arcs follow the order of ids and leave no gaps. */
+  apart(): Evaluated {
+    return new EvaluationState(this.snapshot()).evaluated;
   }
 
   private *run(diff: SiteDiff | null): Generator<EvaluationStep, void> {
     const total = diff === null ? this.counts.flows : 0;
     this.answered = null;
-    if (diff !== null) this.edited = true;
     yield { stage: 'network', done: 0, total };
     const model = this.model.update(diff);
     this.recount(diff ?? EMPTY_DIFF);
     const demand = yield* told('demand', total, this.demand.update(model));
     const flows = yield* told('flows', total, this.answers.update(model, demand));
-    yield* told('capacity', total, this.results.update(model, demand, flows, this.answers.stamp));
+    this.changed = yield* told('capacity', total, this.results.update(model, demand, flows, this.answers.stamp));
     this.answered = { evaluation: this.summary(), model: this.model, demand: this.demand, solver: this.solver };
   }
 

@@ -2,6 +2,12 @@ import { sameValue } from '../base/same-value.ts';
 import { compareFindings } from './finding.ts';
 import type { Finding } from './result.ts';
 
+/** Findings that came and went. */
+export interface FindingChanges {
+  readonly came: readonly Finding[];
+  readonly went: readonly Finding[];
+}
+
 /** All findings, kept by what they are found out from, and in their one order. Each list that is given out stays as it is. */
 export class FindingBook {
   list: readonly Finding[] = [];
@@ -28,26 +34,13 @@ export class FindingBook {
     else this.bySource.set(source, findings);
   }
 
-  /** Sources that begin so and that found something. */
-  sources(prefix: string): string[] {
-    return [...this.bySource.keys()].filter((source) => source.startsWith(prefix));
-  }
-
-  /** Puts the list in order. */
-  settle(): void {
-    if (this.came.size === 0 && this.went.size === 0) return;
-    const came = [...this.came].sort(compareFindings);
-    const merged: Finding[] = [];
-    let at = 0;
-    for (const one of this.list) {
-      if (this.went.has(one)) continue;
-      for (; at < came.length && compareFindings(came[at] as Finding, one) < 0; at += 1) merged.push(came[at] as Finding);
-      merged.push(one);
-    }
-    for (; at < came.length; at += 1) merged.push(came[at] as Finding);
-    this.list = merged;
+  /** Puts the list in order; gives what came and went since. */
+  settle(): FindingChanges {
+    const changes = { came: [...this.came], went: [...this.went] };
+    if (changes.came.length > 0 || changes.went.length > 0) this.list = patchFindings(this.list, changes.came, this.went);
     this.came.clear();
     this.went.clear();
+    return changes;
   }
 
   private count({ severity }: Finding, by: number): void {
@@ -57,3 +50,21 @@ export class FindingBook {
 }
 
 const NOTHING: readonly Finding[] = [];
+
+/** A list of findings in their order after some came and went. */
+export function patchFindings(
+  list: readonly Finding[],
+  added: readonly Finding[],
+  went: ReadonlySet<Finding>,
+): readonly Finding[] {
+  const came = added.toSorted(compareFindings);
+  const merged: Finding[] = [];
+  let at = 0;
+  for (const one of list) {
+    if (went.has(one)) continue;
+    for (; at < came.length && compareFindings(came[at] as Finding, one) < 0; at += 1) merged.push(came[at] as Finding);
+    merged.push(one);
+  }
+  for (; at < came.length; at += 1) merged.push(came[at] as Finding);
+  return merged;
+}

@@ -15,6 +15,12 @@ export class LiveSite {
     this.site = { ...site };
   }
 
+  /** The site as it is now, which stays so: what is shared with it is copied before it is changed. */
+  snapshot(): Site {
+    this.own.clear();
+    return { ...this.site };
+  }
+
   /** Throws if the diff was made on another state. */
   apply(diff: SiteDiff): void {
     const site = this.site as unknown as Record<string, unknown>;

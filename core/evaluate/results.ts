@@ -2,6 +2,7 @@ import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import { ceilingFindings, nearLimitShare, nodeFindings, placeFindings } from './capacity-findings.ts';
 import type { DemandChange } from './demand.ts';
+import type { FindingChanges } from './finding-book.ts';
 import { FindingBook } from './finding-book.ts';
 import type { FlowEvaluation } from './flow-detail.ts';
 import { FlowGroups } from './flow-groups.ts';
@@ -13,7 +14,17 @@ import { misfits, serviceFindings, spreadPolicyFindings } from './placement-find
 import { enclosing, placeResults } from './place-capacity.ts';
 import type { FlowResult, FlowStatus, LinkResult, NodeResult, PlaceResult } from './result.ts';
 import type { ModelChange } from './site-model.ts';
+import type { ResultChange } from './sorted-results.ts';
 import { SortedResults } from './sorted-results.ts';
+
+/** Results that an update changed. */
+export interface ResultChanges {
+  readonly flows: readonly ResultChange<FlowResult>[];
+  readonly nodes: readonly ResultChange<NodeResult>[];
+  readonly links: readonly ResultChange<LinkResult>[];
+  readonly places: readonly ResultChange<PlaceResult>[];
+  readonly findings: FindingChanges;
+}
 
 /** Flows told between two steps: some milliseconds of work. */
 const FLOWS_A_STEP = 500;
@@ -40,7 +51,12 @@ export class Results {
   }
 
   /** Yields after each batch of flows. */
-  *update(model: ModelChange, demand: DemandChange, flows: ReadonlySet<FlowNode>, stamp: number): Generator<number, void> {
+  *update(
+    model: ModelChange,
+    demand: DemandChange,
+    flows: ReadonlySet<FlowNode>,
+    stamp: number,
+  ): Generator<number, ResultChanges> {
     const { broad } = model.touched;
     if (broad) this.near = nearLimitShare(this.evaluated.model);
     const told: [string, FlowResult | null][] = [];
@@ -56,16 +72,16 @@ export class Results {
       if (after !== null) this.counts[after.status] += 1;
     }
     this.groups.update(changes, demand.stations, broad, stamp);
-    this.updateLinks(model, demand);
-    this.updateNodes(model, demand);
-    this.updatePlaces(model);
+    const links = this.updateLinks(model, demand);
+    const nodes = this.updateNodes(model, demand);
+    const places = this.updatePlaces(model);
     this.updatePlacements(model);
     this.updateAccesses(model, demand);
     if (broad || model.touched.nodeRecords.some(isPriced)) this.addPrices();
-    this.book.settle();
+    return { flows: changes, nodes, links, places, findings: this.book.settle() };
   }
 
-  private updateLinks(model: ModelChange, demand: DemandChange): void {
+  private updateLinks(model: ModelChange, demand: DemandChange): ResultChange<LinkResult>[] {
     const { graph } = this.evaluated.model;
     const ids = new Set<string>(model.touched.broad ? Object.keys(this.evaluated.model.site.links) : []);
     for (const id of model.links) ids.add(id);
@@ -75,12 +91,12 @@ export class Results {
     }
     for (const id of ids) for (const overlay of graph.overlaysOver(id)) ids.add(overlay);
     const results = [...ids].map((id) => [id, linkResult(this.evaluated.model, this.evaluated.demand, id)] as const);
-    this.links.update(results);
     for (const [id, result] of results)
       this.book.set(`link ${id}`, result === null ? [] : linkFindings(this.evaluated.model, result, this.near));
+    return this.links.update(results);
   }
 
-  private updateNodes(model: ModelChange, demand: DemandChange): void {
+  private updateNodes(model: ModelChange, demand: DemandChange): ResultChange<NodeResult>[] {
     const { graph, site } = this.evaluated.model;
     const ids = new Set<string>(model.touched.broad ? graph.indexOf.keys() : []);
     const addSlot = (slot: number | undefined): void => {
@@ -109,12 +125,12 @@ export class Results {
       this.book.set(`node ${id}`, result === null ? [] : nodeFindings(all, result, this.near));
       this.book.set(`ceiling ${id}`, node === undefined || result === null ? [] : ceilingFindings(all, node, result));
     }
-    if (this.nodes.update(results).length === 0) return;
-    this.powerW = 0;
-    for (const node of this.nodes.list) this.powerW += node.powerW;
+    const changes = this.nodes.update(results);
+    if (changes.length > 0) this.powerW = this.nodes.list.reduce((total, node) => total + node.powerW, 0);
+    return changes;
   }
 
-  private updatePlaces(model: ModelChange): void {
+  private updatePlaces(model: ModelChange): ResultChange<PlaceResult>[] {
     const { site, nodeOrder } = this.evaluated.model;
     const only = new Set<string>();
     for (const change of model.touched.nodeRecords) {
@@ -122,12 +138,12 @@ export class Results {
       for (const node of [change.before, change.after])
         for (const place of enclosing(site, node?.placeId ?? null)) only.add(place.id);
     }
-    if (!model.touched.broad && only.size === 0) return;
+    if (!model.touched.broad && only.size === 0) return [];
     const results = placeResults(site, nodeOrder.list, model.touched.broad ? null : only);
     if (model.touched.broad) for (const { id } of this.places.list) if (!results.has(id)) results.set(id, null);
-    this.places.update(results);
     for (const [id, result] of results)
       this.book.set(`place ${id}`, result === null ? [] : placeFindings(this.evaluated.model, result, this.near));
+    return this.places.update(results);
   }
 
   private updatePlacements(model: ModelChange): void {

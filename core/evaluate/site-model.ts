@@ -69,6 +69,11 @@ export class SiteModel {
     this.site = this.live.site;
   }
 
+  /** The site as it is now, for whoever outlives the next change. */
+  snapshot(): Site {
+    return this.live.snapshot();
+  }
+
   /** All flows, each after those that set it off. */
   get flows(): readonly Flow[] {
     return this.order.flows;

@@ -1,6 +1,13 @@
 import { lowerBound } from '../base/ordered.ts';
 import { sameValue } from '../base/same-value.ts';
 
+/** A result before and after; undefined and null where there was or is none. */
+export interface ResultChange<Result> {
+  readonly id: string;
+  readonly before: Result | undefined;
+  readonly after: Result | null;
+}
+
 /** Results in the order of their ids. Each list that is given out stays as it is; records that come out as they were are kept. */
 export class SortedResults<Result extends { readonly id: string }> {
   list: readonly Result[] = [];
@@ -10,32 +17,37 @@ export class SortedResults<Result extends { readonly id: string }> {
     return this.byId.get(id);
   }
 
-  /** Takes in results by id, null for those that are gone; gives those that differ, before and after. */
-  update(
-    results: Iterable<readonly [string, Result | null]>,
-  ): { readonly before: Result | undefined; readonly after: Result | null }[] {
-    const changes: { before: Result | undefined; after: Result | null }[] = [];
+  /** Takes in results by id, null for those that are gone; gives those that differ. */
+  update(results: Iterable<readonly [string, Result | null]>): ResultChange<Result>[] {
+    const changes: ResultChange<Result>[] = [];
     for (const [id, after] of results) {
       const before = this.byId.get(id);
       if (before === undefined ? after === null : sameValue(before, after)) continue;
       if (after === null) this.byId.delete(id);
       else this.byId.set(id, after);
-      changes.push({ before, after });
+      changes.push({ id, before, after });
     }
-    if (changes.length > 0) this.list = this.patched(changes);
+    if (changes.length > 0) this.list = patchSorted(this.list, changes);
     return changes;
   }
+}
 
-  private patched(changes: readonly { readonly before: Result | undefined; readonly after: Result | null }[]): Result[] {
-    const came = changes.flatMap(({ before, after }) => (before === undefined && after !== null ? [after] : []));
-    const list = this.list.slice();
-    let gone = false;
-    for (const { before, after } of changes) {
-      if (before === undefined) continue;
-      list[lowerBound(list, before.id)] = after ?? before;
-      if (after === null) gone = true;
-    }
-    const left = gone ? list.filter((one) => this.byId.has(one.id)) : list;
-    return came.length === 0 ? left : [...left, ...came].sort((a, b) => (a.id < b.id ? -1 : 1));
+/** A list in the order of ids after changes. All that did not change is shared. */
+export function patchSorted<Result extends { readonly id: string }>(
+  list: readonly Result[],
+  changes: readonly { readonly id: string; readonly after: Result | null }[],
+): readonly Result[] {
+  if (changes.length === 0) return list;
+  const patched = list.slice();
+  const came: Result[] = [];
+  const gone = new Set<string>();
+  for (const { id, after } of changes) {
+    const at = lowerBound(list, id);
+    const known = list[at]?.id === id;
+    if (after === null) gone.add(id);
+    else if (known) patched[at] = after;
+    else came.push(after);
   }
+  const left = gone.size === 0 ? patched : patched.filter((one) => !gone.has(one.id));
+  return came.length === 0 ? left : [...left, ...came].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

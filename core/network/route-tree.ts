@@ -76,11 +76,11 @@ export class RouteTree {
       this.targets.delete(target);
       this.invalidate(target, TARGET, lost);
     }
-    for (const { arc, from, before, after } of changes) {
-      if (before === null || (after !== null && after <= before) || !this.invalidate(from, arc, lost)) continue;
-      // An arc that is gone may be back as another one, with other ends: that is another way, whatever it is called.
-      if (after === null) this.touched.set(from, GONE);
-    }
+    // An arc that is gone may be back as another one, with other ends: that is another way, whatever it is called.
+    for (const { arc, from, after } of changes)
+      if (after === null && this.next[this.index.get(from)] === arc) this.touched.set(from, GONE);
+    for (const { arc, from, before, after } of changes)
+      if (before !== null && (after === null || after > before)) this.invalidate(from, arc, lost);
     for (const node of lost) for (const arc of this.graph.leaving[node] ?? []) this.relax(arc);
     for (const { arc, before, after } of changes) if (after !== null && (before === null || after < before)) this.relax(arc);
     for (const target of added) this.openTarget(target);
@@ -132,11 +132,10 @@ export class RouteTree {
   }
 
   /** Takes a node whose way goes over `arc` off the tree, with all whose way leads through it. */
-  private invalidate(from: number, arc: number, lost: number[]): boolean {
-    if (!this.cut(from, arc, lost)) return false;
+  private invalidate(from: number, arc: number, lost: number[]): void {
+    if (!this.cut(from, arc, lost)) return;
     for (let at = lost.length - 1; at < lost.length; at += 1)
       for (const index of this.graph.arriving[lost[at] as number] ?? []) this.cut(this.arc(index).from, index, lost);
-    return true;
   }
 
   private cut(node: number, arc: number, lost: number[]): boolean {

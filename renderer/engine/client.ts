@@ -1,5 +1,6 @@
 import type { Problem } from '../../core/base/problem.ts';
 import { problem } from '../../core/base/problem.ts';
+import { patchEvaluation } from '../../core/engine/evaluation-patch.ts';
 import type { EngineReply, EngineRequest, Preview } from '../../core/engine/protocol.ts';
 import type { Question } from '../../core/engine/question.ts';
 import type { Evaluation, FlowDetail } from '../../core/evaluate/result.ts';
@@ -69,6 +70,8 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
   /** Changes the worker has not been told of; null: it needs the whole document. */
   let unsent: { readonly diff: SiteDiff; readonly revision: number }[] | null = null;
   let documentRequest: number | null = null;
+  /** Last result of this worker, on which its next builds. */
+  let told: { readonly request: number; readonly evaluation: Evaluation } | null = null;
 
   let previewRequest: number | null = null;
   let previewWanted = false;
@@ -158,17 +161,21 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
         if (reply.request === documentRequest) listener.progressed({ done: reply.done, total: reply.total, stage: reply.stage });
         watch();
         return;
-      case 'result':
+      case 'result': {
+        const evaluation = takeIn(reply);
         if (reply.request !== documentRequest) break;
         lost = 0;
         documentRequest = null;
         listener.progressed(null);
         if (state === 'restarting') setState('idle');
-        if (reply.revision === document?.revision) {
-          listener.answered(reply.evaluation, reply.revision, reply.workerMs);
+        // Without the result that it builds on it says nothing: the whole document is asked about again.
+        if (evaluation === null) unsent = null;
+        else if (reply.revision === document?.revision) {
+          listener.answered(evaluation, reply.revision, reply.workerMs);
           askDetail();
         }
         break;
+      }
       case 'preview':
       case 'refused':
         if (reply.request !== previewRequest) break;
@@ -208,6 +215,16 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
     pump();
   }
 
+  /** Puts a result together with the one before it, whether anybody waits for it or not: the next builds on it. */
+  function takeIn(reply: Extract<EngineReply, { kind: 'result' }>): Evaluation | null {
+    const base = reply.builtOn === null ? null : told;
+    if (base !== null && base.request !== reply.builtOn) return null;
+    if (base === null && reply.builtOn !== null) return null;
+    const evaluation = patchEvaluation(base?.evaluation ?? null, reply.patch);
+    told = { request: reply.request, evaluation };
+    return evaluation;
+  }
+
   function forget(request: number): void {
     if (request === documentRequest) documentRequest = null;
     if (request === previewRequest) previewRequest = null;
@@ -221,6 +238,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
       worker.terminate();
       worker = null;
     }
+    told = null;
     documentRequest = null;
     previewRequest = null;
     detailRequest = null;

@@ -10,7 +10,7 @@ const waiting: (() => void)[] = [];
 turn.port1.onmessage = () => waiting.shift()?.();
 
 const server = serve({
-  post: (reply: EngineReply) => scope.postMessage(reply),
+  post: (reply: EngineReply, handedOver: ArrayBuffer[] = []) => scope.postMessage(reply, handedOver),
   now: () => performance.now(),
   // A message to ourselves queues behind what has arrived, so that it is taken in first; a timer would wait longer.
   yield: () =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { must } from '../../core/base/assert.ts';
+import { wholePatch } from '../../core/engine/evaluation-patch.ts';
 import type { EngineReply, EngineRequest } from '../../core/engine/protocol.ts';
 import { serve } from '../../core/engine/serve.ts';
 import type { Evaluation } from '../../core/evaluate/result.ts';
@@ -67,7 +68,8 @@ class PuppetWorker {
       kind: 'result',
       request: request.request,
       revision: 'revision' in request ? request.revision : 0,
-      evaluation,
+      builtOn: null,
+      patch: wholePatch(evaluation),
       workerMs: 1,
     });
   }
@@ -215,7 +217,7 @@ describe('the client of a worker that is told what to say', () => {
     client.load(site, 0);
     const first = worker().last('load').request;
     client.load(randomSite(9), 0);
-    worker().say({ kind: 'result', request: first, revision: 0, evaluation, workerMs: 1 });
+    worker().say({ kind: 'result', request: first, revision: 0, builtOn: null, patch: wholePatch(evaluation), workerMs: 1 });
     expect(heard.answers).toEqual([]);
     worker().answer();
     expect(heard.answers).toHaveLength(1);

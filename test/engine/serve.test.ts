@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../core/base/canonical-json.ts';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
+import { patchEvaluation } from '../../core/engine/evaluation-patch.ts';
 import type { EngineReply, EngineRequest } from '../../core/engine/protocol.ts';
+import type { Evaluation } from '../../core/evaluate/result.ts';
 import { serve } from '../../core/engine/serve.ts';
 import { apply } from '../../core/site/commands/apply.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
@@ -16,7 +18,7 @@ function engine(nowStepMs = 0): { ask: (request: EngineRequest) => void; replies
   let clock = 0;
   let turns = 0;
   const server = serve({
-    post: (reply) => replies.push(structuredClone(reply)),
+    post: (reply, handedOver = []) => replies.push(structuredClone(reply, { transfer: handedOver })),
     now: () => (clock += nowStepMs),
     yield: async () => {
       turns += 1;
@@ -53,6 +55,16 @@ function of<Kind extends EngineReply['kind']>(
   return replies.filter((reply): reply is Extract<EngineReply, { kind: Kind }> => reply.kind === kind);
 }
 
+/** What the screen makes of the results: each builds on the one that it names. */
+function evaluations(replies: readonly EngineReply[]): Evaluation[] {
+  const byRequest = new Map<number | null, Evaluation | null>([[null, null]]);
+  return of(replies, 'result').map(({ request, builtOn, patch }) => {
+    const evaluation = patchEvaluation(byRequest.get(builtOn) ?? null, patch);
+    byRequest.set(request, evaluation);
+    return evaluation;
+  });
+}
+
 describe('the engine behind a port', () => {
   test('answers a document with what evaluate says, and its revision', async () => {
     const { ask, replies, settled } = engine();
@@ -60,7 +72,7 @@ describe('the engine behind a port', () => {
     await settled();
     expect(replies).toHaveLength(1);
     expect(replies[0]).toMatchObject({ kind: 'result', request: 1, revision: 5 });
-    expect(canonicalJson(of(replies, 'result')[0]?.evaluation)).toBe(canonicalJson(evaluate(site)));
+    expect(canonicalJson(evaluations(replies)[0])).toBe(canonicalJson(evaluate(site)));
   });
 
   test('takes changes in as diffs and answers like a fresh load of the result', async () => {
@@ -70,7 +82,7 @@ describe('the engine behind a port', () => {
     const changed = step(site, slower);
     ask({ kind: 'change', request: 2, revision: 1, diff: changed.diff });
     await settled();
-    expect(canonicalJson(of(replies, 'result')[1]?.evaluation)).toBe(canonicalJson(evaluate(changed.site)));
+    expect(canonicalJson(evaluations(replies)[1])).toBe(canonicalJson(evaluate(changed.site)));
   });
 
   test('a burst of changes is answered once, for the newest', async () => {
@@ -84,7 +96,7 @@ describe('the engine behind a port', () => {
     }
     await settled();
     expect(of(replies, 'result').map((reply) => reply.revision)).toEqual([20]);
-    expect(of(replies, 'result')[0]?.evaluation.site.name).toBe('name 20');
+    expect(evaluations(replies)[0]?.site.name).toBe('name 20');
   });
 
   test('a change that arrives during an evaluation drops the older one', async () => {

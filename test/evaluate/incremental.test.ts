@@ -39,10 +39,10 @@ describe('an evaluation that is kept up to date', () => {
           }
           site = applyDiff(site, diff);
           const kept = canonicalJson(state.update(diff).evaluation);
-          expect(kept).toBe(canonicalJson(evaluate(site)));
+          expect(kept === canonicalJson(evaluate(site)), `seed ${seed}, step ${step}`).toBe(true);
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: 1 },
     );
   });
 });

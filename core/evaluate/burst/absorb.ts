@@ -8,7 +8,7 @@ import { stationUse } from '../station-use.ts';
 import { FULL, mbpsOf, Spare } from './passage.ts';
 import type { Absorber, BurstShare } from './result.ts';
 import { ABSORBERS } from './result.ts';
-import { Rooms } from './rooms.ts';
+import { Rooms } from '../rooms.ts';
 
 type Service = RecordOf<'services'>;
 

@@ -1,9 +1,9 @@
-import type { RecordOf } from '../../site/site.ts';
-import { getRecord } from '../../site/site.ts';
-import type { Evaluated } from '../evaluate.ts';
-import { book, openLedger } from '../node-capacity.ts';
+import type { RecordOf } from '../site/site.ts';
+import { getRecord } from '../site/site.ts';
+import type { Evaluated } from './evaluate.ts';
+import { book, openLedger } from './node-capacity.ts';
 
-/** [C1] What nodes have free, less what a burst has taken of it so far. */
+/** [C1] What nodes have free, less what has been taken of it so far. */
 export class Rooms {
   private readonly evaluated: Evaluated;
   private readonly free = new Map<string, Map<string, number>>();
@@ -29,6 +29,24 @@ export class Rooms {
     return Math.max(0, most);
   }
 
+  /** What is missing most, of its own size, for that many replicas; null when there is room. */
+  shortage(
+    service: RecordOf<'services'>,
+    nodeId: string,
+    replicas: number,
+  ): { readonly dimension: string; readonly missing: number } | null {
+    const free = this.free.get(nodeId);
+    let worst: { dimension: string; missing: number } | null = null;
+    let most = 0;
+    for (const [dimension, needed] of this.needs(service, nodeId)) {
+      const missing = needed * replicas - (free?.get(dimension) ?? 0);
+      if (missing <= 1e-9 || missing / needed <= most) continue;
+      most = missing / needed;
+      worst = { dimension, missing };
+    }
+    return worst;
+  }
+
   take(service: RecordOf<'services'>, nodeId: string, replicas: number): void {
     const free = this.free.get(nodeId);
     for (const [dimension, needed] of this.needs(service, nodeId))
@@ -42,7 +60,7 @@ export class Rooms {
       const { site } = this.evaluated.model;
       const node = getRecord(site, 'nodes', nodeId);
       const type = getRecord(site, 'hardwareTypes', node?.typeId ?? '');
-      if (node === undefined || type === undefined) return new Map([['compute', Infinity]]);
+      if (node === undefined || type === undefined) return new Map();
       const ledger = openLedger(site, node, type);
       book(ledger, type, service, 1, null);
       needs = ledger.used;

@@ -1,5 +1,5 @@
 import type { Passage } from './max-min.ts';
-import { maxMinRates } from './max-min.ts';
+import { FairShares } from './max-min.ts';
 
 export interface Transfer {
   readonly passages: readonly Passage[];
@@ -26,30 +26,41 @@ export function finishTimes(transfers: readonly Transfer[], capacityMbps: (arc: 
   const leftMbit = Float64Array.from(transfers, (one) => one.sizeMB * 8);
   const seconds: (number | null)[] = transfers.map((one) => (one.sizeMB === 0 || one.passages.length === 0 ? 0 : null));
   const bottleneck = new Int32Array(transfers.length).fill(-1);
-  const passages = transfers.map((one) => one.passages);
-  const open = new Set(seconds.flatMap((done, index) => (done === null ? [index] : [])));
+  const shares = new FairShares(
+    transfers.map((one) => one.passages),
+    capacityMbps,
+  );
+  const active = Uint8Array.from(seconds, (done) => (done === null ? 1 : 0));
+  let open = seconds.flatMap((done, index) => (done === null ? [index] : []));
   const slack = transfers.length > EXACT_UP_TO ? TOGETHER : 0;
   let now = 0;
-  while (open.size > 0) {
-    const rates = maxMinRates(passages, capacityMbps, (index) => open.has(index));
+  while (open.length > 0) {
+    shares.share(active);
     let soonest = Infinity;
     for (const index of open) {
-      const rate = rates.mbps[index] ?? 0;
-      if (rate === 0) open.delete(index);
-      else soonest = Math.min(soonest, (leftMbit[index] ?? 0) / rate);
+      const rate = shares.mbps[index] ?? 0;
+      if (rate > 0) soonest = Math.min(soonest, (leftMbit[index] ?? 0) / rate);
     }
     if (soonest === Infinity) break;
     const step = soonest + (now + soonest) * slack;
     now += step;
+    const still: number[] = [];
     for (const index of open) {
-      const left = (leftMbit[index] ?? 0) - (rates.mbps[index] ?? 0) * step;
+      const rate = shares.mbps[index] ?? 0;
+      const left = (leftMbit[index] ?? 0) - rate * step;
       leftMbit[index] = left;
       // What rounding leaves of a transfer is nothing.
-      if (left > (transfers[index]?.sizeMB ?? 0) * 8e-9) continue;
+      const isDone = left <= (transfers[index]?.sizeMB ?? 0) * 8e-9;
+      if (!isDone && rate > 0) {
+        still.push(index);
+        continue;
+      }
+      active[index] = 0;
+      if (!isDone) continue;
       seconds[index] = now;
-      bottleneck[index] = rates.bottleneck[index] ?? -1;
-      open.delete(index);
+      bottleneck[index] = shares.bottleneck[index] ?? -1;
     }
+    open = still;
   }
   return { seconds, bottleneck };
 }

@@ -4,7 +4,7 @@ import type { FleetNode } from './fleet.ts';
 import type { Interruptions } from '../free-network.ts';
 import { expectedWithRestart, expectedWithResume } from './interruptions.ts';
 import type { Passage } from '../../network/max-min.ts';
-import type { Ways } from './methods.ts';
+import type { Fetched, Ways } from './methods.ts';
 import { carriedBy, fetchTogether, READ_AT_START, sendMbps } from './methods.ts';
 import type { RolloutMethod, RolloutNode, RolloutOptions, RolloutSummary, RolloutWave } from './result.ts';
 import { finishTimes } from '../../network/transfers.ts';
@@ -23,132 +23,165 @@ export interface PlanInput {
   readonly ways: Ways;
   readonly options: RolloutOptions;
   readonly assumptions: AssumptionList;
+  /** What the whole fleet fetches at once, by method and payload: several plans ask for it. */
+  readonly together: Map<string, Fetched>;
 }
 
 /** [R1] One method with one payload, wave by wave. */
-export function planRollout(input: PlanInput, method: RolloutMethod, payload: 'full' | 'delta'): RolloutPlan {
+export function planRollout(input: PlanInput, method: RolloutMethod, payload: Payload): RolloutPlan {
   const { network, fleet, waves, ways, options } = input;
-  const sizeOf = (node: FleetNode): number => (payload === 'full' ? node.fullMB : (node.deltaMB ?? node.fullMB));
-  const everyone = fleet.map((_, index) => index);
   const carried = new Map<number, number>();
   const carry = (more: ReadonlyMap<number, number>): void => {
     for (const [arc, mb] of more) carried.set(arc, (carried.get(arc) ?? 0) + mb);
   };
-  const preparationS = prepare(input, method, sizeOf, carry);
+  const preparationS = prepare(input, method, payload, carry);
   const perNode: RolloutNode[] = [];
   const timeline: RolloutWave[] = [];
-  const watchS = options.watchMinutes * 60;
-  const expected = { resume: 0, restart: 0 as number | null, isKnown: false };
+  const work: WaveWork[] = [];
   let now = 0;
-  let workS = 0;
   let seedsMbps = 0;
   for (const [index, { kind, members }] of waves.entries()) {
-    const fetched = method === 'prewarmed' ? null : fetchTogether(network, fleet, members, ways, method, sizeOf, seedsMbps);
+    const fetched =
+      method === 'prewarmed' ? null : fetchTogether(network, fleet, members, ways, method, sizeOf(payload), seedsMbps);
     if (fetched !== null) carry(fetched.carriedMB);
-    let transferredS = 0;
-    let doneS = 0;
-    let resumeS = 0;
-    let restartS: number | null = 0;
+    const done = workOf(input, method, payload, members, fetched);
     for (const [at, member] of members.entries()) {
       const node = fleet[member] as FleetNode;
       const seconds = fetched?.seconds[at] ?? 0;
-      const startS = installS(node, method, sizeOf(node));
-      const way = (method === 'mirror' ? ways.fromMirror[member] : ways.fromRegistry[member]) ?? [];
-      const drops = fetched === null ? null : interruptionsOf(input, way);
-      if (drops !== null) expected.isKnown = true;
-      const restart = drops === null ? seconds : expectedWithRestart(seconds, drops);
-      transferredS = Math.max(transferredS, seconds);
-      doneS = Math.max(doneS, seconds + startS);
-      resumeS = Math.max(resumeS, (drops === null ? seconds : expectedWithResume(seconds, drops)) + startS);
-      restartS = restart === null || restartS === null ? null : Math.max(restartS, restart + startS);
       perNode.push({
         nodeId: node.nodeId,
         wave: index,
         startS: now,
         transferredS: now + seconds,
-        doneS: now + seconds + startS,
-        payloadMB: sizeOf(node),
+        doneS: now + seconds + installS(node, method, sizeOf(payload)(node)),
+        payloadMB: sizeOf(payload)(node),
         bottleneckLinkId: fetched === null ? null : network.linkOf(fetched.bottleneck[at] ?? -1),
       });
-      if (method === 'peers') seedsMbps += sendMbps(network, way);
+      if (method === 'peers') seedsMbps += sendMbps(network, ways.fromRegistry[member] ?? []);
     }
-    const isLast = index === waves.length - 1;
-    const endS = now + doneS + (isLast ? 0 : watchS);
+    const endS = now + done.doneS + (index < waves.length - 1 ? options.watchMinutes * 60 : 0);
     timeline.push({
       index,
       kind,
       nodes: members.length,
       startS: now,
-      transferredS: now + transferredS,
-      doneS: now + doneS,
+      transferredS: now + done.transferredS,
+      doneS: now + done.doneS,
       endS,
     });
+    work.push(done);
     now = endS;
-    workS += doneS;
-    expected.resume += resumeS;
-    expected.restart = expected.restart === null || restartS === null ? null : expected.restart + restartS;
   }
-  const startS = Math.max(0, ...fleet.map((node) => node.startS));
-  const fullAgain = fetchTogether(
-    network,
-    fleet,
-    everyone,
-    ways,
-    method === 'prewarmed' ? 'central' : method,
-    (node) => node.fullMB,
-    0,
-  );
+  const again = fetchedByAll(input, method === 'prewarmed' ? 'central' : method, 'full');
   const links = linkLoads(network, carried);
+  const dropsKnown = work.some((one) => one.dropsKnown);
   return {
     method,
     payload,
     totalS: now,
-    workS,
+    workS: work.reduce((sum, one) => sum + one.doneS, 0),
     preparationS,
     publishedToDoneS: preparationS + now,
-    rollbackKeptS: startS,
-    rollbackFetchedS: Math.max(
-      0,
-      ...everyone.map(
-        (at) => (fullAgain.seconds[at] ?? 0) + installS(fleet[at] as FleetNode, 'central', (fleet[at] as FleetNode).fullMB),
-      ),
-    ),
+    rollbackKeptS: latest(fleet, (node) => node.startS),
+    rollbackFetchedS: latest(fleet, (node, at) => (again.seconds[at] ?? 0) + installS(node, 'central', node.fullMB)),
     carriedGB: links.reduce((sum, one) => sum + one.carriedGB, 0),
     busiestLink: links[0] === undefined ? null : { linkId: links[0].linkId, carriedGB: links[0].carriedGB },
-    expectedResumeS: expected.isKnown ? expected.resume : null,
-    expectedRestartS: expected.isKnown ? expected.restart : null,
+    expectedResumeS: dropsKnown ? work.reduce((sum, one) => sum + one.resumeS, 0) : null,
+    expectedRestartS: dropsKnown
+      ? work.reduce<number | null>((sum, one) => (sum === null || one.restartS === null ? null : sum + one.restartS), 0)
+      : null,
     waves: timeline,
     perNode: perNode.toSorted((a, b) => (a.nodeId < b.nodeId ? -1 : 1)),
     perLink: links,
   };
 }
 
+type Payload = 'full' | 'delta';
+
+function sizeOf(payload: Payload): (node: FleetNode) => number {
+  return (node) => (payload === 'full' ? node.fullMB : (node.deltaMB ?? node.fullMB));
+}
+
+/** How long a wave works, s from its start: the latest of its nodes. */
+interface WaveWork {
+  readonly transferredS: number;
+  readonly doneS: number;
+  /** Expected with links that drop; null where a transfer would never get through. */
+  readonly resumeS: number;
+  readonly restartS: number | null;
+  readonly dropsKnown: boolean;
+}
+
+function workOf(
+  input: PlanInput,
+  method: RolloutMethod,
+  payload: Payload,
+  members: readonly number[],
+  fetched: Fetched | null,
+): WaveWork {
+  let [transferredS, doneS, resumeS] = [0, 0, 0];
+  let restartS: number | null = 0;
+  let dropsKnown = false;
+  for (const [at, member] of members.entries()) {
+    const node = input.fleet[member] as FleetNode;
+    const seconds = fetched?.seconds[at] ?? 0;
+    const startS = installS(node, method, sizeOf(payload)(node));
+    const way = (method === 'mirror' ? input.ways.fromMirror[member] : input.ways.fromRegistry[member]) ?? [];
+    const drops = fetched === null ? null : interruptionsOf(input, way);
+    const restart = drops === null ? seconds : expectedWithRestart(seconds, drops);
+    dropsKnown ||= drops !== null;
+    transferredS = Math.max(transferredS, seconds);
+    doneS = Math.max(doneS, seconds + startS);
+    resumeS = Math.max(resumeS, (drops === null ? seconds : expectedWithResume(seconds, drops)) + startS);
+    restartS = restart === null || restartS === null ? null : Math.max(restartS, restart + startS);
+  }
+  return { transferredS, doneS, resumeS, restartS, dropsKnown };
+}
+
 /** Filling mirrors, or bringing the payload to all nodes before the window, s. */
 function prepare(
-  { network, fleet, ways }: PlanInput,
+  input: PlanInput,
   method: RolloutMethod,
-  sizeOf: (node: FleetNode) => number,
+  payload: Payload,
   carry: (more: ReadonlyMap<number, number>) => void,
 ): number {
+  const { network, fleet, ways } = input;
   if (method === 'prewarmed') {
-    const everyone = fleet.map((_, index) => index);
-    const fetched = fetchTogether(network, fleet, everyone, ways, 'central', sizeOf, 0);
+    const fetched = fetchedByAll(input, 'central', payload);
     carry(fetched.carriedMB);
-    return Math.max(0, ...fleet.map((node, at) => (fetched.seconds[at] ?? 0) + sizeOf(node) / node.unpackMBps));
+    return latest(fleet, (node, at) => (fetched.seconds[at] ?? 0) + sizeOf(payload)(node) / node.unpackMBps);
   }
   if (method !== 'mirror') return 0;
-  const used = [...new Set(ways.mirrorOf)].filter((mirror) => mirror >= 0).toSorted((a, b) => a - b);
   // A mirror takes what the largest of its nodes needs: all of them need the same images.
-  const sizes = used.map((mirror) =>
-    Math.max(0, ...fleet.flatMap((node, at) => (ways.mirrorOf[at] === mirror ? [sizeOf(node)] : []))),
+  const sizes = new Map<number, number>();
+  for (const [at, node] of fleet.entries()) {
+    const mirror = ways.mirrorOf[at] ?? -1;
+    if (mirror >= 0) sizes.set(mirror, Math.max(sizes.get(mirror) ?? 0, sizeOf(payload)(node)));
+  }
+  const transfers = Array.from(sizes, ([mirror, sizeMB]) => ({ passages: ways.toMirror.get(mirror) ?? [], sizeMB }));
+  carry(
+    carriedBy(
+      transfers.map((one) => one.passages),
+      transfers.map((one) => one.sizeMB),
+    ),
   );
-  const mirrorWays = used.map((mirror) => ways.toMirror.get(mirror) ?? []);
-  carry(carriedBy(mirrorWays, sizes));
-  const filled = finishTimes(
-    mirrorWays.map((passages, at) => ({ passages, sizeMB: sizes[at] ?? 0 })),
-    network.freeMbps,
-  );
-  return Math.max(0, ...filled.seconds.map((one) => one ?? 0));
+  const filled = finishTimes(transfers, network.freeMbps);
+  return filled.seconds.reduce<number>((most, one) => Math.max(most, one ?? 0), 0);
+}
+
+function fetchedByAll({ network, fleet, ways, together }: PlanInput, method: RolloutMethod, payload: Payload): Fetched {
+  const key = `${method} ${payload}`;
+  let fetched = together.get(key);
+  if (fetched === undefined) {
+    const everyone = fleet.map((_, index) => index);
+    fetched = fetchTogether(network, fleet, everyone, ways, method, sizeOf(payload), 0);
+    together.set(key, fetched);
+  }
+  return fetched;
+}
+
+function latest(fleet: readonly FleetNode[], of: (node: FleetNode, at: number) => number): number {
+  return fleet.reduce((most, node, at) => Math.max(most, of(node, at)), 0);
 }
 
 /** From the payload on the node to the new version running: unpacking, or reading what a snapshot reads at once, and the start. */

@@ -74,7 +74,15 @@ export function* rolloutInSteps(
     fleet,
     reached.map((one) => one.way),
   );
-  const input: PlanInput = { network, fleet, waves: splitWaves(fleet.length, options), ways, options, assumptions };
+  const input: PlanInput = {
+    network,
+    fleet,
+    waves: splitWaves(fleet.length, options),
+    ways,
+    options,
+    assumptions,
+    together: new Map(),
+  };
   const payloads = fleet.every((node) => node.deltaMB !== null) ? (['full', 'delta'] as const) : (['full'] as const);
   const plans: RolloutPlan[] = [];
   const total = ROLLOUT_METHODS.length * payloads.length;

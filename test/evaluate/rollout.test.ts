@@ -196,6 +196,8 @@ describe('laws of rollout', () => {
           expect(plan(wide, method).totalS).toBeLessThanOrEqual(plan(one, method).totalS * (1 + 1e-9));
         }
         for (const payload of ['full', 'delta'])
+          expect(plan(one, 'prewarmed', payload).totalS).toBeLessThanOrEqual(plan(one, 'central', payload).totalS * (1 + 1e-9));
+        for (const payload of ['full', 'delta'])
           expect(plan(one, 'peers', payload).totalS).toBeLessThanOrEqual(plan(one, 'central', payload).totalS * (1 + 1e-9));
         expect(() => canonicalJson(one)).not.toThrow();
       }),

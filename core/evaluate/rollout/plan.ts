@@ -184,9 +184,9 @@ function latest(fleet: readonly FleetNode[], of: (node: FleetNode, at: number) =
   return fleet.reduce((most, node, at) => Math.max(most, of(node, at)), 0);
 }
 
-/** From the payload on the node to the new version running: unpacking, or reading what a snapshot reads at once, and the start. */
+/** From the payload on the node to the new version running: unpacking, or reading what a snapshot reads at once of what changed, and the start. */
 function installS(node: FleetNode, method: RolloutMethod, sizeMB: number): number {
-  const read = method === 'prewarmed' ? node.fullMB * READ_AT_START : sizeMB;
+  const read = method === 'prewarmed' ? Math.min(sizeMB, node.fullMB * READ_AT_START) : sizeMB;
   return read / node.unpackMBps + node.startS;
 }
 

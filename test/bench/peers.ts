@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { BenchOutcome } from './main.ts';
 import { crowdBench } from './peers/edgecloudsim-rows.ts';
 import { fivePlayersRow, ifogsimRows, namesFix, publishedRuns } from './peers/ifogsim.ts';
-import { LEAF_CELLS, leafRow, orderKept, publishedEnergy } from './peers/leaf.ts';
+import { LEAF_CELLS, leafRow, orderKept, planRow, publishedEnergy } from './peers/leaf.ts';
 import type { Row } from './peers/row.ts';
 import { worst } from './peers/row.ts';
 import { C5_CELLS, MANY_CAMERAS, runOnce } from './peers/run-once.ts';
@@ -30,6 +30,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   const ifogsim = [...game, fivePlayersRow()];
   const energy = publishedEnergy(values.data);
   const leaf = LEAF_CELLS.map((cell) => leafRow(cell, energy.published[cell.name] ?? null, energy.rerun[cell.name] ?? null));
+  const plan = planRow(energy.published['Fog 6s'] ?? null);
   const crowd = await crowdBench(Number(values.seeds));
   const runs = C5_CELLS.map((cell) => runOnce(cell));
   const again = runOnce(C5_CELLS[0] ?? '');
@@ -44,6 +45,9 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       leafWorstToRerun: worst(leaf.map((row) => row.differenceToRerun)),
       leafOrderKept: orderKept(leaf),
       leafSeconds: Math.max(...leaf.map((row) => row.seconds)),
+      leafPlanKWh: plan.evaluation ?? NaN,
+      leafPlanP95Ms: plan.detail.p95Ms,
+      leafPlanSimulatedP95Ms: plan.detail.simulatedP95Ms,
       ...crowd.figures,
       c5Seconds: Math.max(...runs.map((run) => run.seconds)),
       c5CpuSeconds: Math.max(...runs.map((run) => run.cpuSeconds)),
@@ -53,7 +57,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       sameHash: again.hash === runs[0]?.hash ? 1 : 0,
       seconds: (performance.now() - startMs) / 1000,
     },
-    rows: [...ifogsim, ...leaf, ...crowd.rows, ...[...runs, cameras].map((run) => ({ study: 'iFogSim2', ...run }))],
+    rows: [...ifogsim, ...leaf, plan, ...crowd.rows, ...[...runs, cameras].map((run) => ({ study: 'iFogSim2', ...run }))],
   };
 }
 

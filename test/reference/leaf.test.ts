@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { daySites, evaluatedKWh, LEAF_CELLS } from '../bench/peers/leaf.ts';
+import { evaluated } from '../bench/peers/evaluated.ts';
+import { BETTER, daySites, evaluatedKWh, FOG_LIGHTS, LEAF_CELLS } from '../bench/peers/leaf.ts';
+import { plannedDay } from '../bench/peers/leaf-plan.ts';
 import { taxisByHour, taxiWays } from '../bench/peers/leaf-city.ts';
 
 /** LEAF's smart city (Wiesner and Thamsen, LEAF: Simulating Large Energy-Aware Fog Computing Environments, ICFEC 2021): kWh of a day, published and of a re-run. */
@@ -19,6 +21,13 @@ describe('[E1] LEAF, rebuilt', () => {
       const rerun = RERUN_KWH.get(cell.name);
       if (rerun !== undefined) expect(Math.abs(kWh / rerun - 1), cell.name).toBeLessThan(0.02);
     }
+  });
+
+  test('a better plan on the same fog nodes: below 21 kWh, its fullest node at no more than it may be filled', () => {
+    const day = plannedDay(FOG_LIGHTS, BETTER);
+    expect(evaluatedKWh(day)).toBeLessThan(21);
+    const busiest = day.flatMap(({ site }) => evaluated(site).evaluation.nodes.map((node) => node.utilisation['cpuTime'] ?? 0));
+    expect(Math.max(...busiest)).toBeLessThanOrEqual(BETTER.fill + 1e-9);
   });
 
   test('its taxis: every way starts and ends at a light, and the time on the road is shared among all lights', () => {

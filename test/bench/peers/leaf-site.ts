@@ -5,7 +5,7 @@ import { LIGHTS, neighbours, taxiWays } from './leaf-city.ts';
 import { PeerSite, UNBOUND_MBPS } from './peer-site.ts';
 
 /** A fog node has 16 threads of 25,000 MIPS: one reference vCPU here. The cloud has so many that it is never full. */
-export const MIPS_A_THREAD = 25_000;
+const MIPS_A_THREAD = 25_000;
 const FOG_THREADS = 16;
 const CLOUD_THREADS = 1000;
 export const FOG_W = { idle: 100, max: 240 } as const;
@@ -34,45 +34,46 @@ export interface LeafModel {
   readonly fill: number;
   /** Wi-Fi as of this medium; null: LEAF's 10 ms a hop. */
   readonly wifi: Partial<Medium> | null;
-  /** Whether all applications of a node run in one runtime on all its threads, or each books its own share of one. */
-  readonly oneRuntime: boolean;
 }
 
 /** LEAF's own: shares, routing weights as delays. */
-export const AS_PUBLISHED: LeafModel = { cameraHz: 100, taxiHz: 50, fill: 0.85, wifi: null, oneRuntime: false };
+export const AS_PUBLISHED: LeafModel = { cameraHz: 100, taxiHz: 50, fill: 0.85, wifi: null };
 
 /** The city in one hour of the day. */
 export function leafSite(hour: LeafHour, model: LeafModel = AS_PUBLISHED): Site {
-  const site = new PeerSite();
-  network(site, hour, model);
-  const [cctv, v2i] = model.oneRuntime ? (['city', 'city'] as const) : (['cctv', 'v2i'] as const);
+  const site = leafNetwork(hour.fogAt, model);
   applications(site, model);
   const { onWay, nearest } = taxiWays();
-  const bytes = (bitsPerSecond: number, hz: number): number => bitsPerSecond / hz / 8;
-  const workMs = (mips: number, hz: number): number => (mips / hz / MIPS_A_THREAD) * 1000;
-  // In one runtime any arrival may set off any follower: then each is called by the share of its own arrivals in all.
-  const [cameraHz, taxiHz] = [LIGHTS.length * model.cameraHz, hour.taxis * model.taxiHz];
-  const cameraShare = model.oneRuntime ? cameraHz / (cameraHz + taxiHz) : 1;
-  const taxiShare = model.oneRuntime ? taxiHz / (cameraHz + taxiHz) : 1;
+  const later = { pattern: 'one-way', mode: 'asynchronous' };
   for (const [at, { name }] of LIGHTS.entries()) {
     site.group(`camera-${name}`, name, 'wired', { kind: 'camera', requestsPerSecond: model.cameraHz });
-    const watch = { requestBytes: bytes(10e6, model.cameraHz), computeMs: workMs(LOAD_MIPS.camera, model.cameraHz) };
-    site.flow(`watch-${name}`, cctv, `camera-${name}`, cctv, { pattern: 'one-way', ...watch });
+    const watch = { requestBytes: bytesAt(10e6, model.cameraHz), computeMs: workMsAt(LOAD_MIPS.camera, model.cameraHz) };
+    site.flow(`watch-${name}`, 'cctv', `camera-${name}`, 'cctv', { pattern: 'one-way', ...watch });
     const requestsPerSecond = hour.taxis * (nearest[at] ?? 0) * model.taxiHz;
     site.group(`taxis-${name}`, name, 'wifi', { kind: 'vehicle', requestsPerSecond });
-    const drive = { requestBytes: bytes(100e3, model.taxiHz), computeMs: workMs(LOAD_MIPS.taxi, model.taxiHz) };
-    site.flow(`drive-${name}`, v2i, `taxis-${name}`, v2i, { pattern: 'one-way', ...drive });
-    const signal = { requestBytes: bytes(50e3, model.taxiHz), callsPerRequest: (onWay[at] ?? 0) * taxiShare };
+    const drive = { requestBytes: bytesAt(100e3, model.taxiHz), computeMs: workMsAt(LOAD_MIPS.taxi, model.taxiHz) };
+    site.flow(`drive-${name}`, 'v2i', `taxis-${name}`, 'v2i', { pattern: 'one-way', ...drive });
+    const signal = { requestBytes: bytesAt(50e3, model.taxiHz), callsPerRequest: onWay[at] ?? 0 };
     site.group(`signal-${name}`, name, 'wired', { kind: 'actuator' });
-    site.flow(`signal-${name}`, v2i, v2i, `signal-${name}`, { pattern: 'one-way', mode: 'asynchronous', ...signal });
+    site.flow(`signal-${name}`, 'v2i', 'v2i', `signal-${name}`, { ...later, ...signal });
   }
-  const kept = { requestBytes: bytes(200e3, model.cameraHz), callsPerRequest: cameraShare };
-  site.service('archive', cctv).deploy('archive', 'cloud');
-  site.flow('archive', cctv, cctv, 'archive', { pattern: 'one-way', mode: 'asynchronous', ...kept });
-  return deploy(site, hour, model).build();
+  site.service('archive', 'cctv').deploy('archive', 'cloud');
+  site.flow('archive', 'cctv', 'cctv', 'archive', { ...later, requestBytes: bytesAt(200e3, model.cameraHz) });
+  return deploy(site, hour).build();
 }
 
-function network(site: PeerSite, { fogAt }: LeafHour, { wifi }: LeafModel): void {
+/** Bytes of a message of a stream, and its work in ms of one thread. */
+export function bytesAt(bitsPerSecond: number, hz: number): number {
+  return bitsPerSecond / hz / 8;
+}
+
+export function workMsAt(mips: number, hz: number): number {
+  return (mips / hz / MIPS_A_THREAD) * 1000;
+}
+
+/** Lights, fog nodes and the cloud, with nothing on them. */
+export function leafNetwork(fogAt: readonly Light[], { wifi }: LeafModel): PeerSite {
+  const site = new PeerSite();
   const speed = { bandwidthUpMbps: 1600, bandwidthDownMbps: 1600 };
   site.medium('wired', {}).medium('wifi', wifi === null ? { ...speed, baseLatencyMs: 10 } : { ...speed, ...wifi });
   const cloudW = CLOUD_W_PER_MIPS * MIPS_A_THREAD * CLOUD_THREADS;
@@ -88,32 +89,30 @@ function network(site: PeerSite, { fogAt }: LeafHour, { wifi }: LeafModel): void
     const ethernet = { bandwidthUpMbps: 1000, bandwidthDownMbps: 1000, baseLatencyMs: 1 };
     site.node(`fog-${at}`, 'fog', { tier: 'near-edge' }).link(`ethernet-${at}`, name, `fog-${at}`, ethernet);
   }
+  return site;
 }
 
-function applications(site: PeerSite, { fill, oneRuntime }: LeafModel): void {
-  const service = (id: string, computeUnits: number): void => {
-    const perReplica = { computeUnits, memoryGiB: 0, storageGB: 0, storageClass: null };
+function applications(site: PeerSite, { fill }: LeafModel): void {
+  for (const [id, mips] of [
+    ['cctv', LOAD_MIPS.camera],
+    ['v2i', LOAD_MIPS.taxi],
+  ] as const) {
+    const perReplica = { computeUnits: mips / MIPS_A_THREAD / fill, memoryGiB: 0, storageGB: 0, storageClass: null };
     site.workload(id).service(id, id, { perReplica });
-  };
-  if (oneRuntime) service('city', FOG_THREADS);
-  else {
-    service('cctv', LOAD_MIPS.camera / MIPS_A_THREAD / fill);
-    service('v2i', LOAD_MIPS.taxi / MIPS_A_THREAD / fill);
   }
-  site.steering('spread', oneRuntime ? ['city'] : ['cctv', 'v2i']);
+  site.steering('spread', ['cctv', 'v2i']);
 }
 
-/** Requests go to placements by their replicas: as many as applications run there; in one runtime evenly. */
-function deploy(site: PeerSite, hour: LeafHour, { oneRuntime }: LeafModel): PeerSite {
+/** Requests go to placements by their replicas: as many as applications run there. */
+function deploy(site: PeerSite, hour: LeafHour): PeerSite {
   const place = (service: string, node: string, apps: number): void => {
     if (apps > 0) site.deploy(service, node, apps);
   };
   for (const at of hour.fogAt.keys()) {
-    place('city', `fog-${at}`, oneRuntime ? 1 : 0);
-    place('cctv', `fog-${at}`, oneRuntime ? 0 : (hour.cameras[at] ?? 0));
-    place('v2i', `fog-${at}`, oneRuntime ? 0 : (hour.taxiApps[at] ?? 0));
+    place('cctv', `fog-${at}`, hour.cameras[at] ?? 0);
+    place('v2i', `fog-${at}`, hour.taxiApps[at] ?? 0);
   }
-  place('cctv', 'cloud', oneRuntime ? 0 : hour.camerasInCloud);
-  place('v2i', 'cloud', oneRuntime ? 0 : hour.taxiAppsInCloud);
+  place('cctv', 'cloud', hour.camerasInCloud);
+  place('v2i', 'cloud', hour.taxiAppsInCloud);
   return site;
 }

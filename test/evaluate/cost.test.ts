@@ -161,7 +161,17 @@ describe('[K1] everything in the centre', () => {
       .type({ id: 'own', tiers: ['central'] })
       .node('centre', { typeId: 'own', tier: 'central' })
       .workload('w')
-      .service('s', 'w', { work: { computeMs: 100, variability: 0 }, replicas: { min: 1, max: 10, targetUtilisation: 0.5 } });
+      .service('s', 'w', {
+        work: { computeMs: 100, variability: 0 },
+        replicas: { min: 1, max: 10, targetUtilisation: 0.5 },
+        data: {
+          privacy: 'raw',
+          residencyZones: [],
+          ingestBytesPerRequest: 1000,
+          keptShare: 0.5,
+          retentionH: { hotH: 24, warmH: 0, coldH: 0 },
+        },
+      });
     for (const id of ['e1', 'e2', 'e3', 'e4'])
       builder
         .node(id)
@@ -189,6 +199,8 @@ describe('[K1] everything in the centre', () => {
     expect(baseline.opexFirstYear.bandwidth).toBeCloseTo(4 * 25 * 10 * 12, 6);
     expect(answer.plan.opexFirstYear.bandwidth).toBeCloseTo(4 * 10 * 10 * 12, 6);
     expect(answer.saving.upstreamGBPerDay).toBeCloseTo((4 * 20 * 86_400) / 8000, 6);
+    // 40 requests a second write 1 kB each, half of it is kept for a day.
+    expect(answer.saving.centralStorageGB).toBeCloseTo((40 * 86_400 * 1000 * 0.5) / 1e9, 6);
     expect(answer.saving.tco).toBeCloseTo(baseline.tco - answer.plan.tco, 6);
     expect(totalOf(answer.saving.parts)).toBeCloseTo(answer.saving.presentCost, 6);
   });

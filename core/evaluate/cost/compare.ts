@@ -1,6 +1,7 @@
 import type { HardwareType } from '../../site/schema/hardware-type.ts';
 import { TIERS } from '../../site/schema/common.ts';
 import { dataAssessment } from '../data/data.ts';
+import { sumOf } from '../data/volume.ts';
 import { dayLoad } from '../day-load.ts';
 import { energyAssessment } from '../energy/energy.ts';
 import type { Evaluated, EvaluationStep } from '../evaluate.ts';
@@ -74,17 +75,29 @@ interface Side {
 
 function savingOf(plan: Side, baseline: Side, centreRank: number): Saving {
   const energy = (side: Side) => energyAssessment(side.evaluated, side.load).own;
-  const upstream = (side: Side): number =>
-    dataAssessment(side.evaluated, side.load).boundaries[centreRank - 1]?.planGBPerDay ?? 0;
+  const data = (side: Side): { readonly upstream: number; readonly stored: number } => {
+    const { boundaries, byTier } = dataAssessment(side.evaluated, side.load);
+    return {
+      upstream: boundaries[centreRank - 1]?.planGBPerDay ?? 0,
+      stored: byTier.reduce((sum, { tier, storedGB }) => sum + (tier === TIERS[centreRank] ? sumOf(storedGB) : 0), 0),
+    };
+  };
+  const [energyOfPlan, energyOfBaseline, dataOfPlan, dataOfBaseline] = [
+    energy(plan),
+    energy(baseline),
+    data(plan),
+    data(baseline),
+  ];
   const presentCost = baseline.cost.presentCost - plan.cost.presentCost;
   return {
     tco: baseline.cost.tco - plan.cost.tco,
     presentCost,
     presentCostShare: baseline.cost.presentCost > 0 ? presentCost / baseline.cost.presentCost : null,
     parts: subtractParts(baseline.cost.presentParts, plan.cost.presentParts),
-    energyKWhPerYear: energy(baseline).totalKWh - energy(plan).totalKWh,
-    carbonKgPerYear: energy(baseline).carbonKg - energy(plan).carbonKg,
-    upstreamGBPerDay: upstream(baseline) - upstream(plan),
+    energyKWhPerYear: energyOfBaseline.totalKWh - energyOfPlan.totalKWh,
+    carbonKgPerYear: energyOfBaseline.carbonKg - energyOfPlan.carbonKg,
+    upstreamGBPerDay: dataOfBaseline.upstream - dataOfPlan.upstream,
+    centralStorageGB: dataOfBaseline.stored - dataOfPlan.stored,
   };
 }
 

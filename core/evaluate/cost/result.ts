@@ -100,6 +100,8 @@ export interface Saving {
   readonly carbonKgPerYear: number;
   /** GB a day that enter the central tier. */
   readonly upstreamGBPerDay: number;
+  /** GB at rest on the central tier once retention is full. */
+  readonly centralStorageGB: number;
 }
 
 /** [K1] The plan beside the same workloads and devices with everything in the centre. */

@@ -81,6 +81,29 @@ describe('[D1] data volumes', () => {
     expect(ssd?.filledShare).toBeCloseTo(0.432, 9);
   });
 
+  test('[D1] older data move to the store that the writer sends them on to, into what it has reserved', () => {
+    const site = writer({ retentionH: { hotH: 24, warmH: 48, coldH: 72 } }, {}, { storage: DISKS })
+      .node('archive', { typeId: 'box', tier: 'central' })
+      .link('l', 'n', 'archive')
+      .service('store', 'w', { perReplica: { computeUnits: 1, memoryGiB: 0.5, storageGB: 150, storageClass: 'hdd' } })
+      .flow('on', 'w', 's', 'store', { requestBytes: 500_000, pattern: 'one-way' })
+      .deploy('store', 'archive')
+      .build();
+    const { byTier, storage, total } = dataOf(site);
+    const at = (tier: string) => byTier.find((one) => one.tier === tier)?.storedGB;
+    expect(at('on-site-edge')?.hot).toBeCloseTo(43.2, 6);
+    expect(at('on-site-edge')).toMatchObject({ warm: 0, cold: 0 });
+    expect(at('central')).toMatchObject({
+      hot: 0,
+      warm: expect.closeTo(86.4, 6) as number,
+      cold: expect.closeTo(129.6, 6) as number,
+    });
+    expect(total.storedGB.cold).toBeCloseTo(129.6, 6);
+    const archive = storage.find((one) => one.nodeId === 'archive' && one.class === 'hdd');
+    expect(archive?.bookedGB).toBe(150);
+    expect(archive?.beyondReservationGB).toBeCloseTo(86.4 + 129.6 - 150, 6);
+  });
+
   test('[D1] compression of time series stands in only where readings come in and no share is stated', () => {
     const readings = { kind: 'sensor', protocol: 'modbus' };
     const kept = (data: object, group: object): number => dataOf(writer(data, group).build()).total.keptGBPerDay / 86.4;

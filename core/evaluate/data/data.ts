@@ -1,5 +1,6 @@
 import type { Tier } from '../../site/schema/common.ts';
 import { TIERS } from '../../site/schema/common.ts';
+import { getRecord } from '../../site/site.ts';
 import type { DayLoad } from '../day-load.ts';
 import { dayLoad, meanOfDay } from '../day-load.ts';
 import type { Evaluated } from '../evaluate.ts';
@@ -11,7 +12,16 @@ import { residencyFindings } from './residency.ts';
 import type { DataAssessment, DataVolume, NodeStorage, ServiceData } from './result.ts';
 import type { Retained } from './storage.ts';
 import { nodeStorage } from './storage.ts';
-import { addVolumes, NO_DATA, TIME_SERIES_KEPT_SHARE, TIME_SERIES_SOURCE, timeSeriesServices, volumeOf } from './volume.ts';
+import { storeFlows, storesFrom } from './stores.ts';
+import {
+  addVolumes,
+  NO_DATA,
+  partOf,
+  TIME_SERIES_KEPT_SHARE,
+  TIME_SERIES_SOURCE,
+  timeSeriesServices,
+  volumeOf,
+} from './volume.ts';
 
 /** Sentence of a finding. */
 const OVERFILLED = 'retention-over-capacity';
@@ -24,21 +34,38 @@ export function dataAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(eva
   const services = new Map<string, ServiceData>();
   const tiers = new Map<Tier, DataVolume>();
   const retained = new Map<string, Retained[]>();
+  const flowsToStores = storeFlows(site);
+  const keep = (at: number, kept: Retained): void => {
+    const node = graph.nodes[at];
+    if (node === undefined) return;
+    tiers.set(node.tier, addVolumes(tiers.get(node.tier) ?? NO_DATA, kept.volume));
+    const list = retained.get(node.id) ?? [];
+    list.push(kept);
+    retained.set(node.id, list);
+  };
   let total = NO_DATA;
   for (const one of load.placements.values()) {
     const { service, placement } = one.station;
-    const node = graph.nodes[one.node];
-    if (service.data.ingestBytesPerRequest === 0 || node === undefined) continue;
+    if (service.data.ingestBytesPerRequest === 0) continue;
     const compressionAssumed = timeSeries.has(service.id);
     const keptShare = compressionAssumed ? TIME_SERIES_KEPT_SHARE : service.data.keptShare;
     const volume = volumeOf(service, keptShare, meanOfDay(load, one.requests));
     total = addVolumes(total, volume);
-    tiers.set(node.tier, addVolumes(tiers.get(node.tier) ?? NO_DATA, volume));
     const known = services.get(service.id) ?? { serviceId: service.id, keptShare, compressionAssumed, ...NO_DATA };
     services.set(service.id, { ...known, ...addVolumes(known, volume) });
-    const list = retained.get(node.id) ?? [];
-    list.push({ service, replicas: placement.replicas, volume });
-    retained.set(node.id, list);
+    const own = { placement, service };
+    const stores = storesFrom(evaluated, flowsToStores.get(service.id), one.node);
+    if (stores.length === 0) keep(one.node, { writer: service, keeper: own, volume });
+    else keep(one.node, { writer: service, keeper: own, volume: partOf(volume, ['hot'], 1) });
+    for (const { live, share } of stores) {
+      const store = getRecord(site, 'services', live.placement.serviceId);
+      if (store !== undefined)
+        keep(live.node, {
+          writer: service,
+          keeper: { placement: live.placement, service: store },
+          volume: partOf(volume, ['warm', 'cold'], share),
+        });
+    }
   }
   for (const { serviceId, compressionAssumed } of services.values())
     if (compressionAssumed)
@@ -53,7 +80,7 @@ export function dataAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(eva
   if (total.rawGBPerDay > 0)
     assumptions.add(
       'data.where-it-lies',
-      'Data stay on the node of the service that writes them: hot ones on the fastest storage it has, cold ones on the cheapest.',
+      'Hot data stay on the node of the service that writes them; older ones move to the store that it sends them on to, and stay where there is none. Hot data lie on the fastest storage of a node, cold ones on the cheapest.',
       'no other place stated',
     );
   return {

@@ -15,10 +15,12 @@ const CLASSES: Readonly<Record<Temperature, readonly StorageClass[]>> = {
   cold: ['object', 'hdd', 'ssd', 'nvme'],
 };
 
-/** Data that one placement keeps on its node. */
+/** Data that one service has on a node: its own, or those that another one has sent on. */
 export interface Retained {
-  readonly service: Service;
-  readonly replicas: number;
+  /** Service that wrote them; its retention holds. */
+  readonly writer: Service;
+  /** Placement whose reservation and class of storage they use. */
+  readonly keeper: { readonly placement: RecordOf<'placements'>; readonly service: Service };
   readonly volume: DataVolume;
 }
 
@@ -40,9 +42,11 @@ interface Shelf {
 export function nodeStorage(node: NodeResult, retained: readonly Retained[]): NodeStorage[] {
   const offered = (one: StorageClass): number => node.amounts[`storage-${one}`]?.available ?? 0;
   const shelves = new Map<StorageClass, Shelf>();
-  for (const { service, replicas, volume } of retained) {
-    let reservation = replicas * service.perReplica.storageGB;
-    const hours = retentionOf(service);
+  const reserved = new Map<string, number>();
+  for (const { writer, keeper, volume } of retained) {
+    const { placement, service } = keeper;
+    let reservation = reserved.get(placement.id) ?? placement.replicas * service.perReplica.storageGB;
+    const hours = retentionOf(writer);
     let age = 0;
     for (const temperature of TEMPERATURES) {
       const gb = volume.storedGB[temperature];
@@ -58,6 +62,7 @@ export function nodeStorage(node: NodeResult, retained: readonly Retained[]): No
       }
       age += hours[temperature];
     }
+    reserved.set(placement.id, reservation);
   }
   return STORAGE_CLASSES.flatMap((one): NodeStorage[] => {
     const shelf = shelves.get(one) ?? { retainedGB: 0, reservedGB: 0, layers: [] };

@@ -79,6 +79,22 @@ export function timeSeriesServices(site: Site): ReadonlySet<string> {
   return found;
 }
 
+/** [D1] The part of a volume that is in some temperatures: what is written and kept counts where it is hot. */
+export function partOf(volume: DataVolume, temperatures: readonly Temperature[], share: number): DataVolume {
+  const only = (amounts: ByTemperature): ByTemperature => ({
+    hot: temperatures.includes('hot') ? amounts.hot * share : 0,
+    warm: temperatures.includes('warm') ? amounts.warm * share : 0,
+    cold: temperatures.includes('cold') ? amounts.cold * share : 0,
+  });
+  const written = temperatures.includes('hot') ? share : 0;
+  return {
+    rawGBPerDay: volume.rawGBPerDay * written,
+    keptGBPerDay: volume.keptGBPerDay * written,
+    enteringGBPerDay: only(volume.enteringGBPerDay),
+    storedGB: only(volume.storedGB),
+  };
+}
+
 export function sumOf(amounts: ByTemperature): number {
   return TEMPERATURES.reduce((sum, temperature) => sum + amounts[temperature], 0);
 }

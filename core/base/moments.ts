@@ -10,16 +10,23 @@ export interface Moments {
   readonly variance: number;
   readonly third: number;
   readonly minimum: number;
+  /** Greatest value that it can take; absent where there is none. */
+  readonly maximum?: number;
 }
 
-export const NO_DELAY: Moments = Object.freeze({ mean: 0, variance: 0, third: 0, minimum: 0 });
+export const NO_DELAY: Moments = Object.freeze({ mean: 0, variance: 0, third: 0, minimum: 0, maximum: 0 });
 
 export function constant(value: number): Moments {
-  return { mean: value, variance: 0, third: 0, minimum: value };
+  return { mean: value, variance: 0, third: 0, minimum: value, maximum: value };
 }
 
 export function sum(a: Moments, b: Moments): Moments {
-  return { mean: a.mean + b.mean, variance: a.variance + b.variance, third: a.third + b.third, minimum: a.minimum + b.minimum };
+  const mean = a.mean + b.mean;
+  const variance = a.variance + b.variance;
+  const third = a.third + b.third;
+  const minimum = a.minimum + b.minimum;
+  if (a.maximum === undefined || b.maximum === undefined) return { mean, variance, third, minimum };
+  return { mean, variance, third, minimum, maximum: a.maximum + b.maximum };
 }
 
 /** The sum of `times` independent copies; `times` may be a fraction, as for a mean number of calls. */
@@ -39,7 +46,7 @@ export function stretched(one: Moments, factor: number): Moments {
 }
 
 export function uniform(low: number, high: number): Moments {
-  return { mean: (low + high) / 2, variance: (high - low) ** 2 / 12, third: 0, minimum: low };
+  return { mean: (low + high) / 2, variance: (high - low) ** 2 / 12, third: 0, minimum: low, maximum: high };
 }
 
 /** Gamma with squared coefficient of variation `variability`: 0 is constant, 1 exponential. */
@@ -139,14 +146,18 @@ export function mixture(parts: readonly { readonly share: number; readonly momen
 const SMALL_SKEW = 0.02;
 
 /**
- * Quantile of a delay: the Pearson type III distribution (a shifted gamma) with the same three cumulants, never below the minimum.
+ * Quantile of a delay: the Pearson type III distribution (a shifted gamma) with the same three cumulants, never below the minimum nor, where it
+ * has no skewness, above the maximum.
  * Exact for a constant plus one exponential, gamma or normal part. Non-decreasing in `p`.
  */
 export function quantile(delay: Moments, p: number): number {
   if (!(delay.variance > 1e-24 * delay.mean ** 2)) return delay.mean;
   const deviation = Math.sqrt(delay.variance);
   const skewness = Math.max(0, delay.third / deviation ** 3);
-  if (skewness < SMALL_SKEW) return Math.max(delay.minimum, delay.mean + deviation * nearlyNormalQuantile(skewness, p));
+  if (skewness < SMALL_SKEW) {
+    const value = Math.max(delay.minimum, delay.mean + deviation * nearlyNormalQuantile(skewness, p));
+    return delay.maximum === undefined ? value : Math.min(delay.maximum, value);
+  }
   const shape = 4 / skewness ** 2;
   return Math.max(delay.minimum, delay.mean + deviation * ((skewness / 2) * gammaQuantile(shape, p) - 2 / skewness));
 }

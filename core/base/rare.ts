@@ -1,5 +1,5 @@
 import type { Moments } from './moments.ts';
-import { mixture, NO_DELAY, quantile, quickDistribution, sometimes, sum } from './moments.ts';
+import { distributionOf, mixture, NO_DELAY, quantile, quickDistribution, sometimes, sum } from './moments.ts';
 
 /** Something that happens to a delay now and then, apart from all else: how often, and what it then adds. */
 export interface Rare {
@@ -160,4 +160,12 @@ function solve(cases: readonly Case[], whole: Moments, p: number): number {
     x = NaN;
   }
   return 0.5 * (low + high);
+}
+
+/** P(delay ≤ x) under the distribution of `quantileWithRare`. */
+export function distributionWithRare(whole: Moments, rare: readonly Rare[]): (x: number) => number {
+  const marked = rare.filter((one) => matters(one, whole, rare));
+  const cases = marked.length === 0 ? [{ weight: 1, moments: whole }] : casesOf(without(whole, marked), marked);
+  const each = cases.map(({ weight, moments }) => ({ weight, below: distributionOf(moments) }));
+  return (x) => each.reduce((total, { weight, below }) => total + weight * below(x), 0);
 }

@@ -12,6 +12,7 @@ import { rolloutInSteps } from '../evaluate/rollout/rollout.ts';
 import { runwayInSteps } from '../evaluate/runway/runway.ts';
 import { trainingAssessments } from '../evaluate/training/training.ts';
 import { variantsInSteps } from '../evaluate/variants/variants.ts';
+import { timingAssessment } from '../evaluate/timing/timing.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
 
 /** How far a long question is. */
@@ -44,6 +45,7 @@ const ASSESSMENTS = {
   rollout: (evaluated: Evaluated) => named('rollout', rolloutInSteps(evaluated, { serviceIds: widest(evaluated) })),
   training: (evaluated: Evaluated) => atOnce(() => trainingAssessments(evaluated)),
   variants: (evaluated: Evaluated) => named('variants', variantsInSteps(evaluated)),
+  timing: (evaluated: Evaluated) => atOnce(() => timingAssessment(evaluated)),
 } satisfies { readonly [name: string]: (evaluated: Evaluated, options: AssessOptions) => InSteps<unknown> };
 
 export type AssessmentName = keyof typeof ASSESSMENTS;

@@ -235,7 +235,7 @@ export class LatencySolver {
   private solveTarget(flow: Flow, live: LivePlacement, followers: readonly Flow[]): Outcome {
     const processing = this.processing(flow, live);
     if (processing.status !== 'ok') return { status: 'saturated', by: `placements/${live.placement.id}` };
-    const delays = [delayOf('processing', processing.moments)];
+    const delays = [delayOf('processing', processing.moments, processing.rare)];
     const stages = new Map<number, Delay[]>();
     for (const next of followers) {
       if (next.mode !== 'synchronous') continue;

@@ -1,5 +1,7 @@
 import type { Moments } from '../base/moments.ts';
-import { constant, gammaDelay, NO_DELAY, sometimes, sum } from '../base/moments.ts';
+import { constant, gammaDelay, NO_DELAY, sometimes, sometimesExponential, sum, uniform } from '../base/moments.ts';
+import type { Rare } from '../base/rare.ts';
+import { NOTHING_RARE } from '../base/rare.ts';
 import type { QueueView } from '../network/passes.ts';
 import { waitManyServers } from '../network/queue.ts';
 import type { RecordOf } from '../site/site.ts';
@@ -43,6 +45,8 @@ export type Processing =
       readonly parts: ProcessingParts;
       /** The CPU's queue; null where nothing waits. */
       readonly view: QueueView | null;
+      /** A cold start. */
+      readonly rare: readonly Rare[];
     }
   /** More work than it can do; `requestsPerSecond` is the most it could take. */
   | { readonly status: 'saturated'; readonly utilisation: number | null; readonly capacityPerSecond: number };
@@ -113,7 +117,9 @@ export function processingAt(station: Station, load: ServiceLoad, computeMs: num
   if (cpu.status === 'saturated') return cpu;
   const accelerator = acceleratorTime(station, load.requestsPerSecond / 1000);
   if (accelerator.status === 'saturated') return accelerator;
-  const cold = sometimes(coldShare(station, load.requestsPerSecond), constant(station.service.coldStartMs));
+  const share = coldShare(station, load.requestsPerSecond);
+  const start = constant(station.service.coldStartMs);
+  const cold = share === 0 ? NO_DELAY : sometimes(share, start);
   const parts = { wait: cpu.wait, work: cpu.work, accelerator: sum(accelerator.wait, accelerator.work), coldStart: cold };
   return {
     status: 'ok',
@@ -121,6 +127,7 @@ export function processingAt(station: Station, load: ServiceLoad, computeMs: num
     utilisation: Math.max(cpu.utilisation, accelerator.utilisation),
     parts,
     view: cpu.view,
+    rare: share > 0 ? [{ probability: share, extra: start }] : NOTHING_RARE,
   };
 }
 
@@ -145,10 +152,15 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage 
   return { status: 'ok', wait, work: own, utilisation, view };
 }
 
+/** Steps of the fixed point of a batch; it settles within 1e-9 of itself long before. */
+const BATCH_STEPS = 60;
+
 /**
- * [L6] Accelerator with greedy batching: an idle one takes what waits, up to `maxBatch`. Batches grow with the load, to the fixed point
- * k = λ (setup + k × item); an arrival waits for the rest of the batch in progress, and in line when even full batches barely keep up.
- * With maxBatch 1 this is M/D/c.
+ * [L6] Accelerator with greedy batching: an idle one takes what waits, up to `maxBatch` B. Batches grow with the load, to the fixed point
+ * k = min(B, λT + e^(−λT)), T = setup + k × item: what comes during a batch is the next one, or the next arrival alone where nothing came (Poisson). An arrival finds it
+ * busy for a share T / (T + e^(−λT) / λ) of the time, waits for the rest of that batch, and then shares its own with λT others. Where batches are nearly full, with (k / B)²,
+ * it also waits in line as at M/D/1 whose server takes (setup + B × item) / B for each. Within 5 % of the simulated mean. Several accelerators share
+ * the arrivals evenly. With maxBatch 1 this is M/D/c.
  */
 function acceleratorTime(station: Station, ratePerMs: number): Stage {
   const accelerator = station.accelerator;
@@ -164,11 +176,22 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
       ? { status: 'saturated', utilisation, capacityPerSecond: (servers / fullMs) * 1000 }
       : { status: 'ok', wait, work: constant(fullMs), utilisation, view: null };
   }
-  const batch = Math.min(maxBatch, Math.max(1, (perServer * setupMs) / (1 - perServer * itemMs)));
+  let batch = 1;
+  for (let step = 0; step < BATCH_STEPS; step += 1) {
+    const coming = perServer * (setupMs + batch * itemMs);
+    batch = Math.min(maxBatch, coming + Math.exp(-coming));
+  }
   const batchMs = setupMs + batch * itemMs;
-  const busy = Math.min(1, perServer * (setupMs + itemMs));
-  const inLine = (busy * batchMs) / 2 / (1 - utilisation);
-  return { status: 'ok', wait: gammaDelay(inLine, inLine === 0 ? 0 : 1), work: constant(batchMs), utilisation, view: null };
+  const coming = perServer * batchMs;
+  const busy = coming / (coming + Math.exp(-coming));
+  const variance = itemMs ** 2 * coming;
+  const rest = { ...uniform(0, batchMs), mean: (batchMs + variance / batchMs) / 2 };
+  const lineMs = (utilisation * fullMs) / maxBatch / 2 / (1 - utilisation);
+  const wait = sum(sometimes(busy, rest), sometimesExponential((batch / maxBatch) ** 2, lineMs));
+  const leastMs = setupMs + itemMs;
+  const others = Math.min(maxBatch - 1, coming) * itemMs * busy;
+  const work = { mean: leastMs + others, variance: variance * busy, third: itemMs ** 3 * coming * busy, minimum: leastMs };
+  return { status: 'ok', wait, work, utilisation, view: null };
 }
 
 /** [L6] Share of requests that find no warm instance: only where the service may scale to zero. Poisson arrivals, fixed keep-alive. */

@@ -26,11 +26,11 @@ export interface Pass {
   readonly relaxationMs: number;
   /** Share of the wait here that spares waiting later: messages leave a queue one after the other. */
   readonly spreads: number;
-  /** Share of the wait here that costs waiting later: variable service leaves messages in bunches. */
+  /** How much more uneven than Poisson what comes out while the queue is busy is: variable service, or much larger messages, leave it in bunches. */
   readonly bunches: number;
   /** Share of what was spread before that is still so behind this queue. */
   readonly keeps: number;
-  /** Most that can be spared here, and most that can be added, ms. */
+  /** Most that can be spared here, and most that arrivals twice as uneven as Poisson can add, ms. */
   readonly sparedAtMostMs: number;
   readonly addedAtMostMs: number;
 }
@@ -102,14 +102,16 @@ export function correctionOf(passes: readonly Pass[]): Correction {
   let processingMs = 0;
   let spread = 0;
   let bunched = 0;
+  let excess = 0;
   for (const pass of passes) {
     const { wait } = pass;
     const spared = harmonic(spread, pass.sparedAtMostMs);
-    const added = harmonic(bunched, pass.addedAtMostMs);
+    const added = harmonic(bunched, pass.addedAtMostMs * Math.max(1, excess));
     if (pass.part === 'queueing') queueingMs += added - spared;
     else processingMs += added - spared;
     spread = pass.keeps * (spread - spared) + pass.spreads * wait.mean;
-    bunched = BUNCHED_KEPT * bunched + pass.bunches * wait.mean;
+    bunched = BUNCHED_KEPT * bunched + Math.min(1, pass.bunches) * wait.mean;
+    excess = Math.max(BUNCHED_KEPT * excess, pass.bunches);
   }
   return { queueingMs, processingMs, ...againOf(passes) };
 }

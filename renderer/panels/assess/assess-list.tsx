@@ -10,6 +10,7 @@ import { SimulationSection } from './simulation-section.tsx';
 /** Order in which an architect asks them. */
 const QUESTIONS = [
   'relief',
+  'timing',
   'availability',
   'failures',
   'autonomy',

@@ -11,6 +11,7 @@ import { presentRollout } from './present-rollout.ts';
 import { presentRunway } from './present-runway.ts';
 import { presentTraining } from './present-training.ts';
 import { presentVariants } from './present-variants.ts';
+import { presentTiming } from './present-timing.ts';
 
 /** Any assessment in one form, so that one view shows them all. */
 export function presentAssessment(assessment: Assessment, words: Words): Presented {
@@ -39,5 +40,7 @@ export function presentAssessment(assessment: Assessment, words: Words): Present
       return presentEnergy(assessment.result, words);
     case 'data':
       return presentData(assessment.result, words);
+    case 'timing':
+      return presentTiming(assessment.result, words);
   }
 }

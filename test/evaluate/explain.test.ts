@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateInSteps } from '../../core/evaluate/evaluate.ts';
 import type { Evaluated } from '../../core/evaluate/evaluate.ts';
+import { costAssessment } from '../../core/evaluate/cost/cost.ts';
+import { energyAssessment } from '../../core/evaluate/energy/energy.ts';
 import type { ExplainSubject } from '../../core/evaluate/explain/explain.ts';
 import { explain } from '../../core/evaluate/explain/explain.ts';
 import type { Explanation } from '../../core/evaluate/explain/explanation.ts';
@@ -66,6 +68,12 @@ function subjectsOf({ evaluation }: Evaluated): ExplainSubject[] {
   ];
 }
 
+const ALWAYS: readonly ExplainSubject[] = [
+  { kind: 'energy', id: null, figure: 'energy' },
+  { kind: 'energy', id: null, figure: 'carbon' },
+  ...(['capex', 'opex', 'tco', 'npv'] as const).map((figure) => ({ kind: 'cost', figure }) as const),
+];
+
 /** Of a large site a part, spread over all of it. */
 function some<Value>(list: readonly Value[], atMost: number): Value[] {
   const every = Math.max(1, Math.ceil(list.length / atMost));
@@ -79,7 +87,7 @@ const small = Array.from(
 const samples = ['car-factory-qc', 'city-traffic'].map((name) => [name, evaluated(readSample(name))] as const);
 
 describe.each([...small, ...samples])('explanations on %s', (_name, answer) => {
-  const subjects = some(subjectsOf(answer), 120);
+  const subjects = [...some(subjectsOf(answer), 120), ...ALWAYS];
   const trees = subjects.map((subject) => [subject, explain(answer, subject)] as const);
 
   test('[L6] [C1] [E1] every figure can be explained, and its tree starts with it', () => {
@@ -120,7 +128,8 @@ describe.each([...small, ...samples])('explanations on %s', (_name, answer) => {
         const where = `${JSON.stringify(subject)} ${path}`;
         if (one.operation === 'input') {
           const [collection = '', id = ''] = (one.source?.subject ?? '').split('/');
-          expect(getRecord(answer.model.site, collection as CollectionName, id), where).toBeDefined();
+          if (collection === 'header') expect(Object.keys(answer.model.site.header)).toContain(one.source?.field);
+          else expect(getRecord(answer.model.site, collection as CollectionName, id), where).toBeDefined();
           expect(one.source?.field, where).toMatch(/\w/);
         } else if (one.operation === 'constant' && one.label.code !== 'one') expect(one.source?.title, where).toMatch(/\w/);
         else if (one.operation !== 'constant' && one.operation !== 'rest' && one.value !== 0)
@@ -145,6 +154,35 @@ test('labels and words are the same list', () => {
   expect(Object.keys(english.explain.label).toSorted()).toEqual([...LABELS].toSorted());
 });
 
+describe('explanations of assessments', () => {
+  const answer = (samples[0] as (typeof samples)[number])[1];
+
+  test('[E1] [K1] start with the figure of the assessment', () => {
+    const energy = energyAssessment(answer);
+    const cost = costAssessment(answer);
+    const value = (subject: ExplainSubject): unknown => explain(answer, subject)?.value;
+    expect(value({ kind: 'energy', id: null, figure: 'energy' })).toBe(energy.total.totalKWh);
+    expect(value({ kind: 'energy', id: null, figure: 'carbon' })).toBe(energy.total.carbonKg);
+    for (const { id, totalKWh } of energy.nodes.slice(0, 5))
+      expect(value({ kind: 'energy', id, figure: 'energy' })).toBe(totalKWh);
+    expect(value({ kind: 'cost', figure: 'capex' })).toBe(cost.capex);
+    expect(value({ kind: 'cost', figure: 'tco' })).toBe(cost.tco);
+    expect(value({ kind: 'cost', figure: 'npv' })).toBe(cost.presentCost);
+  });
+
+  test('[A1] a part of a workload is available MTBF / (MTBF + MTTR) of the time', () => {
+    const workload = Object.keys(answer.model.site.workloads)[0] ?? '';
+    const tree = explain(answer, { kind: 'availability', id: workload });
+    expect(tree?.children.length).toBeGreaterThan(2);
+    for (const part of tree?.children ?? []) {
+      if (part.operation !== 'quotient') continue;
+      expect(Math.abs((remade(part) ?? 0) - Number(part.value))).toBeLessThan(1e-12);
+      for (const leaf of [part.children[0], ...(part.children[1]?.children ?? [])])
+        expect(leaf?.source?.title ?? leaf?.source?.subject).toMatch(/\w/);
+    }
+  });
+});
+
 test('what is not there has no explanation', () => {
   const answer = small[0]?.[1];
   if (answer === undefined) throw new Error('no site');
@@ -155,6 +193,8 @@ test('what is not there has no explanation', () => {
     { kind: 'link', id: 'nothing', figure: 'up' },
     { kind: 'place', id: 'p1', figure: 'colour' },
     { kind: 'finding', id: 'nothing' },
+    { kind: 'energy', id: 'nothing', figure: 'energy' },
+    { kind: 'availability', id: 'nothing' },
   ] as const)
     expect(explain(answer, subject), JSON.stringify(subject)).toBeNull();
 });

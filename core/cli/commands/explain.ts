@@ -7,16 +7,17 @@ import { describeExplanation } from '../describe-explanation.ts';
 import { readSite } from '../read-site.ts';
 
 const FLOW_FIGURES = ['mean', 'p50', 'p95', 'p99'] as const;
+const COST_FIGURES = ['capex', 'opex', 'tco', 'npv'] as const;
 const DEPTH = 6;
 
 export const explainCommand: Command = {
   name: 'explain',
-  usage: '<site.edgewright.json> <flow|node|link|place|finding|total> <id>',
+  usage: '<site.edgewright.json> <flow|node|link|place|finding|total|energy|cost|availability> <id>',
   summary: 'Where one figure comes from: its whole derivation, each leaf with its source.',
   options: {
     figure: {
       type: 'string',
-      help: 'flow: mean, p50, p95, p99 (default p99); node: a dimension or power; link: up, down; place: a dimension. Total ids are power and hardwareCost',
+      help: 'flow: mean, p50, p95, p99 (default p99); node: a dimension or power; link: up, down; place: a dimension. energy: energy, carbon. Total ids are power and hardwareCost; energy ids are site or a node; cost ids are capex, opex, tco, npv; availability ids are workloads',
     },
     depth: { type: 'string', help: `levels to print, ${DEPTH} by default` },
     json: { type: 'boolean', help: 'the whole tree as JSON' },
@@ -59,6 +60,16 @@ function subjectOf(kind: string, id: string, wanted: string | null): ExplainSubj
     case 'place':
       return wanted === null ? null : { kind, id, figure: wanted };
     case 'finding':
+      return { kind, id };
+    case 'energy':
+      return wanted === null || wanted === 'energy' || wanted === 'carbon'
+        ? { kind, id: id === 'site' ? null : id, figure: wanted ?? 'energy' }
+        : null;
+    case 'cost': {
+      const figure = COST_FIGURES.find((one) => one === id);
+      return figure === undefined ? null : { kind, figure };
+    }
+    case 'availability':
       return { kind, id };
     case 'total':
       return id === 'power' || id === 'hardwareCost' ? { kind, figure: id } : null;

@@ -120,6 +120,26 @@ export function input(
   };
 }
 
+/** What holds for the site as a whole. */
+export function headerInput(
+  site: Site,
+  field: 'pue' | 'carbonGPerKWh' | 'energyPricePerKWh' | 'discountRate' | 'growthPerYear',
+  value: number,
+  unit = '',
+): Explanation {
+  const note = documentOf(site.header.sources, field);
+  return {
+    label: { code: 'field', parameters: { field, record: site.header.name } },
+    value,
+    unit,
+    operation: 'input',
+    rule: null,
+    formula: null,
+    source: { subject: 'header', field, title: note?.title ?? null, url: note?.url ?? null, note: null },
+    children: [],
+  };
+}
+
 /** The first source that names the field or what it lies in; else one that covers the whole record. */
 function documentOf(sources: readonly SourceNote[], field: string): SourceNote | null {
   return (

@@ -1,4 +1,8 @@
 import type { Evaluated } from '../evaluate.ts';
+import { explainAvailability } from './availability.ts';
+import { explainCost } from './cost.ts';
+import type { CostFigure } from './cost.ts';
+import { explainEnergy } from './energy.ts';
 import type { Explanation } from './explanation.ts';
 import { explainFinding } from './finding.ts';
 import type { FlowFigure } from './flow.ts';
@@ -17,6 +21,10 @@ export type ExplainSubject =
   | { readonly kind: 'link'; readonly id: string; readonly figure: 'up' | 'down' | null }
   | { readonly kind: 'place'; readonly id: string; readonly figure: string }
   | { readonly kind: 'finding'; readonly id: string }
+  | { readonly kind: 'energy'; readonly id: string | null; readonly figure: 'energy' | 'carbon' }
+  | { readonly kind: 'cost'; readonly figure: CostFigure }
+  /** Of a workload. */
+  | { readonly kind: 'availability'; readonly id: string }
   | { readonly kind: 'total'; readonly figure: 'power' | 'hardwareCost' };
 
 /** The whole derivation of one figure. Null for what the answer does not have. Cost about one pass over all flows for each queue on the way. */
@@ -38,6 +46,12 @@ export function explain(evaluated: Evaluated, subject: ExplainSubject): Explanat
       return explainPlace(evaluated, subject.id, subject.figure);
     case 'finding':
       return explainFinding(evaluated, subject.id);
+    case 'energy':
+      return explainEnergy(evaluated, subject.id, subject.figure);
+    case 'cost':
+      return explainCost(evaluated, subject.figure);
+    case 'availability':
+      return explainAvailability(evaluated, subject.id);
     default:
       return subject.figure === 'power' ? explainPower(evaluated) : explainHardwareCost(evaluated);
   }

@@ -129,5 +129,17 @@ export const LABELS = [
   'blocked',
   'station',
   'smallPacket',
+  'energy',
+  'energyPart',
+  'hours',
+  'carbon',
+  'cost',
+  'costYear',
+  'costPart',
+  'discounted',
+  'discountFactor',
+  'availability',
+  'component',
+  'reliability',
 ] as const;
 export type LabelCode = (typeof LABELS)[number];

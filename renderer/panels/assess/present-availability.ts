@@ -43,6 +43,7 @@ function workloadRow(one: WorkloadAvailability, words: Words): AssessRow {
     unit: '%',
     share,
     why: `${t('assess.availability.down', { time: down })}${target}${method}`,
+    explain: { kind: 'availability', id: one.workloadId },
     subject: `workloads/${one.workloadId}`,
   };
 }

@@ -43,11 +43,12 @@ export function presentCost(cost: CostAssessment, words: Words): Presented {
 
 function figureRows(cost: CostAssessment, { t, format }: Words): AssessRow[] {
   const first = COST_PARTS.reduce((total, part) => total + cost.opexFirstYear[part], 0);
-  const row = (key: string, value: number, why?: string): AssessRow => ({
+  const row = (key: 'capex' | 'opex' | 'tco' | 'npv', value: number, why?: string): AssessRow => ({
     key,
     name: t(`assess.cost.${key}`),
     value: format.number(value),
     unit: cost.currency,
+    explain: { kind: 'cost', figure: key },
     ...(why === undefined ? {} : { why }),
   });
   return [

@@ -27,7 +27,7 @@ export function presentEnergy(energy: EnergyAssessment, words: Words): Presented
         key: 'figures',
         title: t('assess.energy.year'),
         rows: [
-          row('total', t('assess.energy.all'), total, null),
+          { ...row('total', t('assess.energy.all'), total, null), explain: { kind: 'energy', id: null, figure: 'energy' } },
           ...PARTS.map((part) => ({
             key: part,
             name: t(`assess.energy.part.${part}`),
@@ -36,7 +36,13 @@ export function presentEnergy(energy: EnergyAssessment, words: Words): Presented
             portion: total.totalKWh === 0 ? 0 : total[`${part}KWh`] / total.totalKWh,
             swatch: `energy-${part}`,
           })),
-          { key: 'carbon', name: t('assess.energy.carbon'), value: format.number(total.carbonKg), unit: 'kg CO₂e' },
+          {
+            key: 'carbon',
+            name: t('assess.energy.carbon'),
+            value: format.number(total.carbonKg),
+            unit: 'kg CO₂e',
+            explain: { kind: 'energy', id: null, figure: 'carbon' },
+          },
           {
             key: 'peak',
             name: t('assess.energy.peak'),
@@ -67,7 +73,10 @@ export function presentEnergy(energy: EnergyAssessment, words: Words): Presented
         title: t('assess.energy.byNode'),
         rows: energy.nodes
           .toSorted((a, b) => b.totalKWh - a.totalKWh)
-          .map((one) => row(one.id, recordName(site, 'nodes', one.id), one, `nodes/${one.id}`)),
+          .map((one) => ({
+            ...row(one.id, recordName(site, 'nodes', one.id), one, `nodes/${one.id}`),
+            explain: { kind: 'energy', id: one.id, figure: 'energy' } as const,
+          })),
       },
     ],
     assumptions: energy.assumptions,

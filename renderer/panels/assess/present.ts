@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Explanation } from '../../../core/evaluate/explain/explanation.ts';
+import type { ExplainSubject } from '../../../core/evaluate/explain/explain.ts';
 import type { StatedAssumption } from '../../../core/evaluate/stated-assumption.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Formatter } from '../../ui/format.ts';
@@ -23,6 +23,8 @@ export interface AssessRow {
   readonly parts?: readonly { readonly name: string; readonly label: string; readonly value: number }[];
   /** A second line: what it is limited by, since when, by what. */
   readonly why?: string;
+  /** What to explain when the figure is asked where it comes from. */
+  readonly explain?: ExplainSubject;
   /** Record to select, `collection/id`. */
   readonly subject?: string | null;
 }
@@ -42,7 +44,6 @@ export interface Presented {
   readonly mark: MarkStatus | null;
   readonly sections: readonly AssessSection[];
   readonly assumptions: readonly StatedAssumption[];
-  readonly explain?: Explanation;
 }
 
 /** What presenters need of the screen. */

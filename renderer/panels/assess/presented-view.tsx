@@ -6,6 +6,7 @@ import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LimitBar, PartsBar } from '../../ui/limit-bar.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Explainable } from '../explain/explainable.tsx';
 import { parseSubject } from '../record-name.ts';
 import css from './assess.module.css';
 import { assumptionText } from './assumption-text.ts';
@@ -72,14 +73,20 @@ function Row({ row }: { row: AssessRow }): ReactElement {
   const selected = useInteractionStore(
     (state) => ref !== null && state.selection.some((one) => one.collection === ref.collection && one.id === ref.id),
   );
-  const content = (
-    <>
+  return (
+    <li className={css.row} data-selected={selected} data-selects={ref !== null}>
       <span className={css.line}>
         {row.mark === undefined ? null : <StatusMark status={row.mark} />}
         {row.swatch === undefined ? null : <span className={css.swatch} style={{ background: `var(--ew-part-${row.swatch})` }} />}
-        <span className={css.name} title={row.name}>
-          {row.name}
-        </span>
+        {ref === null ? (
+          <span className={css.name} title={row.name}>
+            {row.name}
+          </span>
+        ) : (
+          <button type="button" className={css.name} title={row.name} aria-pressed={selected} onClick={() => select(ref)}>
+            {row.name}
+          </button>
+        )}
         {row.share === null || row.share === undefined ? null : (
           <span className={css.bar}>
             <LimitBar share={row.share} label={`${row.name}: ${row.value} ${row.unit ?? ''}`.trim()} />
@@ -91,8 +98,13 @@ function Row({ row }: { row: AssessRow }): ReactElement {
           </span>
         )}
         <span className={css.value}>
-          {row.value}
-          {row.unit === undefined || row.unit === '' ? null : <span className={css.unit}>{`\u2009${row.unit}`}</span>}
+          {row.explain === undefined ? (
+            <Figure row={row} />
+          ) : (
+            <Explainable subject={row.explain} name={row.name}>
+              <Figure row={row} />
+            </Explainable>
+          )}
         </span>
       </span>
       {row.parts === undefined ? null : <PartsBar parts={row.parts} label={row.name} />}
@@ -101,17 +113,15 @@ function Row({ row }: { row: AssessRow }): ReactElement {
           {row.why}
         </span>
       )}
-    </>
-  );
-  return (
-    <li>
-      {ref === null ? (
-        <div className={css.row}>{content}</div>
-      ) : (
-        <button type="button" className={css.row} aria-pressed={selected} onClick={() => select(ref)}>
-          {content}
-        </button>
-      )}
     </li>
+  );
+}
+
+function Figure({ row: { value, unit } }: { row: AssessRow }): ReactElement {
+  return (
+    <>
+      {value}
+      {unit === undefined || unit === '' ? null : <span className={css.unit}>{`\u2009${unit}`}</span>}
+    </>
   );
 }

@@ -40,14 +40,16 @@ function remedyRow(remedy: Remedy, index: number, words: Words): AssessRow {
       ? null
       : t('assess.relief.still', { count: remedy.stillSaturated.length, number: format.count(remedy.stillSaturated.length) });
   const { costPerMonth } = remedy;
+  const name = t(`assess.relief.kind.${remedy.kind}`, {
+    name: names,
+    from: remedy.from === null ? '' : format.number(remedy.from),
+    to: remedy.to === null ? '' : format.number(remedy.to),
+    nodes,
+  });
   return {
     key: `${index} ${remedy.kind}`,
-    name: t(`assess.relief.kind.${remedy.kind}`, {
-      name: names,
-      from: remedy.from === null ? '' : format.number(remedy.from),
-      to: remedy.to === null ? '' : format.number(remedy.to),
-      nodes,
-    }),
+    name,
+    remedy: { label: name, commands: remedy.commands },
     mark: 'met',
     value: costPerMonth === null ? t('assess.relief.unpriced') : format.number(costPerMonth),
     unit: costPerMonth === null ? '' : t('assess.relief.perMonth', { currency: site.header.currency }),

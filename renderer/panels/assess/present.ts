@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ExplainSubject } from '../../../core/evaluate/explain/explain.ts';
 import type { StatedAssumption } from '../../../core/evaluate/stated-assumption.ts';
+import type { SimpleCommand } from '../../../core/site/commands/schema.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Formatter } from '../../ui/format.ts';
 import type { MarkStatus } from '../../ui/status-mark.tsx';
@@ -25,6 +26,8 @@ export interface AssessRow {
   readonly why?: string;
   /** What to explain when the figure is asked where it comes from. */
   readonly explain?: ExplainSubject;
+  /** What can be done about it, as one step that can be undone. */
+  readonly remedy?: { readonly label: string; readonly commands: readonly SimpleCommand[] };
   /** Record to select, `collection/id`. */
   readonly subject?: string | null;
 }

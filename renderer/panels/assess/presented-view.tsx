@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dispatch } from '../../store/document.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -97,6 +99,7 @@ function Row({ row }: { row: AssessRow }): ReactElement {
             <span style={{ width: `${Math.min(1, row.portion) * 100}%` }} />
           </span>
         )}
+        {row.remedy === undefined ? null : <Apply remedy={row.remedy} />}
         <span className={css.value}>
           {row.explain === undefined ? (
             <Figure row={row} />
@@ -114,6 +117,24 @@ function Row({ row }: { row: AssessRow }): ReactElement {
         </span>
       )}
     </li>
+  );
+}
+
+/** Carries a remedy out. */
+function Apply({ remedy }: { remedy: NonNullable<AssessRow['remedy']> }): ReactElement {
+  const { t } = useTranslation();
+  const readOnly = useSiteStore((state) => state.readOnly !== null);
+  return (
+    <Button
+      className={css.apply ?? ''}
+      size="compact-xs"
+      variant="default"
+      disabled={readOnly}
+      aria-label={t('assess.applyNamed', { name: remedy.label })}
+      onClick={() => dispatch({ kind: 'batch', label: remedy.label.slice(0, 200), commands: [...remedy.commands] })}
+    >
+      {t('assess.apply')}
+    </Button>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Assessment } from '../../../core/engine/assessments.ts';
 import type { Presented, Words } from './present.ts';
 import { presentAutonomy } from './present-autonomy.ts';
 import { presentAvailability } from './present-availability.ts';
+import { presentBurst } from './present-burst.ts';
 import { presentComparison, presentCost } from './present-cost.ts';
 import { presentData } from './present-data.ts';
 import { presentEnergy } from './present-energy.ts';
@@ -9,6 +10,7 @@ import { presentFailures } from './present-failures.ts';
 import { presentRelief } from './present-relief.ts';
 import { presentRollout } from './present-rollout.ts';
 import { presentRunway } from './present-runway.ts';
+import { presentTakeover } from './present-takeover.ts';
 import { presentTraining } from './present-training.ts';
 import { presentVariants } from './present-variants.ts';
 import { presentTiming } from './present-timing.ts';
@@ -26,6 +28,10 @@ export function presentAssessment(assessment: Assessment, words: Words): Present
       return presentCost(assessment.result, words);
     case 'comparison':
       return presentComparison(assessment.result, words);
+    case 'burst':
+      return presentBurst(assessment.result, words);
+    case 'takeover':
+      return presentTakeover(assessment.result, words);
     case 'runway':
       return presentRunway(assessment.result, words);
     case 'relief':

@@ -102,6 +102,15 @@ describe('[D1] data volumes', () => {
     const archive = storage.find((one) => one.nodeId === 'archive' && one.class === 'hdd');
     expect(archive?.bookedGB).toBe(150);
     expect(archive?.beyondReservationGB).toBeCloseTo(86.4 + 129.6 - 150, 6);
+    // A flow that carries a tenth of what is kept leaves the rest where it was written.
+    const tenth = writer({ retentionH: { hotH: 24, warmH: 48, coldH: 72 } }, {}, { storage: DISKS })
+      .service('store', 'w', { perReplica: { computeUnits: 1, memoryGiB: 0.5, storageGB: 150, storageClass: 'hdd' } })
+      .flow('on', 'w', 's', 'store', { requestBytes: 500_000, callsPerRequest: 0.1, pattern: 'one-way' })
+      .node('archive', { typeId: 'box', tier: 'central' })
+      .link('l', 'n', 'archive')
+      .deploy('store', 'archive')
+      .build();
+    expect(dataOf(tenth).byTier.find((one) => one.tier === 'central')?.storedGB.cold).toBeCloseTo(12.96, 6);
   });
 
   test('[D1] compression of time series stands in only where readings come in and no share is stated', () => {

@@ -12,7 +12,7 @@ import { residencyFindings } from './residency.ts';
 import type { DataAssessment, DataVolume, NodeStorage, ServiceData } from './result.ts';
 import type { Retained } from './storage.ts';
 import { nodeStorage } from './storage.ts';
-import { storeFlows, storesFrom } from './stores.ts';
+import { sentShare, storeFlows, storesFrom } from './stores.ts';
 import {
   addVolumes,
   NO_DATA,
@@ -54,16 +54,18 @@ export function dataAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(eva
     const known = services.get(service.id) ?? { serviceId: service.id, keptShare, compressionAssumed, ...NO_DATA };
     services.set(service.id, { ...known, ...addVolumes(known, volume) });
     const own = { placement, service };
-    const stores = storesFrom(evaluated, flowsToStores.get(service.id), one.node);
-    if (stores.length === 0) keep(one.node, { writer: service, keeper: own, volume });
-    else keep(one.node, { writer: service, keeper: own, volume: partOf(volume, ['hot'], 1) });
+    const onward = flowsToStores.get(service.id);
+    const stores = onward === undefined ? [] : storesFrom(evaluated, onward, one.node);
+    const sent = onward === undefined || stores.length === 0 ? 0 : sentShare(onward, service, keptShare);
+    const rest = addVolumes(partOf(volume, ['hot'], 1), partOf(volume, ['warm', 'cold'], 1 - sent));
+    keep(one.node, { writer: service, keeper: own, volume: rest });
     for (const { live, share } of stores) {
       const store = getRecord(site, 'services', live.placement.serviceId);
       if (store !== undefined)
         keep(live.node, {
           writer: service,
           keeper: { placement: live.placement, service: store },
-          volume: partOf(volume, ['warm', 'cold'], share),
+          volume: partOf(volume, ['warm', 'cold'], share * sent),
         });
     }
   }
@@ -80,7 +82,7 @@ export function dataAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(eva
   if (total.rawGBPerDay > 0)
     assumptions.add(
       'data.where-it-lies',
-      'Hot data stay on the node of the service that writes them; older ones move to the store that it sends them on to, and stay where there is none. Hot data lie on the fastest storage of a node, cold ones on the cheapest.',
+      'Hot data stay on the node of the service that writes them; older ones move to the store that it sends them on to, as far as it sends them. Hot data lie on the fastest storage of a node, cold ones on the cheapest.',
       'no other place stated',
     );
   return {

@@ -28,17 +28,23 @@ function isStore(from: Service, to: Service, flow: Flow): boolean {
     to.data.ingestBytesPerRequest === 0 &&
     to.perReplica.storageGB > 0 &&
     to.perReplica.storageGB >= from.perReplica.storageGB &&
+    flow.periodMs === null &&
     flowBytes(flow, undefined).request > 0
   );
+}
+
+/** [D1] Share of the kept data that a flow takes on: no more lies in the store than is sent there. */
+export function sentShare(flow: Flow, writer: Service, keptShare: number): number {
+  const kept = writer.data.ingestBytesPerRequest * keptShare;
+  return kept > 0 ? Math.min(1, (flow.callsPerRequest * flowBytes(flow, undefined).request) / kept) : 0;
 }
 
 /** Placements that data of a service go on to from a node, with their shares; empty where it sends to no store. */
 export function storesFrom(
   evaluated: Evaluated,
-  flow: Flow | undefined,
+  flow: Flow,
   node: number,
 ): readonly { readonly live: LivePlacement; readonly share: number }[] {
-  if (flow === undefined) return [];
   const legs = (evaluated.demand.legs.get(flow.id) ?? []).filter((leg) => leg.source === node);
   return legs.flatMap((leg) =>
     leg.targets.flatMap(({ placement, share }) => (placement === null ? [] : [{ live: placement, share }])),

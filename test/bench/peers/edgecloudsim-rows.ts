@@ -104,7 +104,8 @@ async function kneeRow(
   const direct = mostDevices(architecture, LIMIT);
   const seconds = (performance.now() - startMs) / 1000;
   const around = [0.85, 1.15].map((factor) => ({ architecture, devices: Math.round(direct * factor) }));
-  const found = await simulateAll(around, seeds);
+  // The curve is flat at few devices: as many tasks at every knee as so many seeds give at 1,000 devices.
+  const found = await simulateAll(around, Math.ceil((seeds * 1000) / direct));
   const [below, above] = around.map(({ devices }) => ({
     devices,
     failed: found.get(`${architecture} ${devices}`)?.failed ?? NaN,

@@ -124,7 +124,8 @@ function binomial(devices: number, presence: number): { readonly count: number; 
 
 /** Most devices of which no more than this share of tasks fails. */
 export function mostDevices(architecture: Architecture, failed: number): number {
-  let [low, high] = [1, 2000];
+  let [low, high] = [1, 64];
+  while (answered(architecture, high).failed <= failed) [low, high] = [high, 2 * high];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (answered(architecture, middle).failed <= failed) low = middle;

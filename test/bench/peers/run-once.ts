@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { gameSite, surveillanceSite, T_MS } from './ifogsim-site.ts';
 /** What one run costs in a process of its own, which has done nothing before. */
 export interface RunCost {
   readonly cell: string;
+  readonly simulatedMs: number;
   readonly events: number;
   /** From the site to the result: wall clock, and what the processor gave to it on a machine that does other things too. */
   readonly seconds: number;
@@ -42,23 +44,31 @@ function measured(cell: string, durationMs: number): RunCost {
   const begunMs = performance.now();
   const site = SITES[cell]?.();
   if (site === undefined) throw new Error(`There is no cell ${cell}.`);
-  const before = process.resourceUsage().maxRSS;
+  const before = peakMiB();
   const cpu = process.cpuUsage();
   const startMs = performance.now();
   const { events, hash } = simulate(site, { durationMs });
   const seconds = (performance.now() - startMs) / 1000;
   const spent = process.cpuUsage(cpu);
-  const peak = process.resourceUsage().maxRSS;
+  const peak = peakMiB();
   return {
     cell,
+    simulatedMs: durationMs,
     events,
     seconds,
     cpuSeconds: (spent.user + spent.system) / 1e6,
     buildSeconds: (startMs - begunMs) / 1000,
-    peakMiB: peak / 1024,
-    addedMiB: (peak - before) / 1024,
+    peakMiB: peak,
+    addedMiB: peak - before,
     hash,
   };
+}
+
+/** Most memory that this process has had. A child's `maxRSS` on Linux starts with that of its parent, the high-water mark of its own memory does not. */
+function peakMiB(): number {
+  const status = '/proc/self/status';
+  const mark = existsSync(status) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'))?.[1] : undefined;
+  return (mark === undefined ? process.resourceUsage().maxRSS : Number(mark)) / 1024;
 }
 
 const [, script, cell, durationMs] = process.argv;

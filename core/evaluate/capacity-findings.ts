@@ -35,7 +35,8 @@ export function placeFindings(model: SiteModel, result: PlaceResult, near: numbe
   );
 }
 
-function limitFinding(
+/** A limit that does not hold, or nearly; nothing where there is room. */
+export function limitFinding(
   subject: string,
   name: string,
   dimension: string,

@@ -9,9 +9,11 @@ import { FlowGroups } from './flow-groups.ts';
 import type { FlowNode } from './flow-order.ts';
 import { flowResult } from './flow-results.ts';
 import { channelFindings, linkFindings, linkResult, rangeFindings } from './link-results.ts';
+import { hardwareFindings } from './hardware-findings.ts';
 import { nodeResult } from './node-capacity.ts';
 import { misfits, serviceFindings, spreadPolicyFindings } from './placement-findings.ts';
 import { enclosing, placeResults } from './place-capacity.ts';
+import { rackFindings } from './rack-findings.ts';
 import type { FlowResult, FlowStatus, LinkResult, NodeResult, PlaceResult } from './result.ts';
 import type { ModelChange } from './site-model.ts';
 import type { ResultChange } from './sorted-results.ts';
@@ -122,7 +124,12 @@ export class Results {
       const { model: all, demand: load, solver } = this.evaluated;
       const result = node === undefined ? null : nodeResult(all, load, solver, node);
       results.push([id, result]);
-      this.book.set(`node ${id}`, result === null ? [] : nodeFindings(all, result, this.near));
+      this.book.set(
+        `node ${id}`,
+        node === undefined || result === null
+          ? []
+          : [...nodeFindings(all, result, this.near), ...hardwareFindings(all, load, node, this.near)],
+      );
       this.book.set(`ceiling ${id}`, node === undefined || result === null ? [] : ceilingFindings(all, node, result));
     }
     const changes = this.nodes.update(results);
@@ -134,7 +141,7 @@ export class Results {
     const { site, nodeOrder } = this.evaluated.model;
     const only = new Set<string>();
     for (const change of model.touched.nodeRecords) {
-      if (!isPriced(change) && change.before?.placeId === change.after?.placeId) continue;
+      if (!isPriced(change) && sameSpot(change.before, change.after)) continue;
       for (const node of [change.before, change.after])
         for (const place of enclosing(site, node?.placeId ?? null)) only.add(place.id);
     }
@@ -142,7 +149,10 @@ export class Results {
     const results = placeResults(site, nodeOrder.list, model.touched.broad ? null : only);
     if (model.touched.broad) for (const { id } of this.places.list) if (!results.has(id)) results.set(id, null);
     for (const [id, result] of results)
-      this.book.set(`place ${id}`, result === null ? [] : placeFindings(this.evaluated.model, result, this.near));
+      this.book.set(`place ${id}`, [
+        ...(result === null ? [] : placeFindings(this.evaluated.model, result, this.near)),
+        ...rackFindings(site, id),
+      ]);
     return this.places.update(results);
   }
 
@@ -199,6 +209,10 @@ export function priceOf(site: Site, node: RecordOf<'nodes'>): number | null {
 }
 
 /** Whether a change of a node may change sums over hardware: it came, went, was retired or is of another type. */
+function sameSpot(before: RecordOf<'nodes'> | null, after: RecordOf<'nodes'> | null): boolean {
+  return before?.placeId === after?.placeId && before?.rackUnit === after?.rackUnit;
+}
+
 function isPriced({
   before,
   after,

@@ -126,6 +126,7 @@ export const LABELS = [
   'share',
   'momentOf',
   'interplay',
+  'rare',
   'blocked',
   'station',
   'smallPacket',

@@ -1,5 +1,5 @@
 import { must } from '../../base/assert.ts';
-import { quantile, repeated, slowest, sometimes } from '../../base/moments.ts';
+import { repeated, slowest, sometimes } from '../../base/moments.ts';
 import { delayOf, delayQuantile, ZERO_DELAY } from '../../network/delay.ts';
 import type { RecordOf } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
@@ -29,15 +29,28 @@ export function explainFlow(evaluated: Evaluated, id: string, figure: FlowFigure
   if (result.blockedBy !== null || result.meanMs === null) return explainBlock(evaluated, result);
   const leg = worstLeg(evaluated, flow);
   const trace = leg === null ? null : legTrace(evaluated, flow, leg);
-  if (trace === null) return null;
+  const outcome = leg === null ? null : evaluated.solver.leg(flow, leg);
+  if (trace === null || outcome?.status !== 'ok') return null;
   const mean = meanOf(trace, result, { name: flow.name });
   if (figure === 'mean') return mean;
   const value = { p50: result.p50Ms, p95: result.p95Ms, p99: result.p99Ms }[figure];
-  const spread = (['variance', 'third', 'minimum'] as const).map((of) => spreadOf(trace, of));
-  return step('percentile', 'formula', [mean, ...spread], quantile(trace.delay.moments, PROBABILITY[figure]), {
+  const { moments, rare } = outcome.delay;
+  const spread = (['variance', 'third', 'minimum'] as const).map((of) => spreadOf(trace, of, moments[of]));
+  const now = rare.map(({ probability, extra }) =>
+    step('rare', 'formula', [], probability, {
+      unit: 'ratio',
+      rule: 'L6',
+      formula: 'probability of a handshake, a repair or a call that is not always made',
+      parameters: { ms: Number(extra.mean.toPrecision(3)) },
+    }),
+  );
+  return step('percentile', 'formula', [mean, ...spread, ...now], delayQuantile(outcome.delay, PROBABILITY[figure]), {
     unit: 'ms',
     rule: 'L6',
-    formula: 'Pearson type III with these cumulants',
+    formula:
+      rare.length === 0
+        ? 'Pearson type III with these cumulants'
+        : 'mixture of Pearson type III: with these cumulants, with and without what happens now and then',
     parameters: { name: flow.name, figure },
     value,
   });

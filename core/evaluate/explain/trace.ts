@@ -102,12 +102,15 @@ export function partOf(trace: Trace, part: Part): Explanation {
   return sumOf('part', trace.part(part), { unit: 'ms', rule: 'L6', parameters: { part }, value: trace.delay.parts[part] });
 }
 
-export function spreadOf(trace: Trace, of: Spread): Explanation {
-  return sumOf(of, trace.spread(of), {
+export function spreadOf(trace: Trace, of: Spread, value = trace.delay.moments[of]): Explanation {
+  const steps = trace.spread(of);
+  const apart = value - steps.reduce((total, one) => total + figureOf(one), 0);
+  const whole = Math.abs(apart) <= NEGLIGIBLE * Math.max(1, Math.abs(value)) ? steps : [...steps, interplay(of, apart)];
+  return sumOf(of, whole, {
     unit: SPREAD_UNIT[of],
     rule: 'L6',
     formula: of === 'minimum' ? 'Σ least values' : 'cumulants of independent delays add',
-    value: trace.delay.moments[of],
+    value,
   });
 }
 
@@ -124,12 +127,12 @@ export function meanOf(trace: Trace, result: FlowResult, parameters: Remarks['pa
   return sumOf('mean', parts, { unit: 'ms', rule: 'L6', formula: 'Σ parts', parameters, value: result.meanMs });
 }
 
-/** [L3] Queues in a row are not independent: what one has spread out does not wait again at the next. */
-function interplay(part: Part, ms: number): Explanation {
-  return step('interplay', 'formula', [], ms, {
-    unit: 'ms',
+/** [L3, L6] Queues in a row are not independent: what one has spread out does not wait again at the next, and one that is met twice is as it was. */
+function interplay(part: Part | Spread, value: number): Explanation {
+  return step('interplay', 'formula', [], value, {
+    unit: part === 'variance' || part === 'third' ? SPREAD_UNIT[part] : 'ms',
     rule: 'L3',
-    formula: 'waits in a row − waits each on its own',
+    formula: 'along the way, less each on its own',
     parameters: { part },
   });
 }

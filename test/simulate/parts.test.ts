@@ -156,6 +156,26 @@ describe('[X3] statistics', () => {
     // 2 of 200 in the mean; 8 or more by chance once in 900.
     expect(missed).toBeLessThan(8);
   });
+
+  test('batch means cover the mean of a skewed series, too, where plain ones miss more often', () => {
+    const runs = 1000;
+    let missed = 0;
+    let plain = 0;
+    for (let run = 0; run < runs; run += 1) {
+      const random = createRandom(run, 'skewed');
+      const means = new BatchMeans();
+      const values = Array.from({ length: 60 }, () => -Math.log(1 - random()));
+      for (const value of values) means.add(value);
+      const { low, high } = means.interval(0.99) ?? { low: 0, high: 0 };
+      if (low > 1 || high < 1) missed += 1;
+      const mean = values.reduce((total, value) => total + value, 0) / values.length;
+      const squares = values.reduce((total, value) => total + (value - mean) ** 2, 0);
+      const half = studentQuantile(0.995, 59) * Math.sqrt(squares / 59 / 60);
+      if (Math.abs(mean - 1) > half) plain += 1;
+    }
+    expect(missed / runs).toBeLessThan(0.02);
+    expect(plain / missed).toBeGreaterThan(1.5);
+  });
 });
 
 describe('[L4, L5] draws', () => {

@@ -1,9 +1,12 @@
 import { must } from '../../../core/base/assert.ts';
 import { availabilityInSteps } from '../../../core/evaluate/availability/availability.ts';
+import { takeoverAssessment } from '../../../core/evaluate/autonomy/takeover.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Claim } from './claim.ts';
-import { entryFlows, evaluated, finish, range, rollout, seconds, told, way } from './claim.ts';
+import { entryFlows, evaluated, finish, percent, range, rollout, seconds, told, way } from './claim.ts';
 
+/** Servers that go offline. */
+const OFFLINE = 'room-2-server';
 /** A link that drops every 15 s for 6 s. */
 const UNSTABLE = { perHour: 240, minutes: 0.1 };
 
@@ -22,6 +25,9 @@ export function vehicleClaims(site: Site): Claim[] {
     .reduce((total, one) => total + one.replicas, 0);
   const { workloads } = finish(availabilityInSteps(answer, { workloadIds: ['driving-decisions'] }));
   const available = workloads[0]?.availability ?? 0;
+  const takeover = takeoverAssessment(answer, { offlineNodeIds: [OFFLINE] });
+  const after = takeover.flows.filter(({ flowId }) => decisions.some(({ id }) => id === flowId));
+  const late = after.filter(({ status }) => status !== 'met');
   const models = rollout(answer, decide.id, UNSTABLE);
   const [delta, full] = [way(models, 'central', 'delta'), way(models, 'central', 'full')];
   return [
@@ -36,6 +42,17 @@ export function vehicleClaims(site: Site): Claim[] {
       figure: `${replicas} replicas; enough of them for the worst cell ${(available * 100).toFixed(3)} % of the time`,
       verdict: replicas === 50 && available >= 0.99 ? 'reached' : 'not reached',
       how: `steady state of hardware, links, access and power on the way; ${told(decide.minimumAvailableShare * 100)} % of the replicas within reach count as up`,
+    },
+    {
+      claim: 'Degraded and offline devices handed to the centre',
+      figure: `${percent(takeover.takenShare)} of the replicas taken over in ${seconds(takeover.totalSeconds ?? Infinity)}; p99 of decisions then ${range(after.map(({ p99AfterMs }) => p99AfterMs))}, ${late.length} of ${after.length} late`,
+      verdict:
+        takeover.takenShare >= 1 && takeover.totalSeconds !== null && late.length === 0
+          ? 'reached'
+          : takeover.takenShare > 0
+            ? 'partly'
+            : 'not reached',
+      how: `the servers of the middle room are offline; regional and central cloud take their replicas, detection, transfer and start included; ${takeover.strandedGroupIds.length} groups stranded`,
     },
     {
       claim: 'Model updates by delta, resumable',

@@ -129,7 +129,7 @@ function gameRow(run: Published, requests: number): Row {
     reason:
       status === 'saturated'
         ? 'Overload, not latency: each downward message goes to every child of a node, and the proxy has one downward queue. Imitated: the backlog at their T of 10,000 ms. Without the broadcast nothing is saturated.'
-        : "The answer's 14 MI take 0.014 ms on the phone, less than CloudSim's 0.1 ms between events: its end is noticed at the phone's next event, up to a reading later. Readings come in step there, and tasks share the CPU.",
+        : "Readings come in step there and tasks share the CPU; and the answer's 14 MI take 0.014 ms on the phone, less than CloudSim's 0.1 ms between events, so that their end waits for the phone's next event. Likely causes: not imitated.",
     ...fixOf(relieve(ours)),
   };
 }

@@ -8,7 +8,8 @@ import type { BenchOutcome } from './main.ts';
 
 /**
  * Evaluation against simulation of the flows of devices on random sites. Errors are relative to the simulation, with its sign: above 0 the
- * evaluation tells too much. Rows: the worst p99, then what each trait does to the errors.
+ * evaluation tells too much. A site is simulated again, up to `runs` times, until half the 99 % interval of each mean is within `noise` of it: otherwise chance alone
+ * moves a p99 by more than the formulas do. Rows: the worst p99, then what each trait does to the errors.
  */
 export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   const { values } = parseArgs({
@@ -17,11 +18,17 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       sites: { type: 'string', default: '300' },
       from: { type: 'string', default: '0' },
       requests: { type: 'string', default: '300000' },
+      noise: { type: 'string', default: '0.03' },
+      runs: { type: 'string', default: '5' },
       worst: { type: 'string', default: '30' },
     },
   });
   const [sites, from, requests] = [Number(values.sites), Number(values.from), Number(values.requests)];
-  const compared = await compareSites(from, sites, requests);
+  const compared = await compareSites(from, sites, {
+    requests,
+    noiseAtMost: Number(values.noise),
+    runsAtMost: Number(values.runs),
+  });
   const errors = (which: 'meanError' | 'p95Error' | 'p99Error'): number[] => compared.map((one) => Math.abs(one[which]));
   return {
     figures: {
@@ -45,13 +52,13 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
 }
 
 /** One site after the other, as many at a time as there are processors. */
-async function compareSites(from: number, sites: number, requests: number): Promise<Compared[]> {
+async function compareSites(from: number, sites: number, how: Omit<SiteRequest, 'seed'>): Promise<Compared[]> {
   const found: Compared[][] = Array.from({ length: sites }, () => []);
   let next = 0;
   const work = async (): Promise<void> => {
     const worker = new Worker(new URL('./accuracy/worker.ts', import.meta.url));
     for (let at = next++; at < sites; at = next++) {
-      worker.postMessage({ seed: from + at, requests } satisfies SiteRequest);
+      worker.postMessage({ seed: from + at, ...how } satisfies SiteRequest);
       const [flows] = (await once(worker, 'message')) as [Compared[]];
       found[at] = flows;
     }

@@ -9,11 +9,15 @@ import { TraitFinder } from './traits.ts';
 
 /** Answers below this give a p99 that is mostly chance. */
 const LEAST_ANSWERS = 20_000;
+/** Between the seeds of the runs of one site; beyond the seeds of all sites. */
+const SEED_STEP = 1_000_000;
 
 /** One flow, told and simulated. Errors are relative to the simulation, with their sign. */
 export interface Compared extends Omit<Traits, 'waits'> {
   readonly site: number;
   readonly flow: string;
+  /** Simulated so often. */
+  readonly runs: number;
   readonly meanError: number;
   readonly p95Error: number;
   readonly p99Error: number;
@@ -31,23 +35,69 @@ export interface Compared extends Omit<Traits, 'waits'> {
 
 type Errors = Pick<
   Compared,
-  'meanError' | 'p95Error' | 'p99Error' | 'meanNoise' | 'simulatedMeanMs' | 'toldMeanMs' | 'simulatedP99Ms' | 'toldP99Ms'
+  'runs' | 'meanError' | 'p95Error' | 'p99Error' | 'meanNoise' | 'simulatedMeanMs' | 'toldMeanMs' | 'simulatedP99Ms' | 'toldP99Ms'
 >;
 
-/** The flows of devices of one random site. */
-export function compareSite(seed: number, requests: number): Compared[] {
+/** Figures of one flow over several runs. */
+interface Simulated {
+  readonly runs: number;
+  readonly answered: number;
+  readonly meanMs: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  /** Half the 99 % interval of the mean. */
+  readonly halfMs: number;
+}
+
+/**
+ * The flows of devices of one random site. Where chance weighs too much, other runs with other random numbers are taken with the first, `runsAtMost` in all: their figures
+ * are averaged.
+ */
+export function compareSite(seed: number, requests: number, noiseAtMost: number, runsAtMost: number): Compared[] {
   const site = accuracySite(seed);
   const told = new Map(evaluate(site).flows.map((flow) => [flow.id, flow]));
   const traits = new TraitFinder(site);
-  const run = simulate(site, { requests, seed });
-  return run.flows.flatMap((found) => {
-    const flow = must(site.flows[found.id], found.id);
-    if (flow.from.kind !== 'device-group' || found.answered < LEAST_ANSWERS) return [];
-    const one = compareFlow(found, must(told.get(found.id), found.id));
+  const first = simulate(site, { requests, seed });
+  const wanted = first.flows.filter(
+    (found) => site.flows[found.id]?.from.kind === 'device-group' && found.answered >= LEAST_ANSWERS,
+  );
+  let figures = new Map(wanted.flatMap((found) => entryOf(found, null)));
+  for (let run = 1; run < runsAtMost && [...figures.values()].some((one) => one.halfMs > noiseAtMost * one.meanMs); run += 1) {
+    const more = simulate(site, { requests, seed: seed + run * SEED_STEP });
+    figures = new Map(
+      more.flows.flatMap((found) => (figures.has(found.id) ? entryOf(found, figures.get(found.id) ?? null) : [])),
+    );
+  }
+  return wanted.flatMap((found) => {
+    const simulated = figures.get(found.id);
+    const one = simulated === undefined ? null : compareFlow(simulated, must(told.get(found.id), found.id));
     if (one === null) return [];
-    const { waits, ...others } = traits.of(flow);
-    return [{ site: seed, flow: found.id, ...one, ...worstQueue(run.queues, waits), ...others }];
+    const { waits, ...others } = traits.of(must(site.flows[found.id], found.id));
+    return [{ site: seed, flow: found.id, ...one, ...worstQueue(first.queues, waits), ...others }];
   });
+}
+
+/** A run taken with those before it, all of one length. */
+function entryOf(found: SimulatedFlow, before: Simulated | null): [string, Simulated][] {
+  const { meanMs, p95Ms, p99Ms, meanIntervalMs, answered } = found;
+  if (meanMs === null || p95Ms === null || p99Ms === null || meanIntervalMs === null) return [];
+  const halfMs = (meanIntervalMs.high - meanIntervalMs.low) / 2;
+  if (before === null) return [[found.id, { runs: 1, answered, meanMs, p95Ms, p99Ms, halfMs }]];
+  const runs = before.runs + 1;
+  const averaged = (old: number, fresh: number): number => (old * before.runs + fresh) / runs;
+  return [
+    [
+      found.id,
+      {
+        runs,
+        answered: before.answered + answered,
+        meanMs: averaged(before.meanMs, meanMs),
+        p95Ms: averaged(before.p95Ms, p95Ms),
+        p99Ms: averaged(before.p99Ms, p99Ms),
+        halfMs: Math.hypot(before.halfMs * before.runs, halfMs) / runs,
+      },
+    ],
+  ];
 }
 
 function worstQueue(
@@ -65,18 +115,17 @@ function worstQueue(
   return worst;
 }
 
-function compareFlow(found: SimulatedFlow, told: FlowResult): Errors | null {
-  const { meanMs, p95Ms, p99Ms, meanIntervalMs } = found;
-  if (meanMs === null || p95Ms === null || p99Ms === null || meanIntervalMs === null) return null;
+function compareFlow(found: Simulated, told: FlowResult): Errors | null {
   if (told.meanMs === null || told.p95Ms === null || told.p99Ms === null) return null;
   return {
-    meanError: told.meanMs / meanMs - 1,
-    p95Error: told.p95Ms / p95Ms - 1,
-    p99Error: told.p99Ms / p99Ms - 1,
-    meanNoise: (meanIntervalMs.high - meanIntervalMs.low) / 2 / meanMs,
-    simulatedMeanMs: meanMs,
+    runs: found.runs,
+    meanError: told.meanMs / found.meanMs - 1,
+    p95Error: told.p95Ms / found.p95Ms - 1,
+    p99Error: told.p99Ms / found.p99Ms - 1,
+    meanNoise: found.halfMs / found.meanMs,
+    simulatedMeanMs: found.meanMs,
     toldMeanMs: told.meanMs,
-    simulatedP99Ms: p99Ms,
+    simulatedP99Ms: found.p99Ms,
     toldP99Ms: told.p99Ms,
   };
 }

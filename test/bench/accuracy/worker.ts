@@ -5,6 +5,10 @@ import { compareSite } from './compare-site.ts';
 export interface SiteRequest {
   readonly seed: number;
   readonly requests: number;
+  readonly noiseAtMost: number;
+  readonly runsAtMost: number;
 }
 
-parentPort?.on('message', ({ seed, requests }: SiteRequest) => parentPort?.postMessage(compareSite(seed, requests)));
+parentPort?.on('message', ({ seed, requests, noiseAtMost, runsAtMost }: SiteRequest) =>
+  parentPort?.postMessage(compareSite(seed, requests, noiseAtMost, runsAtMost)),
+);

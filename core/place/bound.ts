@@ -9,6 +9,12 @@ export function combinatorialBound(problem: PlacementProblem): number {
   return assignmentBound(problem) + openBound(problem, demand) + overloadBound(problem, demand) + balanceBound(problem, demand);
 }
 
+/** The part of it that is neither assignment nor opening nor leaving out. */
+export function softBound(problem: PlacementProblem): number {
+  const demand = problem.resources.map((_, kind) => leastDemand(problem, kind));
+  return overloadBound(problem, demand) + balanceBound(problem, demand);
+}
+
 function assignmentBound(problem: PlacementProblem): number {
   const bins = problem.binIds.length;
   const leastOfRow = new Float64Array(problem.rows).fill(Infinity);

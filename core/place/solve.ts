@@ -45,6 +45,7 @@ export function* solvePlacement(problem: PlacementProblem, options: SolveOptions
   let isRelaxed = milp === undefined || pairsOf(problem) > PAIRS_RELAXED;
   let step = search.next(0);
   while (step.done !== true) {
+    bound = Math.max(bound, step.value.bound);
     const share = yield raised(step.value, bound);
     if (!isRelaxed && share >= RELAX_AT && share < 1 && milp !== undefined) {
       isRelaxed = true;
@@ -53,6 +54,7 @@ export function* solvePlacement(problem: PlacementProblem, options: SolveOptions
     step = search.next(share);
   }
   const result = step.value;
+  if (result.objective === null && bound === Infinity) return { ...result, bound, status: 'infeasible' };
   const isOptimal = result.objective !== null && result.objective <= bound + 1e-9 * Math.abs(bound);
   return { ...result, ...raised(result, bound), status: isOptimal ? 'optimal' : result.status };
 }

@@ -20,6 +20,9 @@ export class SearchState {
   readonly penalty: number;
   /** Objective plus penalties. */
   cost = 0;
+  /** Bins that a row of items may be in at all: `allowed[allowedFrom[row]]` up to `allowedFrom[row + 1]`. */
+  readonly allowed: Int32Array;
+  readonly allowedFrom: Int32Array;
   /** Placements that were weighed so far: the measure of work. */
   work = 0;
   /** Items that are out though they have to be placed. */
@@ -58,6 +61,11 @@ export class SearchState {
     this.hasSoft = problem.balances.length > 0 || problem.overloadCost.some((each) => each !== 0);
     this.penalty = penaltyOf(problem);
     this.groups = new GroupLedger(problem);
+    this.allowedFrom = new Int32Array(problem.rows + 1);
+    for (const [at, cost] of problem.cost.entries())
+      if (cost !== Infinity) bump(this.allowedFrom, Math.floor(at / this.bins) + 1);
+    for (let row = 0; row < problem.rows; row += 1) bump(this.allowedFrom, row + 1, this.allowedFrom[row]);
+    this.allowed = Int32Array.from(finitePairs(problem.cost), (at) => at % this.bins);
     this.binCost = Float64Array.from({ length: this.bins }, (_, bin) => this.softCost(bin, -1, 0));
     this.cost = this.binCost.reduce((total, each) => total + each, 0);
     for (let item = 0; item < this.items; item += 1) {
@@ -169,6 +177,13 @@ export class SearchState {
     this.move(b, inA);
     this.move(a, inB);
     this.cost = cost;
+  }
+
+  /** One of the items of a bin that is not empty, by a draw from [0, 1). */
+  itemAt(bin: number, draw: number): number {
+    let item = this.first[bin] as number;
+    for (let left = Math.floor(draw * (this.count[bin] as number)); left > 0; left -= 1) item = this.next[item] as number;
+    return item;
   }
 
   /** Items of a bin, the last that came first. */
@@ -284,6 +299,14 @@ export class SearchState {
       use[kind] = (use[kind] as number) + sign * (problem.demand[start + kind] as number);
     }
   }
+}
+
+function bump(counts: Int32Array, at: number, by = 1): void {
+  counts[at] = (counts[at] as number) + by;
+}
+
+function* finitePairs(cost: Float64Array): Generator<number> {
+  for (let at = 0; at < cost.length; at += 1) if (cost[at] !== Infinity) yield at;
 }
 
 /** More than one item more or less can change of everything else together. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { combinatorialBound } from '../../core/place/bound.ts';
+import { combinatorialBound, softBound } from '../../core/place/bound.ts';
+import { capacityPrices } from '../../core/place/capacity-prices.ts';
 import { checkPlacement } from '../../core/place/check.ts';
 import { improvePlacement } from '../../core/place/improve/improve.ts';
 import { searchFor, type SearchProgress, searchSteps } from '../../core/place/progress.ts';
@@ -56,6 +57,25 @@ describe('adaptive search', () => {
     expect(searchSteps(improvePlacement(problem, { seed: 3 }), 80)).toEqual(first);
     let time = 0;
     expect(searchFor(improvePlacement(problem, { seed: 3 }), 80, () => time++).assignment).toEqual(first.assignment);
+  });
+
+  test('[P3] what may be nowhere is proven infeasible', () => {
+    const problem = { ...randomProblem(1), leaveOutCost: new Float64Array(5).fill(Infinity) };
+    const nowhere = { ...problem, cost: problem.cost.map((cost, at) => (at < problem.binIds.length ? Infinity : cost)) };
+    expect(searchSteps(solvePlacement(nowhere, { seed: 1 }), 5)).toMatchObject({ status: 'infeasible', objective: null });
+  });
+
+  test('[P3] the bound of capacity prices is below every placement, and above the combinatorial one at times', () => {
+    let higher = 0;
+    for (let seed = 0; seed < 120; seed += 1) {
+      const problem = seed % 2 === 0 ? randomGapProblem(seed, 5) : randomProblem(seed);
+      const truth = bruteForce(problem);
+      if (truth === null) continue;
+      const bound = capacityPrices(problem, 1.1 * truth.objective + 1, 100).bound + softBound(problem);
+      expect(bound).toBeLessThanOrEqual(truth.objective + 1e-9 * Math.max(1, truth.objective));
+      if (bound > combinatorialBound(problem) + 1e-6) higher += 1;
+    }
+    expect(higher).toBeGreaterThan(20);
   });
 
   test('[P3] the combinatorial bound is below every placement', () => {

@@ -28,7 +28,7 @@ export class AdaptiveChoice {
 }
 
 /** Least share of the work of either kind, and how fast what was earned is forgotten, a step. */
-const LEAST_SHARE = 0.1;
+const LEAST_SHARE = 0.3;
 const MEMORY = 0.999;
 
 /** Splits work between two kinds of steps by what each earned for its work. While neither earns anything, the split stays. */

@@ -1,4 +1,6 @@
 import { createRandom, type RandomStream } from '../../base/random.ts';
+import { softBound } from '../bound.ts';
+import { capacityPrices } from '../capacity-prices.ts';
 import type { Assignment, PlacementProblem } from '../problem.ts';
 import type { Search, SearchProgress } from '../progress.ts';
 import { SearchState } from '../state.ts';
@@ -9,6 +11,8 @@ import { walk } from './walk.ts';
 /** Items that a large neighbourhood takes out, at most, and the share of all. */
 const MOST_OUT = 40;
 const SHARE_OUT = 0.15;
+/** Steps of the prices of capacity. */
+const PRICE_STEPS = 300;
 /** First and last temperature, as shares of what a usual worsening move costs. */
 const FIRST_HEAT = 0.3;
 const LAST_HEAT = 0.0003;
@@ -24,10 +28,15 @@ export interface ImproveOptions {
  * Adaptive large neighbourhood search with annealing: a step is a walk of single moves and swaps, or items that are taken out and put back, each
  * kind chosen by what it earned. Starts from what is given and fills it up; ends at a proven optimum or when its share is used up.
  */
-export function* improvePlacement(problem: PlacementProblem, { seed, start = null, bound = -Infinity }: ImproveOptions): Search {
+export function* improvePlacement(
+  problem: PlacementProblem,
+  { seed, start = null, bound: known = -Infinity }: ImproveOptions,
+): Search {
+  let bound = known;
   const random = createRandom(seed, 'improve placement');
   const state = new SearchState(problem, start);
-  const tools: SearchTools = { random, size: sizesOf(problem) };
+  const size = sizesOf(problem);
+  const bySize = Int32Array.from([...size.keys()].toSorted((a, b) => (size[a] as number) - (size[b] as number)));
   const best = { cost: Infinity, isSound: false, binOf: state.binOf.slice() };
   const keep = (): void => {
     if (state.cost >= best.cost - 1e-9 * Math.abs(best.cost)) return;
@@ -38,10 +47,22 @@ export function* improvePlacement(problem: PlacementProblem, { seed, start = nul
   const progress = (): SearchProgress =>
     best.isSound ? { objective: best.cost, bound, assignment: best.binOf.slice() } : { objective: null, bound, assignment: null };
 
-  construct(state, tools);
+  construct(state, { random, size, bySize, prices: new Float64Array(state.bins * state.kinds) });
   keep();
+  const { prices, bound: priced } = capacityPrices(problem, state.cost, PRICE_STEPS);
+  bound = Math.max(bound, priced + softBound(problem));
+  const tools: SearchTools = { random, size, bySize, prices };
+  if (start === null) {
+    // A second construction by those prices; the better of the two stands.
+    const all = [...state.binOf.keys()];
+    rebuild(state, all, (items) => repairs['priced']?.(state, tools, items), 1e-9, random);
+    keep();
+  }
   const usual = usualWorsening(state, random);
-  const rebuilds = Object.values(destroys).flatMap((destroy) => Object.values(repairs).map((repair) => ({ destroy, repair })));
+  // Where no capacity has a price, the priced repair is a plain one at twice the work.
+  const isPriced = prices.some((price) => price > 0);
+  const usable = Object.entries(repairs).flatMap(([name, repair]) => (name === 'priced' && !isPriced ? [] : [repair]));
+  const rebuilds = Object.values(destroys).flatMap((destroy) => usable.map((repair) => ({ destroy, repair })));
   const choice = new AdaptiveChoice(rebuilds.length);
   const split = new WorkSplit();
   let steps = 1;
@@ -97,7 +118,7 @@ function rebuild(
 function construct(state: SearchState, tools: SearchTools): void {
   for (let tries = 0; tries < 20; tries += 1) {
     const out = [...state.binOf.keys()].filter((item) => state.binOf[item] === -1);
-    if (out.length === 0) return;
+    if (out.length === 0 || (tries > 0 && state.missing === 0)) return;
     if (tries > 0) {
       const others = destroys['scattered']?.(state, tools, Math.min(state.items, 4 * out.length)) ?? [];
       for (const item of others) state.move(item, -1);

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../base/random.ts';
+import { worthOf } from '../capacity-prices.ts';
 import type { SearchState } from '../state.ts';
 
 /** Bins that are looked at for one item where there are more. */
@@ -9,6 +10,10 @@ export interface SearchTools {
   readonly random: RandomStream;
   /** Share of the average capacity that an item takes, summed over resources. */
   readonly size: Float64Array;
+  /** Items from the smallest to the largest. */
+  readonly bySize: Int32Array;
+  /** What capacity is worth, `[bin × resources + resource]`. */
+  readonly prices: Float64Array;
 }
 
 /** Takes about so many items out; returns them with the bins that they came from. */
@@ -19,7 +24,7 @@ export type Repair = (state: SearchState, tools: SearchTools, items: readonly nu
 export const destroys: Readonly<Record<string, Destroy>> = {
   /** Any items. */
   scattered: (state, { random }, amount) => distinct(amount, () => Math.floor(random() * state.items), state),
-  /** Whole bins, and a few items of others, so that the bins can stay empty. */
+  /** Whole bins, and a few items of others. */
   bins: (state, { random }, amount) => {
     const taken = new Set<number>();
     for (let tries = 0; taken.size < amount && tries < 6; tries += 1) {
@@ -27,6 +32,26 @@ export const destroys: Readonly<Record<string, Destroy>> = {
       if (bin !== -1) for (const item of state.itemsIn(bin)) taken.add(item);
     }
     while (taken.size < Math.min(state.items, 1.3 * amount)) taken.add(Math.floor(random() * state.items));
+    return [...taken];
+  },
+  /** All of some bins that one item could be in, and some of what is out and could be there. */
+  nearby: (state, { random }, amount) => {
+    const first = Math.floor(random() * state.items);
+    const taken = new Set<number>([first]);
+    const row = state.problem.rowOf[first] as number;
+    const start = state.allowedFrom[row] as number;
+    const count = (state.allowedFrom[row + 1] as number) - start;
+    const emptied = new Set<number>();
+    for (let tries = 0; count > 0 && taken.size < amount && tries < 8; tries += 1) {
+      const bin = state.allowed[start + Math.floor(random() * count)] as number;
+      emptied.add(bin);
+      for (const item of state.itemsIn(bin)) taken.add(item);
+    }
+    for (let tries = 0; tries < amount; tries += 1) {
+      const item = Math.floor(random() * state.items);
+      const isOut = state.binOf[item] === -1;
+      if (isOut && [...emptied].some((bin) => state.costIn(item, bin) !== Infinity)) taken.add(item);
+    }
     return [...taken];
   },
   /** Whole bins again, of some at random those that cost most for what they hold. */
@@ -49,11 +74,10 @@ export const destroys: Readonly<Record<string, Destroy>> = {
     return [...taken];
   },
   /** Items of about one size, which can change places. */
-  alike: (state, { random, size }, amount) => {
-    const sample = distinct(5 * amount, () => Math.floor(random() * state.items), state);
-    const like = size[sample[0] ?? 0] as number;
-    const distance = (item: number): number => Math.abs((size[item] as number) - like);
-    return sample.toSorted((a, b) => distance(a) - distance(b)).slice(0, amount);
+  alike: (state, { random, bySize }, amount) => {
+    const window = Math.min(state.items, 2 * amount);
+    const from = Math.floor(random() * (state.items - window + 1));
+    return [...bySize.subarray(from, from + window)].filter(() => random() < 0.5);
   },
 };
 
@@ -68,6 +92,11 @@ export const repairs: Readonly<Record<string, Repair>> = {
     const keyed = items.map((item) => ({ item, key: (tools.size[item] as number) * (0.6 + 0.8 * tools.random()) }));
     for (const { item } of keyed.toSorted((a, b) => b.key - a.key)) insert(state, tools, item, 0.2);
   },
+  /** Where cost and price of what is taken are least; first what saves most by being placed at all. */
+  priced: (state, tools, items) => {
+    const keyed = items.map((item) => ({ item, key: savingOf(state, tools, item) * (0.7 + 0.6 * tools.random()) }));
+    for (const { item } of keyed.toSorted((a, b) => b.key - a.key)) insertPriced(state, tools, item);
+  },
   /** Any order. */
   anyOrder: (state, tools, items) => {
     const keyed = items.map((item) => ({ item, key: tools.random() }));
@@ -77,11 +106,14 @@ export const repairs: Readonly<Record<string, Repair>> = {
 
 /** Puts an item where it costs least; costs are blurred by a share. Ties go to the bin that it fills best. False where it stays out. */
 export function insert(state: SearchState, { random, size }: SearchTools, item: number, blur: number): boolean {
-  const step = Math.max(1, state.bins / MOST_BINS);
+  const row = state.problem.rowOf[item] as number;
+  const end = state.allowedFrom[row + 1] as number;
+  const start = state.allowedFrom[row] as number;
+  const step = Math.max(1, (end - start) / MOST_BINS);
   let best = -1;
   let least = Infinity;
-  for (let at = step === 1 ? 0 : random() * step; at < state.bins; at += step) {
-    const bin = Math.floor(at);
+  for (let at = start + (step === 1 ? 0 : random() * step); at < end; at += step) {
+    const bin = state.allowed[Math.floor(at)] as number;
     if (!state.canPlace(item, bin)) continue;
     const value = insertionCost(state, item, bin, size[item] as number) * (1 + blur * (random() - 0.5));
     if (value >= least) continue;
@@ -91,6 +123,41 @@ export function insert(state: SearchState, { random, size }: SearchTools, item: 
   if (best === -1 || least > 0) return false;
   state.move(item, best);
   return true;
+}
+
+/** What placing the item saves over leaving it out, with capacity at its price; for what has to be placed, over its second-best bin. */
+function savingOf(state: SearchState, { prices }: SearchTools, item: number): number {
+  const { problem } = state;
+  const row = problem.rowOf[item] as number;
+  let least = Infinity;
+  let second = problem.leaveOutCost[item] as number;
+  for (let at = state.allowedFrom[row] as number; at < (state.allowedFrom[row + 1] as number); at += 1) {
+    const bin = state.allowed[at] as number;
+    const cost = state.costIn(item, bin) + worthOf(problem, prices, row, bin);
+    if (cost < least) {
+      if (problem.leaveOutCost[item] === Infinity) second = least;
+      least = cost;
+    } else if (cost < second) second = cost;
+  }
+  const without = problem.leaveOutCost[item] === Infinity ? second : (problem.leaveOutCost[item] as number);
+  return without === Infinity ? state.penalty : without - least;
+}
+
+/** Puts an item where added cost and price of what it takes are least. */
+function insertPriced(state: SearchState, { prices }: SearchTools, item: number): void {
+  const { problem } = state;
+  const row = problem.rowOf[item] as number;
+  let best = -1;
+  let least = Infinity;
+  for (let at = state.allowedFrom[row] as number; at < (state.allowedFrom[row + 1] as number); at += 1) {
+    const bin = state.allowed[at] as number;
+    if (!state.canPlace(item, bin)) continue;
+    const cost = state.moveCost(item, bin) + worthOf(problem, prices, row, bin);
+    if (cost >= least) continue;
+    least = cost;
+    best = bin;
+  }
+  if (best !== -1 && state.moveCost(item, best) < 0) state.move(item, best);
 }
 
 /** Added cost, with only the item's part of what opening a bin costs, and a little for room that is left. */

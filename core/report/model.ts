@@ -6,6 +6,8 @@ import type { ReportContext } from './context.ts';
 import { groupFindings } from './order.ts';
 import type { ReportModel } from './report-model.ts';
 import { risksOf } from './risks.ts';
+import { assessmentSections } from './section-assessments.ts';
+import type { ReportAssessments } from './section-assessments.ts';
 import { basisSection } from './section-basis.ts';
 import { costSection } from './section-cost.ts';
 import { findingsSection } from './section-findings.ts';
@@ -27,6 +29,8 @@ export interface ReportOptions {
   /** ISO 8601 instant; null leaves the date out. */
   readonly generatedAt: string | null;
   readonly applicationVersion: string;
+  /** What was asked besides; each answer makes a section. */
+  readonly assessments?: ReportAssessments;
 }
 
 const PICTURE = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/;
@@ -63,6 +67,7 @@ export function buildReport(site: Site, evaluation: Evaluation, options: ReportO
       nodesSection(context),
       linksSection(context),
       costSection(context),
+      ...assessmentSections(context, options.assessments ?? {}),
       siteSection(context),
       basisSection(context),
     ],

@@ -25,7 +25,7 @@ import { startCatalog } from './catalog.ts';
 import { browserFiles } from './files/browser-files.ts';
 import { createFileWork } from './files/file-work.ts';
 import { shellFiles } from './files/file-port.ts';
-import { csvTable, htmlReport } from './files/reports.ts';
+import { askForReport, csvTable, htmlReport } from './files/reports.ts';
 import { bindMenu } from './menu-binding.ts';
 import { listSamples } from './samples.ts';
 import type { Sample } from './samples.ts';
@@ -52,8 +52,9 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
       return runImport(request, (ends) => attach(importWorker(), ends));
     },
     newSiteName: () => translations.t('start.newSite'),
-    report: (site, evaluation) =>
+    report: async (site, evaluation) =>
       htmlReport(site, evaluation, {
+        assessments: await askForReport(),
         language: useViewStore.getState().language,
         generatedAt: new Date().toISOString(),
         applicationVersion: version,

@@ -64,6 +64,15 @@ export function ask(question: Question): void {
   if (!over) cancels.set(key, cancel);
 }
 
+/** One answer for somebody who does not stay to watch; null where there is none. */
+export function askOnce(question: Question): Promise<Answer | null> {
+  const answering = port;
+  if (answering === null) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    answering.ask(question, { answered: resolve, progressed: () => undefined, ended: () => resolve(null) });
+  });
+}
+
 /** Calls a question off; `stopped` when the user wants it so. */
 export function callOff(key: string, status: 'stopped' | 'working'): void {
   cancels.get(key)?.();

@@ -8,16 +8,21 @@ import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
 import { renderReport } from '../../report/html.ts';
 import { buildReport } from '../../report/model.ts';
+import type { ReportAssessments } from '../../report/section-assessments.ts';
 import type { ReportLanguage, ReportTexts } from '../../report/words.ts';
-import { askEngine } from '../ask-engine.ts';
+import { askQuestions } from '../ask-engine.ts';
 import type { Arguments, Command, Terminal } from '../command.ts';
 import { EXIT, pathFrom, printProblems } from '../command.ts';
 import { printPdf } from '../print-pdf.ts';
+import { loadCatalog } from '../load-catalog.ts';
 import { readPicture } from '../read-picture.ts';
 import { readSite } from '../read-site.ts';
 import { writeTextFile } from '../write-file.ts';
 
 const TEXTS: Readonly<Record<ReportLanguage, ReportTexts>> = { en: english, 'zh-CN': chinese };
+
+/** Questions whose answers a report shows. */
+const REPORTED = ['availability', 'autonomy', 'cost', 'comparison', 'energy', 'runway'] as const;
 
 export const reportCommand: Command = {
   name: 'report',
@@ -84,12 +89,21 @@ async function pageOf(
   const asked = given.options['picture'];
   const picture = typeof asked === 'string' ? await readPicture(pathFrom(terminal, asked), asked) : ok(null);
   if (picture.status === 'failed') return failed([picture.error]);
-  const model = buildReport(file.value.site, await askEngine(file.value.site), {
+  const catalog = loadCatalog();
+  if (catalog.status === 'failed') return catalog;
+  const options = { hardwareTypes: [...catalog.value.hardwareTypes.values()] };
+  const questions = REPORTED.map((assessment) => ({ kind: 'assess', assessment, options }) as const);
+  const { evaluation, answers } = await askQuestions(file.value.site, questions, terminal);
+  const told = answers.flatMap((answer) =>
+    answer.kind === 'assess' ? [[answer.assessment.name, answer.assessment.result]] : [],
+  );
+  const model = buildReport(file.value.site, evaluation, {
     language,
     texts: TEXTS[language],
     picture: picture.value,
     generatedAt: given.options['undated'] === true ? null : new Date().toISOString(),
     applicationVersion: await applicationVersion(),
+    assessments: Object.fromEntries(told) as ReportAssessments,
   });
   return ok(renderReport(model, { fontDataUrl: await fontDataUrl() }));
 }

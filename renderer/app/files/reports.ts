@@ -3,9 +3,12 @@ import { csvFiles } from '../../../core/report/csv.ts';
 import { renderReport } from '../../../core/report/html.ts';
 import { buildReport } from '../../../core/report/model.ts';
 import type { Site } from '../../../core/site/site.ts';
+import type { ReportAssessments } from '../../../core/report/section-assessments.ts';
 import { sceneDoor } from '../../scene/registry.ts';
 import englishTexts from '../../../assets/locales/report.en.json';
 import chineseTexts from '../../../assets/locales/report.zh-CN.json';
+import { useCatalogStore } from '../../store/catalog-store.ts';
+import { askOnce } from '../../store/questions-store.ts';
 import type { TableName } from './file-work.ts';
 
 /** Printed over the width of an A4 page this gives about 200 dots an inch. */
@@ -17,6 +20,20 @@ export interface ReportSetting {
   readonly language: 'en' | 'zh-CN';
   readonly generatedAt: string;
   readonly applicationVersion: string;
+  readonly assessments: ReportAssessments;
+}
+
+/** Questions whose answers a report shows. */
+const REPORTED = ['availability', 'autonomy', 'cost', 'comparison', 'energy', 'runway'] as const;
+
+/** Asks what a report shows besides; what has no answer is left out of it. */
+export async function askForReport(): Promise<ReportAssessments> {
+  const options = { hardwareTypes: [...useCatalogStore.getState().hardwareTypes.values()] };
+  const answers = await Promise.all(REPORTED.map((assessment) => askOnce({ kind: 'assess', assessment, options })));
+  const told = answers.flatMap((answer) =>
+    answer?.kind === 'assess' ? [[answer.assessment.name, answer.assessment.result]] : [],
+  );
+  return Object.fromEntries(told) as ReportAssessments;
 }
 
 /** The report as one page, with the twin as it is seen now. */

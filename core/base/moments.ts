@@ -1,3 +1,4 @@
+import { cbrt, exp, expm1, log1p } from './elementary.ts';
 import { assert } from './assert.ts';
 import { gammaDistribution, gammaQuantile, normalQuantile, regularisedGammaP } from './gamma.ts';
 
@@ -101,7 +102,7 @@ export function repairRounds(p: number, pieces: number, round: number): Moments 
   let left = p;
   for (let rounds = 1; left > NEGLIGIBLE_ROUNDS / pieces; rounds += 1) {
     // Not 1 − (1 − x)ⁿ: that loses all digits where x is small.
-    const reached = -Math.expm1(pieces * Math.log1p(-left));
+    const reached = -expm1(pieces * log1p(-left));
     first += reached;
     second += (2 * rounds - 1) * reached;
     third += (3 * rounds * (rounds - 1) + 1) * reached;
@@ -216,14 +217,14 @@ export function quickDistribution(delay: Moments): (x: number) => number {
   const scale = (deviation * skewness) / 2;
   const centre = 1 - 1 / (9 * shape);
   const steep = 3 * Math.sqrt(shape);
-  return (x) => (x < minimum || x <= least ? 0 : quickNormal((Math.cbrt((x - least) / (scale * shape)) - centre) * steep));
+  return (x) => (x < minimum || x <= least ? 0 : quickNormal((cbrt((x - least) / (scale * shape)) - centre) * steep));
 }
 
 /** Abramowitz and Stegun 26.2.17, absolute error below 7.5e-8. */
 function quickNormal(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z));
   const polynomial = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const upper = 0.3989422804014327 * Math.exp(-0.5 * z * z) * polynomial;
+  const upper = 0.3989422804014327 * exp(-0.5 * z * z) * polynomial;
   return z >= 0 ? 1 - upper : upper;
 }
 

@@ -1,3 +1,4 @@
+import { exp } from './elementary.ts';
 import type { Moments } from './moments.ts';
 import { distributionOf, mixture, NO_DELAY, quantile, quickDistribution, sometimes, sum } from './moments.ts';
 
@@ -73,7 +74,7 @@ export function beyond(rare: Rare, gapMs: number): Rare | null {
     return { probability, extra: { ...extra, mean: extra.mean - gapMs, minimum: Math.max(0, extra.minimum - gapMs) } };
   const meanMs = extra.mean - fixedMs;
   if (meanMs <= 0) return null;
-  const left = probability * Math.exp(-(gapMs - fixedMs) / meanMs);
+  const left = probability * exp(-(gapMs - fixedMs) / meanMs);
   return left < LEAST_WEIGHT ? null : { probability: left, extra: { ...extra, mean: meanMs, minimum: 0 } };
 }
 

@@ -1,6 +1,7 @@
 import { must } from '../base/assert.ts';
 import type { Evaluated, EvaluationStep } from '../evaluate/evaluate.ts';
-import { EvaluationState } from '../evaluate/evaluate.ts';
+import { evaluate, EvaluationState } from '../evaluate/evaluate.ts';
+import { firstDifference } from '../evaluate/first-difference.ts';
 import { flowDetail } from '../evaluate/flow-detail.ts';
 import { apply } from '../site/commands/apply.ts';
 import type { SiteDiff } from '../site/diff.ts';
@@ -36,6 +37,11 @@ interface Held {
   apart: Evaluated | null;
 }
 
+export interface EngineOptions {
+  /** After each change and each preview the evaluation that was kept up to date is compared with one from scratch; a difference is a bug that is told as `failed`. */
+  readonly compares?: boolean;
+}
+
 /** The engine behind a port. `receive` never throws and never blocks; answers go out through the port. */
 export interface Engine {
   receive(request: EngineRequest): void;
@@ -45,7 +51,7 @@ export interface Engine {
  * Serves one document. Changes that came together are answered together, by an evaluation that is kept up to date; a result tells
  * what is other than in the one before. Of previews only the newest is answered; the others are confirmed as cancelled.
  */
-export function serve(port: EnginePort): Engine {
+export function serve(port: EnginePort, options: EngineOptions = {}): Engine {
   let held: Held | null = null;
   let preview: Preview | null = null;
   let details: Detail[] = [];
@@ -131,6 +137,7 @@ export function serve(port: EnginePort): Engine {
       const diff = document.waiting.splice(0).reduce(squashDiffs);
       if ((await inSlices(state.updateInSteps(diff), request, stale)) === null) return;
       document.news.add(state.changes);
+      if (options.compares === true) compareWithScratch(state);
     }
     // Asked again or called off meanwhile: the next turn sees to it.
     if (document.unanswered === null) return;
@@ -162,6 +169,7 @@ export function serve(port: EnginePort): Engine {
     const workerMs = port.now() - started;
     port.post({ kind: 'preview', request: asked.request, revision: document.revision, preview: seen, workerMs });
     state.update(reverseDiff(result.value));
+    if (options.compares === true) compareWithScratch(state);
   };
 
   /** The document as it is answered; null while it is not. */
@@ -243,4 +251,9 @@ export function serve(port: EnginePort): Engine {
       if (!running) void run();
     },
   };
+}
+
+function compareWithScratch(state: EvaluationState): void {
+  const difference = firstDifference(state.evaluated.evaluation, evaluate(state.snapshot()));
+  if (difference !== null) throw new Error(`The evaluation that is kept up to date went wrong: ${difference}`);
 }

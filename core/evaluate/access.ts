@@ -1,3 +1,4 @@
+import { length } from '../base/elementary.ts';
 import { must } from '../base/assert.ts';
 import type { ChannelModel } from '../network/link-model.ts';
 import { accessChannel } from '../network/link-model.ts';
@@ -49,5 +50,5 @@ export function busyRate(group: RecordOf<'deviceGroups'>): number {
 function distanceM(site: Site, group: RecordOf<'deviceGroups'>, node: RecordOf<'nodes'>): number {
   const a = groupPositionM(site, group);
   const b = nodePositionM(site, node);
-  return Math.hypot(a.xM - b.xM, a.yM - b.yM, a.zM - b.zM);
+  return length(a.xM - b.xM, a.yM - b.yM, a.zM - b.zM);
 }

@@ -1,3 +1,4 @@
+import { exp } from '../base/elementary.ts';
 import type { Moments } from '../base/moments.ts';
 import { constant, gammaDelay, NO_DELAY, sometimes, sometimesExponential, sum, uniform } from '../base/moments.ts';
 import type { Rare } from '../base/rare.ts';
@@ -179,11 +180,11 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
   let batch = 1;
   for (let step = 0; step < BATCH_STEPS; step += 1) {
     const coming = perServer * (setupMs + batch * itemMs);
-    batch = Math.min(maxBatch, coming + Math.exp(-coming));
+    batch = Math.min(maxBatch, coming + exp(-coming));
   }
   const batchMs = setupMs + batch * itemMs;
   const coming = perServer * batchMs;
-  const busy = coming / (coming + Math.exp(-coming));
+  const busy = coming / (coming + exp(-coming));
   const variance = itemMs ** 2 * coming;
   const rest = { ...uniform(0, batchMs), mean: (batchMs + variance / batchMs) / 2 };
   const lineMs = (utilisation * fullMs) / maxBatch / 2 / (1 - utilisation);
@@ -197,5 +198,5 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
 /** [L6] Share of requests that find no warm instance: only where the service may scale to zero. Poisson arrivals, fixed keep-alive. */
 function coldShare(station: Station, requestsPerSecond: number): number {
   if (station.service.replicas.min > 0 || station.service.coldStartMs === 0) return 0;
-  return Math.exp(-(requestsPerSecond / station.placement.replicas) * KEEP_ALIVE_S);
+  return exp(-(requestsPerSecond / station.placement.replicas) * KEEP_ALIVE_S);
 }

@@ -1,3 +1,4 @@
+import { length } from '../base/elementary.ts';
 import { must } from '../base/assert.ts';
 import { sameValue } from '../base/same-value.ts';
 import type { Link } from '../site/schema/link.ts';
@@ -66,7 +67,7 @@ export interface GraphEdit {
 export function straightLengthM(site: Site, from: Node, to: Node): number {
   const a = nodePositionM(site, from);
   const b = nodePositionM(site, to);
-  return Math.hypot(a.xM - b.xM, a.yM - b.yM, a.zM - b.zM);
+  return length(a.xM - b.xM, a.yM - b.yM, a.zM - b.zM);
 }
 
 /** [L1] True path of a link, m: stated, or straight line × route factor. */

@@ -1,3 +1,4 @@
+import { exp } from '../base/elementary.ts';
 import type { Moments } from '../base/moments.ts';
 
 /** A queue as one message meets it. */
@@ -62,7 +63,7 @@ export function passOf(
   const spreads = Math.max(0, Math.min(1, rhythm));
   // Its neighbours of other streams are as they were.
   const own = 1 - utilisation + Math.min(utilisation, (ratePerMs * serviceMs) / servers);
-  const regular = variability <= 0 ? 0 : variability * Math.exp((-2 * (1 - utilisation)) / (3 * utilisation * variability));
+  const regular = variability <= 0 ? 0 : variability * exp((-2 * (1 - utilisation)) / (3 * utilisation * variability));
   return {
     queue,
     part,
@@ -145,7 +146,7 @@ function againOf(passes: readonly Pass[]): { variance: number; third: number } {
 export function relaxationCorrelation(time: number): number {
   if (time > 40) return 0;
   const root = Math.sqrt(time);
-  const density = Math.exp(-time / 2) / Math.sqrt(2 * Math.PI);
+  const density = exp(-time / 2) / Math.sqrt(2 * Math.PI);
   return 2 * (1 - 2 * time - time ** 2) * upperNormal(root) + 2 * root * (1 + time) * density;
 }
 
@@ -153,7 +154,7 @@ export function relaxationCorrelation(time: number): number {
 function upperNormal(z: number): number {
   const t = 1 / (1 + 0.2316419 * z);
   const polynomial = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+  return (exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
 }
 
 /** Below the lesser of two; grows with both, no faster than either. */

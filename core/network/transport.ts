@@ -1,3 +1,4 @@
+import { expm1, log1p } from '../base/elementary.ts';
 import type { Moments } from '../base/moments.ts';
 import { constant, given, NO_DELAY, repairRounds, stretched, sum } from '../base/moments.ts';
 import type { Rare } from '../base/rare.ts';
@@ -57,7 +58,7 @@ export function transportDelay(
   const lost = Math.min(MOST_LOSS, lossRatio);
   const repair = repairRounds(lost, segments, repairMs(protocol, roundTripMs, segments));
   if (repair.mean > 0) {
-    const probability = -Math.expm1(segments * Math.log1p(-lost));
+    const probability = -expm1(segments * log1p(-lost));
     rare.push({ probability, extra: given(probability, repair) });
   }
   const ceiling = constant(ceilingMs(path, bytes, segments, bottleneckMbps));

@@ -1,3 +1,4 @@
+import { turnOf } from '../base/elementary.ts';
 import type { PositionM } from './schema/common.ts';
 import type { RecordOf, Site } from './site.ts';
 import { getRecord } from './site.ts';
@@ -123,8 +124,6 @@ function toSite(frame: Frame, local: PositionM): PositionM {
 /** Anticlockwise about the origin; exact where nothing is turned. */
 function turn(xM: number, yM: number, angleDeg: number): { xM: number; yM: number } {
   if (angleDeg === 0) return { xM, yM };
-  const angle = (angleDeg * Math.PI) / 180;
-  const cosine = Math.cos(angle);
-  const sine = Math.sin(angle);
+  const { cosine, sine } = turnOf(angleDeg);
   return { xM: xM * cosine - yM * sine, yM: xM * sine + yM * cosine };
 }

@@ -1,5 +1,5 @@
 import './zod-setting.ts';
-import type { EngineReply, EngineRequest } from '../../core/engine/protocol.ts';
+import type { EnginePort, EngineReply, EngineRequest } from '../../core/engine/protocol.ts';
 import { serve } from '../../core/engine/serve.ts';
 
 // The engine in a module worker. All it knows of the worker is this port.
@@ -9,7 +9,7 @@ const turn = new MessageChannel();
 const waiting: (() => void)[] = [];
 turn.port1.onmessage = () => waiting.shift()?.();
 
-const server = serve({
+const port: EnginePort = {
   post: (reply: EngineReply, handedOver: ArrayBuffer[] = []) => scope.postMessage(reply, handedOver),
   now: () => performance.now(),
   // A message to ourselves queues behind what has arrived, so that it is taken in first; a timer would wait longer.
@@ -18,6 +18,9 @@ const server = serve({
       waiting.push(resolve);
       turn.port2.postMessage(null);
     }),
-});
+};
+
+// In development every change is checked against an evaluation from scratch.
+const server = serve(port, { compares: import.meta.env.DEV });
 
 scope.onmessage = (event: MessageEvent<EngineRequest>) => server.receive(event.data);

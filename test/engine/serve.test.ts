@@ -17,14 +17,17 @@ function engine(nowStepMs = 0): { ask: (request: EngineRequest) => void; replies
   const replies: EngineReply[] = [];
   let clock = 0;
   let turns = 0;
-  const server = serve({
-    post: (reply, handedOver = []) => replies.push(structuredClone(reply, { transfer: handedOver })),
-    now: () => (clock += nowStepMs),
-    yield: async () => {
-      turns += 1;
-      await new Promise((resolve) => setImmediate(resolve));
+  const server = serve(
+    {
+      post: (reply, handedOver = []) => replies.push(structuredClone(reply, { transfer: handedOver })),
+      now: () => (clock += nowStepMs),
+      yield: async () => {
+        turns += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+      },
     },
-  });
+    { compares: true },
+  );
   return {
     ask: (request) => server.receive(structuredClone(request)),
     replies,

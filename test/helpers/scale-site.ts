@@ -19,6 +19,8 @@ const DISTRICT = 50;
 const RING = 5;
 const DISTRICTS_A_METRO = 10;
 const METROS_A_REGION = 5;
+/** One of so many nodes has users of the applications of the metro. */
+const METRO_USERS = 5;
 /** Mean members of the device groups at one node, over all nodes. */
 const MEMBERS_A_NODE = 10;
 /** Utilisation at which services are given another replica. */
@@ -32,7 +34,7 @@ interface Application {
   readonly layers: readonly Layer[];
   /** Which of the two device groups of an access node use it. */
   readonly group: 0 | 1;
-  /** One a district, or one for the whole metro. */
+  /** One a district; or one for the whole metro, which one node in five uses. */
   readonly span: 'district' | 'metro';
 }
 
@@ -47,6 +49,8 @@ const APPLICATIONS: Readonly<Record<ScaleKind, readonly Application[]>> = {
     { template: 'connected-vehicle-inference', layers: ['district', 'region'], group: 1, span: 'district' },
     { template: 'iot-stream-analytics', layers: ['district', 'district', 'region'], group: 1, span: 'district' },
     { template: 'crowd-digital-signage', layers: ['district', 'metro'], group: 1, span: 'district' },
+    { template: 'retail-checkout-vision', layers: ['district', 'district'], group: 0, span: 'district' },
+    { template: 'patient-monitoring', layers: ['access', 'district'], group: 1, span: 'district' },
     { template: 'digital-twin-sync', layers: ['district', 'metro', 'metro'], group: 1, span: 'metro' },
     { template: 'smart-metering', layers: ['metro', 'centre'], group: 1, span: 'metro' },
     { template: 'voice-assistant', layers: ['metro', 'metro', 'metro'], group: 1, span: 'metro' },
@@ -59,6 +63,8 @@ const APPLICATIONS: Readonly<Record<ScaleKind, readonly Application[]>> = {
     { template: 'cdn-cache', layers: ['district', 'region'], group: 1, span: 'district' },
     { template: 'cloud-gaming', layers: ['district'], group: 1, span: 'district' },
     { template: 'retail-checkout-vision', layers: ['district', 'metro'], group: 1, span: 'district' },
+    { template: 'crowd-digital-signage', layers: ['district', 'metro'], group: 1, span: 'district' },
+    { template: 'patient-monitoring', layers: ['access', 'district'], group: 0, span: 'district' },
     { template: 'video-platform-burst', layers: ['district', 'metro', 'region', 'metro'], group: 1, span: 'metro' },
     { template: 'voice-assistant', layers: ['metro', 'metro', 'metro'], group: 1, span: 'metro' },
     { template: 'ecommerce', layers: ['district', 'metro', 'metro', 'metro', 'region', 'centre'], group: 1, span: 'metro' },
@@ -207,7 +213,8 @@ class ScaleSite {
 
   /** An application for all device groups of its districts, its services where their layer is. */
   private install({ template, layers, group, span }: Application, districts: readonly number[], metro: number): void {
-    const sources = districts.flatMap((district) => this.groups[district]?.[group] ?? []);
+    const all = districts.flatMap((district) => this.groups[district]?.[group] ?? []);
+    const sources = span === 'district' ? all : all.filter((_, at) => at % METRO_USERS === 0);
     const name = `${template} ${span === 'district' ? `d${String(districts[0] ?? 0).padStart(4, '0')}` : `metro ${metro}`}`;
     const instance = instantiate(this.empty, must(catalog().templates.get(template), template), {
       name,

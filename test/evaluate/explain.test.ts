@@ -103,7 +103,7 @@ describe.each([...small, ...samples])('explanations on %s', (_name, answer) => {
     }
   });
 
-  test("a parent's figure follows from its children's", () => {
+  test("[F1] a parent's figure follows from its children's", () => {
     let checked = 0;
     for (const [subject, tree] of trees) {
       if (tree === null) continue;
@@ -120,7 +120,7 @@ describe.each([...small, ...samples])('explanations on %s', (_name, answer) => {
     expect(checked).toBeGreaterThan(100);
   });
 
-  test('every leaf is a field that the record has with that value, a constant with its source, or a figure of a rule', () => {
+  test('[F1] every leaf is a field that the record has with that value, a constant with its source, or a figure of a rule', () => {
     for (const [subject, tree] of trees) {
       if (tree === null) continue;
       walk(tree, (one, path) => {

@@ -15,7 +15,7 @@ import chinese from '../../assets/locales/zh-CN.json';
 import { presentAssessment } from '../../renderer/panels/assess/present-assessment.ts';
 import { ninesText } from '../../renderer/panels/assess/present.ts';
 import { allOf, explainRows, explanationAsText, openAtFirst } from '../../renderer/panels/explain/explain-rows.ts';
-import { explanationText } from '../../renderer/panels/explain/explanation-text.ts';
+import { explanationText, formulaText } from '../../renderer/panels/explain/explanation-text.ts';
 import { createFormatter } from '../../renderer/ui/format.ts';
 import { randomSite } from '../helpers/random-site.ts';
 import { readSample } from '../helpers/read-sample.ts';
@@ -120,6 +120,14 @@ describe('a derivation on the screen', () => {
   test('shares of a sum add up to the whole', () => {
     const mean = explainRows(root, new Set(['0', '0.0'])).filter((row) => row.parentId === '0.0');
     expect(mean.reduce((total, row) => total + (row.share ?? 0), 0)).toBeCloseTo(1, 6);
+  });
+
+  test('has formulas whose words are Chinese where they are words', () => {
+    const t = words.getFixedT('zh-CN');
+    for (const { explanation } of explainRows(root, allOf(root))) {
+      if (explanation.formula === null || !/[a-z]{4}/.test(explanation.formula)) continue;
+      expect(formulaText(t, explanation.formula), explanation.formula).toMatch(/\p{Script=Han}/u);
+    }
   });
 
   test.each(['en', 'zh-CN'] as const)('is copied as text in %s, line by line', (language) => {

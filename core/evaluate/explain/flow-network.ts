@@ -62,7 +62,7 @@ function arcTrace(evaluated: Evaluated, index: number, message: Explanation): Tr
     const share = step('share', 'formula', [], one.share, {
       unit: 'ratio',
       rule: 'L5',
-      formula: arc.link.pathPolicy ?? '',
+      ...(arc.link.pathPolicy === null ? {} : { formula: arc.link.pathPolicy }),
       parameters: { name },
     });
     under.push({ share, trace, name });

@@ -11,7 +11,7 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import { parseSubject } from '../record-name.ts';
 import { explainRows } from './explain-rows.ts';
 import type { ExplainRow } from './explain-rows.ts';
-import { explanationText } from './explanation-text.ts';
+import { explanationText, formulaText } from './explanation-text.ts';
 import css from './explain.module.css';
 
 const ROW_PX = 40;
@@ -115,6 +115,7 @@ function Row({ row, id, active, open, onPress }: RowProps): ReactElement {
   const { explanation } = row;
   const folds = explanation.children.length > 0;
   const text = explanationText(t, explanation);
+  const formula = explanation.formula === null ? null : formulaText(t, explanation.formula);
   return (
     // Keys are handled by the tree, which has the focus.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -151,9 +152,9 @@ function Row({ row, id, active, open, onPress }: RowProps): ReactElement {
           )}
           <Value explanation={explanation} />
         </span>
-        {explanation.formula === null ? null : (
-          <span className={css.why} title={explanation.formula}>
-            {explanation.formula.includes('=') ? explanation.formula : `= ${explanation.formula}`}
+        {formula === null ? null : (
+          <span className={css.why} title={formula}>
+            {formula.includes('=') ? formula : `= ${formula}`}
           </span>
         )}
         <Source explanation={explanation} />

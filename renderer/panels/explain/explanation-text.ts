@@ -7,6 +7,15 @@ export function explanationText(t: TFunction, { label }: Pick<Explanation, 'labe
   return t(`explain.label.${label.code}`, { ...parameters, interpolation: { escapeValue: false } });
 }
 
+/** A formula with its words in the language of the screen; one of signs alone stays as it is. */
+export function formulaText(t: TFunction, formula: string): string {
+  const key = formula
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+  return t(`explain.formula.${key}`, { defaultValue: formula });
+}
+
 /** Codes among the parameters in the words of the language. */
 function wordOf(t: TFunction, name: string, value: string | number): string | number {
   if (typeof value === 'number') return value;

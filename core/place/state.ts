@@ -77,9 +77,14 @@ export class SearchState {
     for (const [item, bin] of start?.entries() ?? []) if (bin !== -1 && this.canPlace(item, bin)) this.move(item, bin);
   }
 
+  /** Items that are missing and what groups are short of spread and nearness. */
+  get shortfall(): number {
+    return this.missing + this.groups.short;
+  }
+
   /** Whether nothing is missing and no group is short: the cost is the objective. */
   get isSound(): boolean {
-    return this.missing === 0 && this.groups.short === 0;
+    return this.shortfall === 0;
   }
 
   /** Cost of leaving the item out. */

@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentName } from '../../../core/engine/assessments.ts';
@@ -52,10 +52,18 @@ export function AssessList(): ReactElement {
 function Fold({ name, open, onToggle }: { name: Entry; open: boolean; onToggle: () => void }): ReactElement {
   const { t } = useTranslation();
   const id = `assess-${name}`;
+  const section = useRef<HTMLElement>(null);
+
+  /** What opens comes to the top, so that its answer is seen and not only its name. */
+  function toggle(): void {
+    onToggle();
+    if (!open) requestAnimationFrame(() => section.current?.scrollIntoView({ block: 'start' }));
+  }
+
   return (
-    <section className={css.fold}>
+    <section ref={section} className={css.fold}>
       <h3 className={css.foldTitle}>
-        <button type="button" className={css.foldButton} aria-expanded={open} aria-controls={id} onClick={onToggle}>
+        <button type="button" className={css.foldButton} aria-expanded={open} aria-controls={id} onClick={toggle}>
           <span className={css.caret} data-open={open}>
             <IconChevronRight size={12} aria-hidden />
           </span>

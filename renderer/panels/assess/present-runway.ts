@@ -43,15 +43,15 @@ function limitRow(one: RunwayLimit, words: Words): AssessRow {
   const { t, format } = words;
   return {
     key: `${one.kind} ${one.subject} ${one.dimension} ${one.name}`,
-    name: `${one.name} · ${dimensionText(one, words)}`,
+    name: one.name,
     mark: one.month === null ? 'met' : one.month === 0 ? 'missed' : 'near',
     value: one.month === null ? '–' : whenText(one.month, words),
     ...(one.utilisationNow === null ? {} : { share: one.utilisationNow }),
-    why: t('assess.runway.now', {
+    why: `${dimensionText(one, words)} · ${t('assess.runway.now', {
       used: one.usedNow === null ? '–' : format.number(one.usedNow),
       limit: format.number(one.limit),
       unit: one.unit,
-    }),
+    })}`,
     subject: one.subject,
   };
 }

@@ -105,11 +105,12 @@ export const repairs: Readonly<Record<string, Repair>> = {
 };
 
 /** Puts an item where it costs least; costs are blurred by a share. Ties go to the bin that it fills best. False where it stays out. */
-export function insert(state: SearchState, { random, size }: SearchTools, item: number, blur: number): boolean {
+export function insert(state: SearchState, tools: SearchTools, item: number, blur: number, mostBins = MOST_BINS): boolean {
+  const { random, size } = tools;
   const row = state.problem.rowOf[item] as number;
   const end = state.allowedFrom[row + 1] as number;
   const start = state.allowedFrom[row] as number;
-  const step = Math.max(1, (end - start) / MOST_BINS);
+  const step = Math.max(1, (end - start) / mostBins);
   let best = -1;
   let least = Infinity;
   for (let at = start + (step === 1 ? 0 : random() * step); at < end; at += step) {
@@ -120,7 +121,8 @@ export function insert(state: SearchState, { random, size }: SearchTools, item: 
     least = value;
     best = bin;
   }
-  if (best === -1 || least > 0) return false;
+  if (best === -1 && step > 1) return insert(state, tools, item, blur, Infinity);
+  if (best === -1 || least > state.outCost(item)) return false;
   state.move(item, best);
   return true;
 }
@@ -164,7 +166,8 @@ function insertPriced(state: SearchState, { prices }: SearchTools, item: number)
 function insertionCost(state: SearchState, item: number, bin: number, size: number): number {
   const { problem } = state;
   const open = problem.openCost[bin] as number;
-  if (open === 0) return state.moveCost(item, bin);
+  const added = state.moveCost(item, bin) + state.outCost(item);
+  if (open === 0) return added;
   const isClosed = state.count[bin] === 0;
   let fullest = 0;
   let left = 0;
@@ -174,7 +177,7 @@ function insertionCost(state: SearchState, item: number, bin: number, size: numb
     left += state.room(bin, kind) / capacity;
   }
   const tie = (1e-3 * open * left) / state.kinds;
-  return state.moveCost(item, bin) - (isClosed ? open * (1 - Math.min(1, fullest)) : 0) + tie + (isClosed ? size * 1e-9 : 0);
+  return added - (isClosed ? open * (1 - Math.min(1, fullest)) : 0) + tie + (isClosed ? size * 1e-9 : 0);
 }
 
 function distinct(amount: number, draw: () => number, state: SearchState): number[] {

@@ -36,14 +36,16 @@ export function explainFlow(evaluated: Evaluated, id: string, figure: FlowFigure
   const value = { p50: result.p50Ms, p95: result.p95Ms, p99: result.p99Ms }[figure];
   const { moments, rare } = outcome.delay;
   const spread = (['variance', 'third', 'minimum'] as const).map((of) => spreadOf(trace, of, moments[of]));
-  const now = rare.map(({ probability, extra }) =>
-    step('rare', 'formula', [], probability, {
-      unit: 'ratio',
-      rule: 'L6',
-      formula: 'probability of a handshake, a repair or a call that is not always made',
-      parameters: { ms: Number(extra.mean.toPrecision(3)) },
-    }),
-  );
+  const now = rare
+    .filter(({ extra }) => extra.mean > 0)
+    .map(({ probability, extra }) =>
+      step('rare', 'formula', [], probability, {
+        unit: 'ratio',
+        rule: 'L6',
+        formula: 'probability of a handshake, a repair or a call that is not always made',
+        parameters: { ms: Number(extra.mean.toPrecision(3)) },
+      }),
+    );
   return step('percentile', 'formula', [mean, ...spread, ...now], delayQuantile(outcome.delay, PROBABILITY[figure]), {
     unit: 'ms',
     rule: 'L6',

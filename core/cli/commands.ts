@@ -5,6 +5,7 @@ import { csvCommand } from './commands/csv.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommands } from './commands/import.ts';
+import { placeCommands } from './commands/place.ts';
 import { reportCommand } from './commands/report.ts';
 import { samplesCommand } from './commands/samples.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   simulateCommand,
   assessCommand,
+  ...placeCommands,
   compareCommand,
   reportCommand,
   csvCommand,

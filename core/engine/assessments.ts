@@ -15,6 +15,7 @@ import { runwayInSteps } from '../evaluate/runway/runway.ts';
 import { trainingAssessments } from '../evaluate/training/training.ts';
 import { variantsInSteps } from '../evaluate/variants/variants.ts';
 import { timingAssessment } from '../evaluate/timing/timing.ts';
+import type { PlaceProgress } from '../place/site/search.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
 
 /** How far a long question is. */
@@ -22,6 +23,8 @@ export interface QuestionStep {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
+  /** Incumbent and bound of a placement. */
+  readonly place?: PlaceProgress;
 }
 
 /** What some of them need beside the site. */
@@ -31,7 +34,7 @@ export interface AssessOptions {
 }
 
 type InSteps<Result> = Generator<QuestionStep, Result>;
-type Counted = Omit<QuestionStep, 'stage'>;
+type Counted = Omit<QuestionStep, 'stage' | 'place'>;
 
 /** Questions beside the live evaluation, answered when somebody asks. Add one here and screen and terminal can ask it. */
 const ASSESSMENTS = {

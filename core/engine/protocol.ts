@@ -4,6 +4,7 @@ import type { Command } from '../site/commands/schema.ts';
 import type { SiteDiff } from '../site/diff.ts';
 import type { Site } from '../site/site.ts';
 import type { Packed } from './pack.ts';
+import type { QuestionStep } from './assessments.ts';
 import type { Answer, Question } from './question.ts';
 
 /** What the screen asks. `request` numbers rise; an answer carries the number of its question. */
@@ -18,6 +19,8 @@ export type EngineRequest =
   | { readonly kind: 'flow-detail'; readonly request: number; readonly flowId: string }
   /** Anything else about the current revision. Answered once previews are; cancelled when the document changes. */
   | { readonly kind: 'ask'; readonly request: number; readonly question: Question }
+  /** The question is to be answered with the best found so far. */
+  | { readonly kind: 'finish'; readonly request: number; readonly finishes: number }
   /** The question need not be answered any more; it is confirmed by `cancelled`. */
   | { readonly kind: 'cancel'; readonly request: number; readonly cancels: number };
 
@@ -59,7 +62,7 @@ export type EngineReply =
       readonly answer: Answer;
       readonly workerMs: number;
     }
-  | { readonly kind: 'progress'; readonly request: number; readonly done: number; readonly total: number; readonly stage: string }
+  | ({ readonly kind: 'progress'; readonly request: number } & QuestionStep)
   | { readonly kind: 'cancelled'; readonly request: number }
   /** The engine does not hold the revision the question builds on: send `load`. */
   | { readonly kind: 'resync'; readonly request: number; readonly held: number | null }

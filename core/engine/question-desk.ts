@@ -8,8 +8,10 @@ type Ask = Extract<EngineRequest, { kind: 'ask' }>;
 
 interface Running {
   readonly ask: Ask;
-  readonly steps: Generator<QuestionStep, Answer>;
+  readonly steps: Generator<QuestionStep, Answer, number | undefined>;
   readonly startedMs: number;
+  /** It is to end with the best it has. */
+  finish: boolean;
 }
 
 /** The document that questions are about. */
@@ -25,6 +27,8 @@ export interface AskedAbout {
 export interface QuestionDesk {
   take(ask: Ask): void;
   cancel(request: number): void;
+  /** The question is to be answered now, with the best so far where it improves step by step. */
+  finish(request: number): void;
   /** The document has changed: what was asked is about one that is no more, and is confirmed as cancelled. */
   drop(): void;
   /** One slice of work at the document as it is held; false when nothing waits. Throws what an answer throws, as `DeskError`. */
@@ -50,13 +54,13 @@ export function questionDesk(port: EnginePort, sliceMs: number, progressAfterMs:
     const startedMs = port.now();
     const { kind } = ask.question;
     const evaluated = kind === 'explain' || kind === 'compare' ? live : held.apart();
-    return { ask, steps: answerQuestion(evaluated, ask.question), startedMs };
+    return { ask, steps: answerQuestion(evaluated, ask.question), startedMs, finish: false };
   };
 
-  const slice = ({ ask, steps, startedMs }: Running, revision: number): boolean => {
+  const slice = ({ ask, steps, startedMs, finish }: Running, revision: number): boolean => {
     const sliceStartMs = port.now();
     for (;;) {
-      const step = steps.next();
+      const step = steps.next(finish ? Infinity : port.now() - startedMs);
       if (step.done === true) {
         port.post({ kind: 'answer', request: ask.request, revision, answer: step.value, workerMs: port.now() - startedMs });
         return true;
@@ -73,6 +77,9 @@ export function questionDesk(port: EnginePort, sliceMs: number, progressAfterMs:
     cancel(request) {
       waiting = waiting.filter((ask) => ask.request !== request);
       if (running?.ask.request === request) running = null;
+    },
+    finish(request) {
+      if (running?.ask.request === request) running.finish = true;
     },
     drop() {
       for (const { request } of [...(running === null ? [] : [running.ask]), ...waiting])

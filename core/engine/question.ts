@@ -5,6 +5,11 @@ import { explain } from '../evaluate/explain/explain.ts';
 import type { Explanation } from '../evaluate/explain/explanation.ts';
 import type { Comparison } from '../explore/compare.ts';
 import { compare } from '../explore/compare.ts';
+import type { PlaceOptions } from '../place/site/options.ts';
+import type { PlaceResult } from '../place/site/result.ts';
+import { placeInSteps } from '../place/site/place.ts';
+import type { WhatIf } from '../place/site/what-if.ts';
+import { siteIf } from '../place/site/what-if.ts';
 import type { SimulationOptions } from '../simulate/options.ts';
 import type { Simulation } from '../simulate/result.ts';
 import { simulateInSteps } from '../simulate/simulate.ts';
@@ -17,6 +22,8 @@ export type Question =
   | { readonly kind: 'explain'; readonly subject: ExplainSubject }
   | { readonly kind: 'simulate'; readonly options: Partial<SimulationOptions> }
   | { readonly kind: 'assess'; readonly assessment: AssessmentName; readonly options: AssessOptions }
+  /** Where services should run, or run better; after failures or growth where that is asked. */
+  | { readonly kind: 'place'; readonly options: Partial<PlaceOptions>; readonly whatIf: WhatIf }
   /** What another site answers differently. */
   | { readonly kind: 'compare'; readonly site: Site };
 
@@ -24,10 +31,14 @@ export type Answer =
   | { readonly kind: 'explain'; readonly explanation: Explanation | null }
   | { readonly kind: 'simulate'; readonly simulation: Simulation }
   | { readonly kind: 'assess'; readonly assessment: Assessment }
+  | { readonly kind: 'place'; readonly placement: PlaceResult }
   | { readonly kind: 'compare'; readonly comparison: Comparison };
 
-/** Answers in steps, between which a caller may show progress or stop. */
-export function* answerQuestion(evaluated: Evaluated, question: Question): Generator<QuestionStep, Answer> {
+/**
+ * Answers in steps, between which a caller may show progress or stop. `next` takes the milliseconds since the start, for what keeps to a time; after
+ * Infinity what can do so ends with the best it has.
+ */
+export function* answerQuestion(evaluated: Evaluated, question: Question): Generator<QuestionStep, Answer, number | undefined> {
   switch (question.kind) {
     case 'explain':
       return { kind: 'explain', explanation: explain(evaluated, question.subject) };
@@ -35,6 +46,8 @@ export function* answerQuestion(evaluated: Evaluated, question: Question): Gener
       return { kind: 'simulate', simulation: yield* simulation(evaluated.model.site, question.options) };
     case 'assess':
       return { kind: 'assess', assessment: yield* assess(evaluated, question.assessment, question.options) };
+    case 'place':
+      return { kind: 'place', placement: yield* placement(siteIf(evaluated.model.site, question.whatIf), question.options) };
     default:
       return { kind: 'compare', comparison: compare(evaluated.evaluation, evaluate(question.site)) };
   }
@@ -46,5 +59,16 @@ function* simulation(site: Site, options: Partial<SimulationOptions>): Generator
     const step = steps.next();
     if (step.done === true) return step.value;
     yield { stage: 'simulate', done: step.value.simulatedMs, total: step.value.totalMs };
+  }
+}
+
+function* placement(site: Site, options: Partial<PlaceOptions>): Generator<QuestionStep, PlaceResult, number | undefined> {
+  const steps = placeInSteps(site, options);
+  let elapsedMs: number | undefined;
+  for (;;) {
+    const step = steps.next(elapsedMs);
+    if (step.done === true) return step.value;
+    const { iteration, iterations } = step.value;
+    elapsedMs = yield { stage: 'place', done: iteration, total: iterations ?? 0, place: step.value };
   }
 }

@@ -92,6 +92,9 @@ export function serve(port: EnginePort, options: EngineOptions = {}): Engine {
       case 'ask':
         desk.take(request);
         return;
+      case 'finish':
+        desk.finish(request.finishes);
+        return;
       default:
         desk.cancel(request.cancels);
         if (preview?.request === request.cancels) preview = null;

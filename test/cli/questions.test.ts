@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -33,9 +33,13 @@ const site: Site = {
 const flow = answer.flows.find((one) => one.p99Ms !== null)?.id ?? '';
 
 function after(command: Command): Site {
-  const diff = apply(plain, command);
+  return afterOf(plain, command);
+}
+
+function afterOf(base: Site, command: Command): Site {
+  const diff = apply(base, command);
   if (diff.status === 'failed') throw new Error(diff.error.message);
-  return applyDiff(plain, diff.value);
+  return applyDiff(base, diff.value);
 }
 
 beforeAll(async () => {
@@ -146,5 +150,16 @@ describe('assess', () => {
     const told = await say(folder, 'assess', PLAN, 'horoscope');
     expect(told.code).toBe(2);
     for (const name of ASSESSMENT_NAMES) expect(told.note).toContain(name);
+  });
+
+  test('place and replace answer with a plan, and write the site with it', async () => {
+    const placed = await say(folder, 'place', PLAN, '--iterations', '20', '--json', '--out', 'placed.edgewright.json');
+    const { command, checker } = JSON.parse(placed.out) as { command: Command; checker: string[] };
+    expect(checker).toEqual([]);
+    expect(await readFile(join(folder, 'placed.edgewright.json'), 'utf8')).toBe(serializeSite(afterOf(site, command)));
+    const node = Object.values(plain.placements)[0]?.nodeId ?? '';
+    expect((await say(folder, 'replace', PLAN, '--iterations', '5', '--fail', node)).out).toContain('Before and after');
+    expect((await say(folder, 'replace', PLAN, '--fail', 'nothing')).code).toBe(1);
+    expect((await say(folder, 'place', PLAN, '--seed', 'x')).code).toBe(2);
   });
 });

@@ -1,0 +1,33 @@
+/** [P2] Shares of the objective; they need not add up to one. */
+export interface Weights {
+  readonly cost: number;
+  readonly performance: number;
+  readonly energy: number;
+}
+
+export interface PlaceOptions {
+  readonly seed: number;
+  /** Moves tried; null where only the time counts. With it equal seeds give equal bytes. */
+  readonly iterations: number | null;
+  readonly milliseconds: number | null;
+  /** Null: those of the site's policy, else 0.4 / 0.4 / 0.2. */
+  readonly weights: Weights | null;
+  /** Workloads whose services may be placed anew; null: all. */
+  readonly workloadIds: readonly string[] | null;
+  /** [P6] What it costs in the objective to start all that runs somewhere else; each replica that moves costs its share of it. */
+  readonly keep: number;
+  /** Forget where things run now, but for what is pinned. */
+  readonly fresh: boolean;
+}
+
+export const DEFAULT_WEIGHTS: Weights = { cost: 0.4, performance: 0.4, energy: 0.2 };
+
+export const DEFAULT_PLACE_OPTIONS: PlaceOptions = {
+  seed: 1,
+  iterations: 2000,
+  milliseconds: null,
+  weights: null,
+  workloadIds: null,
+  keep: 0.1,
+  fresh: false,
+};

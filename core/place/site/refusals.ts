@@ -1,0 +1,71 @@
+import { admissionsOf } from './admissions.ts';
+import { conflictOf } from './conflict.ts';
+import type { LimitKind, OpenService } from './problem.ts';
+import type { Refused } from './result.ts';
+import type { Way } from './ways.ts';
+import { findRoom, waysIn, waysInTime } from './ways.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Services that are explained; nodes whose refusals are told; evaluations that ways in time may take in all. */
+const SERVICES_TOLD = 12;
+const NODES_TOLD = 8;
+const EVALUATIONS = 400;
+
+/** [P3] For each service that lacks replicas or comes late: the limits in conflict, and the smallest changes that would let it in, tried out. */
+export function* explainRefused(bench: Workbench): Generator<void, Refused[]> {
+  const refused: Refused[] = [];
+  for (const open of bench.problem.open.values()) {
+    if (refused.length === SERVICES_TOLD) return refused;
+    const missing = open.required - bench.replicas(open.service.id);
+    if (missing > 0) refused.push(unplaced(bench, open, missing));
+    yield;
+  }
+  let left = EVALUATIONS;
+  for (const open of bench.problem.open.values()) {
+    if (refused.length === SERVICES_TOLD) return refused;
+    const late = bench.evaluated.evaluation.flows.find(
+      (flow) => flow.status === 'missed' && flow.to === open.service.id && flow.servedBy !== null,
+    );
+    const at = late === undefined ? undefined : bench.plan.at(open.service.id, late.servedBy ?? '');
+    if (late === undefined || at === undefined || at.pinned) continue;
+    left -= 2 * bench.problem.workingNodeIds.length;
+    const base = { serviceId: open.service.id, problem: 'missed' } as const;
+    if (left < 0) refused.push({ ...base, conflict: [], refusals: [], admissions: [] });
+    else {
+      const ways = yield* waysInTime(bench, open, at, [late.id]);
+      const admits = (kept: ReadonlySet<LimitKind>): boolean =>
+        ways.some((way) => way.limits.every(({ kind }) => !kept.has(kind)));
+      const conflict = conflictOf(limitKinds(ways), admits);
+      refused.push({ ...base, conflict, refusals: refusalsOf(ways), admissions: admissionsOf(bench, open, ways, at) });
+    }
+  }
+  return refused;
+}
+
+function unplaced(bench: Workbench, open: OpenService, missing: number): Refused {
+  const ways = waysIn(bench, open, missing);
+  const conflict = conflictOf(limitKinds(ways), (kept) => findRoom(bench, open, ways, missing, kept));
+  const whole = ways.filter(
+    ({ nodeId, replicas }) => replicas - (bench.plan.at(open.service.id, nodeId)?.replicas ?? 0) === missing,
+  );
+  return {
+    serviceId: open.service.id,
+    problem: 'unplaced',
+    conflict,
+    refusals: refusalsOf(ways),
+    admissions: admissionsOf(bench, open, whole, null),
+  };
+}
+
+function limitKinds(ways: readonly Way[]): Set<LimitKind> {
+  return new Set(ways.flatMap(({ limits }) => limits.map(({ kind }) => kind)));
+}
+
+function refusalsOf(ways: readonly Way[]): Refused['refusals'] {
+  const first = new Map<string, Way>();
+  for (const way of ways) if (!first.has(way.nodeId)) first.set(way.nodeId, way);
+  return [...first.values()]
+    .toSorted((a, b) => a.limits.length - b.limits.length)
+    .slice(0, NODES_TOLD)
+    .map(({ nodeId, limits }) => ({ nodeId, limits }));
+}

@@ -21,6 +21,19 @@ export function repairRelaxed(gap: Gap, cheapest: Int32Array, lagrangian: Lagran
   return agentOf;
 }
 
+/** A solution that saves room first: each job with the agent on which it weighs least and there is room, then moved down in cost. Null when it runs out. */
+export function roomiest(gap: Gap, cheapest: Int32Array): Int32Array | null {
+  const lightest = cheapestAgents({ ...gap, cost: Float64Array.from(gap.weight) });
+  const agentOf = new Int32Array(gap.jobs).fill(-1);
+  const room = gap.capacity.slice();
+  const least = (job: number): number => gap.weight[(lightest[job * gap.agents] as number) * gap.jobs + job] as number;
+  for (const job of [...agentOf.keys()].toSorted((a, b) => least(b) - least(a) || a - b)) {
+    if (!insert(gap, lightest, agentOf, room, job)) return null;
+  }
+  shiftDown(gap, cheapest, agentOf, room);
+  return agentOf;
+}
+
 /** Agents of each job from the cheapest to the dearest, `[job × agents + rank]`. */
 export function cheapestAgents(gap: Gap): Int32Array {
   const order = new Int32Array(gap.jobs * gap.agents);

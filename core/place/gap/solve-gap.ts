@@ -3,12 +3,14 @@ import type { Search, SearchProgress } from '../progress.ts';
 import type { Gap } from './gap.ts';
 import { Lagrangian } from './lagrangian.ts';
 import { adapt, improveSome, type NeighbourhoodSize } from './neighbourhood.ts';
-import { cheapestAgents, gapCost, repairRelaxed } from './repair.ts';
+import { cheapestAgents, gapCost, repairRelaxed, roomiest } from './repair.ts';
 import { noDecisions, ROUNDING, searchTree } from './tree.ts';
 
 /** Steps without a better bound after which the pace of the prices is halved, and the pace at which they count as settled. */
 const PATIENCE = 20;
 const SETTLED_PACE = 0.01;
+/** The prices aim so far above the best bound while no solution is nearer. */
+const HOPE = 0.02;
 /** Share of the budget in which the prices have to settle. */
 const PRICES_SHARE = 0.4;
 /** Work that improving may use for each unit of work in the tree while both have something to do. */
@@ -66,12 +68,13 @@ export function* solveGap(gap: Gap, seed: number): Search {
       stalled = 0;
     } else stalled += 1;
     if (steps < 3 || steps % 5 === 0) offer(repairRelaxed(gap, cheapest, lagrangian));
+    if (steps === 3 && best === null) offer(roomiest(gap, cheapest));
     if (stalled >= PATIENCE) {
       pace /= 2;
       stalled = 0;
       lagrangian.prices.set(prices);
       lagrangian.forgetDirection();
-    } else if (!lagrangian.step(root, value, best === null ? value * 1.01 + 1 : cost, pace)) {
+    } else if (!lagrangian.step(root, value, Math.min(cost, rootBound + HOPE * Math.abs(rootBound) + 1), pace)) {
       offer(repairRelaxed(gap, cheapest, lagrangian));
       break;
     }

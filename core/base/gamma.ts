@@ -105,9 +105,9 @@ function solveNormalQuantile(p: number): number {
 
 /** Percentiles that are told of every answer: their quantiles come from tables over the logarithm of the shape, relative error below 1e-11. */
 const TABULATED: readonly number[] = [0.5, 0.95, 0.99];
-const TABLE_FROM = log(0.1);
+const TABLE_FROM = log(0.01);
 const TABLE_TO = log(10_000);
-const TABLE_PIECES = 96;
+const TABLE_PIECES = 128;
 const tables = new Map<number, PiecewiseChebyshev>();
 
 /** Quantile of a gamma variable with scale 1: the x with P(shape, x) = p. */

@@ -94,18 +94,19 @@ interface Case {
  * Quantile of a delay with cumulants `whole`, of which `rare` is a part: of the mixture of what may have happened, each case with the distribution of
  * `quantile` in `moments.ts`. Non-decreasing in `p`, but for rounding.
  */
-export function quantileWithRare(whole: Moments, rare: readonly Rare[], p: number): number {
-  const marked = rare.filter((one) => matters(one, whole, rare));
-  if (marked.length === 0) return quantile(whole, p);
+export function quantileWithRare(whole: Moments, rare: readonly Rare[]): (p: number) => number {
+  const marked = markedOf(whole, rare);
+  if (marked.length === 0) return (p) => quantile(whole, p);
   const cases = casesOf(without(whole, marked), marked);
-  const [first] = cases;
-  if (first === undefined || cases.length === 1) return quantile(whole, p);
-  return solve(cases, whole, p);
+  if (cases.length <= 1) return (p) => quantile(whole, p);
+  const distributions = cases.map(({ moments }) => quickDistribution(moments));
+  return (p) => solve(cases, distributions, whole, p);
 }
 
-function matters({ probability, extra }: Rare, whole: Moments, rare: readonly Rare[]): boolean {
-  const rest = without(whole, rare);
-  return probability > LEAST_WEIGHT && probability < 1 && extra.mean > LEAST_DEVIATIONS * Math.sqrt(rest.variance);
+/** What leaves a mark of its own on percentiles. */
+function markedOf(whole: Moments, rare: readonly Rare[]): readonly Rare[] {
+  const least = LEAST_DEVIATIONS * Math.sqrt(without(whole, rare).variance);
+  return rare.filter(({ probability, extra }) => probability > LEAST_WEIGHT && probability < 1 && extra.mean > least);
 }
 
 function casesOf(base: Moments, rare: readonly Rare[]): readonly Case[] {
@@ -123,7 +124,7 @@ function casesOf(base: Moments, rare: readonly Rare[]): readonly Case[] {
 }
 
 /** Between the least and the greatest quantile of the cases: Illinois' variant of the false position, from the quantile of all cumulants together. */
-function solve(cases: readonly Case[], whole: Moments, p: number): number {
+function solve(cases: readonly Case[], distributions: readonly ((x: number) => number)[], whole: Moments, p: number): number {
   let low = Infinity;
   let high = -Infinity;
   for (const { moments } of cases) {
@@ -131,7 +132,6 @@ function solve(cases: readonly Case[], whole: Moments, p: number): number {
     low = Math.min(low, at);
     high = Math.max(high, at);
   }
-  const distributions = cases.map(({ moments }) => quickDistribution(moments));
   const error = (x: number): number => {
     let below = 0;
     for (let at = 0; at < cases.length; at += 1)
@@ -165,7 +165,7 @@ function solve(cases: readonly Case[], whole: Moments, p: number): number {
 
 /** P(delay ≤ x) under the distribution of `quantileWithRare`. */
 export function distributionWithRare(whole: Moments, rare: readonly Rare[]): (x: number) => number {
-  const marked = rare.filter((one) => matters(one, whole, rare));
+  const marked = markedOf(whole, rare);
   const cases = marked.length === 0 ? [{ weight: 1, moments: whole }] : casesOf(without(whole, marked), marked);
   const each = cases.map(({ weight, moments }) => ({ weight, below: distributionOf(moments) }));
   return (x) => each.reduce((total, { weight, below }) => total + weight * below(x), 0);

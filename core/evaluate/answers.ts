@@ -4,6 +4,7 @@ import type { FlowNode } from './flow-order.ts';
 import type { LatencySolver } from './latency.ts';
 import type { Arrival, Entry, LegState } from './leg.ts';
 import type { StationSum } from './loads.ts';
+import type { Outcome } from './outcome.ts';
 import type { ModelChange, SiteModel } from './site-model.ts';
 
 /** Legs answered between two steps: some milliseconds of work. */
@@ -80,7 +81,7 @@ export class Answers {
     leg.stamp = this.stamp;
     leg.outcome = null;
     const after = this.solver.answer(leg);
-    if (sameValue(before, after)) {
+    if (sameOutcome(before, after)) {
       leg.outcome = before;
       return false;
     }
@@ -101,7 +102,7 @@ export class Answers {
     const before = arrival.outcome;
     arrival.outcome = null;
     const after = this.solver.arrival(arrival);
-    if (sameValue(before, after)) {
+    if (sameOutcome(before, after)) {
       arrival.outcome = before;
       return;
     }
@@ -112,4 +113,10 @@ export class Answers {
     const live = this.model.placementAt(serviceId, slot);
     return live === undefined ? undefined : this.demand.sums.stationSums.get(live.placement.id);
   }
+}
+
+/** Most that differ do so in their mean. */
+function sameOutcome(before: Outcome | null, after: Outcome): boolean {
+  if (before?.status === 'ok' && after.status === 'ok' && before.delay.moments.mean !== after.delay.moments.mean) return false;
+  return sameValue(before, after);
 }

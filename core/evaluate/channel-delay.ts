@@ -68,8 +68,23 @@ export function channelDelay(
 ): Delay | null {
   const fixed = fixedPart(channel, load);
   if (fixed === null) return null;
-  const delay = addDelays([fixed, constantDelay(wire, wireMs(channel, bytes))]);
-  if (ratePerMs === null || fixed.view === null) return delay;
-  const pass = passOf(load, 'queueing', fixed.view, ratePerMs, occupancyMs(channel, bytes), delay.moments.mean);
-  return { ...delay, passes: [pass] };
+  const ms = wireMs(channel, bytes);
+  const { mean, variance, third, minimum } = fixed.moments;
+  const { access, propagation, transmission, queueing, transport, processing } = fixed.parts;
+  return {
+    moments: { mean: mean + ms, variance, third, minimum: minimum + ms },
+    parts: {
+      access: wire === 'access' ? access + ms : access,
+      propagation,
+      transmission: wire === 'transmission' ? transmission + ms : transmission,
+      queueing,
+      transport,
+      processing,
+    },
+    passes:
+      ratePerMs === null || fixed.view === null
+        ? fixed.passes
+        : [passOf(load, 'queueing', fixed.view, ratePerMs, occupancyMs(channel, bytes), mean + ms)],
+    rare: fixed.rare,
+  };
 }

@@ -1,4 +1,4 @@
-import { delayQuantile } from '../network/delay.ts';
+import { delayQuantiles } from '../network/delay.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import type { Demand } from './demand.ts';
@@ -35,9 +35,9 @@ export function flowResult(flow: Flow, outcome: Outcome, demand: Demand): FlowRe
   }
   const { moments, parts } = outcome.delay;
   // In order also where they differ by no more than rounding.
-  const p50Ms = delayQuantile(outcome.delay, 0.5);
-  const p95Ms = Math.max(p50Ms, delayQuantile(outcome.delay, 0.95));
-  const p99Ms = Math.max(p95Ms, delayQuantile(outcome.delay, 0.99));
+  const [p50Ms = 0, second = 0, third = 0] = delayQuantiles(outcome.delay, [0.5, 0.95, 0.99]);
+  const p95Ms = Math.max(p50Ms, second);
+  const p99Ms = Math.max(p95Ms, third);
   const objective = flow.objectiveP99Ms;
   return {
     ...head,

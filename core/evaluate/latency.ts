@@ -57,19 +57,15 @@ export class LatencySolver {
 
   /** A flow's answer: of its sources the one with the worst p99; blocked when any of them is. */
   flow(flow: Flow): Outcome {
-    let worst: Outcome | null = null;
-    let worstP99 = -1;
+    let worst: LegState | null = null;
     const legs = this.demand.legsOf(flow.id);
     for (const state of legs) {
-      const outcome = toldOf(this.answer(state));
-      if (outcome.status !== 'ok' || legs.length === 1) return outcome;
-      if (state.p99Ms < 0) state.p99Ms = delayQuantile(outcome.delay, 0.99);
-      if (state.p99Ms > worstP99) {
-        worst = outcome;
-        worstP99 = state.p99Ms;
-      }
+      const outcome = this.answer(state);
+      if (outcome.status !== 'ok' || legs.length === 1) return toldOf(outcome);
+      if (state.p99Ms < 0) state.p99Ms = delayQuantile(settled(outcome.delay), 0.99);
+      if (state.p99Ms > (worst?.p99Ms ?? -1)) worst = state;
     }
-    return worst ?? { status: 'unplaced', by: `flows/${flow.id}` };
+    return worst === null ? { status: 'unplaced', by: `flows/${flow.id}` } : toldOf(this.answer(worst));
   }
 
   /** Forgets what was worked out of a placement's service, node and hardware. */

@@ -1,5 +1,5 @@
 import type { Moments } from '../base/moments.ts';
-import { constant, NO_DELAY, quantile, slowest, sometimes, sum as sumMoments } from '../base/moments.ts';
+import { constant, NO_DELAY, quantile, slowest, sometimes, sum } from '../base/moments.ts';
 import type { Rare } from '../base/rare.ts';
 import { beyond, joinedRare, momentsOfRare, NOTHING_RARE, quantileWithRare, without } from '../base/rare.ts';
 import type { Pass } from './passes.ts';
@@ -47,27 +47,44 @@ export function addDelays(delays: readonly Delay[]): Delay {
   const first = delays[0];
   if (first === undefined) return ZERO_DELAY;
   if (delays.length === 1) return first;
-  let moments = NO_DELAY;
+  let mean = 0;
+  let variance = 0;
+  let third = 0;
+  let minimum = 0;
   let access = 0;
   let propagation = 0;
   let transmission = 0;
   let queueing = 0;
   let transport = 0;
   let processing = 0;
-  let passes = NO_PASSES;
+  let passed = 0;
   let rare = NOTHING_RARE;
-  for (const delay of delays) {
-    moments = sumMoments(moments, delay.moments);
-    access += delay.parts.access;
-    propagation += delay.parts.propagation;
-    transmission += delay.parts.transmission;
-    queueing += delay.parts.queueing;
-    transport += delay.parts.transport;
-    processing += delay.parts.processing;
-    if (delay.passes.length > 0) passes = passes.length === 0 ? delay.passes : [...passes, ...delay.passes];
-    rare = joinedRare(rare, delay.rare);
+  for (const { moments, parts, passes, rare: own } of delays) {
+    mean += moments.mean;
+    variance += moments.variance;
+    third += moments.third;
+    minimum += moments.minimum;
+    access += parts.access;
+    propagation += parts.propagation;
+    transmission += parts.transmission;
+    queueing += parts.queueing;
+    transport += parts.transport;
+    processing += parts.processing;
+    passed += passes.length;
+    if (own.length > 0) rare = joinedRare(rare, own);
   }
-  return { moments, parts: { access, propagation, transmission, queueing, transport, processing }, passes, rare };
+  return {
+    moments: { mean, variance, third, minimum },
+    parts: { access, propagation, transmission, queueing, transport, processing },
+    passes: passed === 0 ? NO_PASSES : allPasses(delays),
+    rare,
+  };
+}
+
+function allPasses(delays: readonly Delay[]): readonly Pass[] {
+  const all: Pass[] = [];
+  for (const { passes } of delays) for (const pass of passes) all.push(pass);
+  return all;
 }
 
 /** [L3, L6] The delay with its waits as they are one behind the other. */
@@ -92,7 +109,13 @@ export function settled(delay: Delay): Delay {
 
 /** Quantile of a settled delay. */
 export function delayQuantile(delay: Delay, p: number): number {
-  return delay.rare.length === 0 ? quantile(delay.moments, p) : quantileWithRare(delay.moments, delay.rare, p);
+  return delay.rare.length === 0 ? quantile(delay.moments, p) : quantileWithRare(delay.moments, delay.rare)(p);
+}
+
+/** Several quantiles of one settled delay. */
+export function delayQuantiles(delay: Delay, ps: readonly number[]): number[] {
+  if (delay.rare.length === 0) return ps.map((p) => quantile(delay.moments, p));
+  return ps.map(quantileWithRare(delay.moments, delay.rare));
 }
 
 /** [L7] The slowest of several settled delays. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */
@@ -108,7 +131,7 @@ export function slowestDelay(delays: readonly Delay[]): Delay {
     );
   }
   const longest = delays.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
-  return withMoments(longest, sumMoments(base, momentsOfRare(rare)), rare);
+  return withMoments(longest, sum(base, momentsOfRare(rare)), rare);
 }
 
 /** [L7] A settled delay that is only waited for with probability `p`. */

@@ -12,7 +12,7 @@ function near(value: number, expected: number): void {
 describe('elementary functions that every engine rounds alike', () => {
   test('agree with those of Math', () => {
     fc.assert(
-      fc.property(fc.double({ min: -690, max: 709, noNaN: true }), (x) => {
+      fc.property(fc.double({ min: -690, max: 690, noNaN: true }), (x) => {
         near(exp(x), Math.exp(x));
         near(expm1(x / 100), Math.expm1(x / 100));
         const positive = Math.exp(x);

@@ -88,3 +88,12 @@ export function channelDelay(
     rare: fixed.rare,
   };
 }
+
+/** Cumulants of the same for a message that is only thought of. */
+export function channelMoments(channel: ChannelModel, load: QueueLoad, bytes: number): Moments | null {
+  const fixed = fixedPart(channel, load);
+  if (fixed === null) return null;
+  const ms = wireMs(channel, bytes);
+  const { mean, variance, third, minimum } = fixed.moments;
+  return { mean: mean + ms, variance, third, minimum: minimum + ms };
+}

@@ -21,10 +21,10 @@ import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import type { Access } from './access.ts';
 import { sharersOf } from './access.ts';
-import { channelDelay } from './channel-delay.ts';
+import { channelDelay, channelMoments } from './channel-delay.ts';
 import type { Demand, Leg, LegTarget } from './demand.ts';
 import { flowBytes } from './demand.ts';
-import { pathDelay } from './path-delay.ts';
+import { pathDelay, pathMoments } from './path-delay.ts';
 import type { Arrival, LegState } from './leg.ts';
 import type { Blocked, CpuQueue, Outcome } from './outcome.ts';
 import type { Processing, Station } from './service-time.ts';
@@ -110,8 +110,14 @@ export class LatencySolver {
 
   /** The answer of a leg, worked out if it is not known; its waits are each on its own until all of the way is known. */
   answer(state: LegState): Outcome {
-    state.outcome ??= this.solveLeg(state.flow.flow, state.leg);
+    state.outcome ??= this.solved(state);
     return state.outcome;
+  }
+
+  /** Nobody waits for what devices ask: its waits are put together at once, and need not be kept one by one. */
+  private solved({ flow, leg }: LegState): Outcome {
+    const outcome = this.solveLeg(flow.flow, leg);
+    return flow.flow.from.kind === 'device-group' ? toldOf(outcome) : outcome;
   }
 
   /** What requests meet where they arrive, worked out if it is not known. */
@@ -163,11 +169,7 @@ export class LatencySolver {
     const opening: Delay[] = [];
     const closing: Delay[] = [];
     if (flow.transport.protocol === 'tcp-tls13' || flow.transport.protocol === 'quic') {
-      const small = [
-        this.oneWay(target.path, from, to, SMALL_PACKET_BYTES, null),
-        this.oneWay(target.back, to, from, SMALL_PACKET_BYTES, null),
-      ];
-      const roundTrip = small.reduce((total, one) => (one.status === 'ok' ? sum(total, one.delay.moments) : total), NO_DELAY);
+      const roundTrip = sum(this.smallTrip(target.path, from, to), this.smallTrip(target.back, to, from));
       const roundTripMs = roundTrip.mean;
       const there = this.pathFigures(target.path, from?.up ?? null, to?.down ?? null);
       const home = this.pathFigures(target.back, to?.up ?? null, from?.down ?? null);
@@ -195,6 +197,23 @@ export class LatencySolver {
     return { status: 'ok', delay: addDelays(delays), servedBy: null };
   }
 
+  /** A packet without a message one way; nothing where a queue does not settle. */
+  private smallTrip(path: readonly number[], from: Access | null, to: Access | null): Moments {
+    let trip = NO_DELAY;
+    for (const [access, direction] of [
+      [from, 'up'],
+      [to, 'down'],
+    ] as const) {
+      if (access === null) continue;
+      const load = this.demand.channels.get(access.channelKey)?.[direction] ?? emptyLoad();
+      const one = channelMoments(access[direction], load, SMALL_PACKET_BYTES);
+      if (one === null) return NO_DELAY;
+      trip = sum(trip, one);
+    }
+    const way = pathMoments(this.model, this.demand, path, SMALL_PACKET_BYTES);
+    return way === null ? NO_DELAY : sum(trip, way);
+  }
+
   /** What devices with an access of their own send is spread out a device, which nobody notices behind it. */
   private overAccess(access: Access, direction: 'up' | 'down', bytes: number, ratePerMs: number | null): Outcome {
     const load = this.demand.channels.get(access.channelKey)?.[direction] ?? emptyLoad();
@@ -211,12 +230,14 @@ export class LatencySolver {
   ): { lossRatio: number; bottleneckMbps: number } {
     let kept = 1;
     let bottleneckMbps = Infinity;
-    const arcs = path.map((index) => this.model.graph.arcs[index]?.channel ?? null);
-    for (const channel of [first, ...arcs, last]) {
-      if (channel === null) continue;
+    const pass = (channel: Access['up'] | null): void => {
+      if (channel === null) return;
       kept *= 1 - channel.lossRatio;
       bottleneckMbps = Math.min(bottleneckMbps, channel.bandwidthMbps);
-    }
+    };
+    pass(first);
+    for (const index of path) pass(this.model.graph.arcs[index]?.channel ?? null);
+    pass(last);
     return { lossRatio: 1 - kept, bottleneckMbps };
   }
 

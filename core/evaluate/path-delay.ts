@@ -1,7 +1,8 @@
+import type { Moments } from '../base/moments.ts';
 import { mixture } from '../base/moments.ts';
 import type { Delay } from '../network/delay.ts';
 import { addDelays, constantDelay, delayOf, mixParts } from '../network/delay.ts';
-import { channelDelay } from './channel-delay.ts';
+import { channelDelay, channelMoments } from './channel-delay.ts';
 import type { Demand } from './demand.ts';
 import type { SiteModel } from './site-model.ts';
 
@@ -53,6 +54,32 @@ export function pathDelay(
     if (forwardingMs > 0) delays.push(constantDelay('transmission', forwardingMs));
   }
   return { status: 'ok', delay: addDelays(delays) };
+}
+
+/** Cumulants of the same for a message that is only thought of; null where a queue does not settle. */
+export function pathMoments(model: SiteModel, demand: Demand, path: readonly number[], bytes: number): Moments | null {
+  let mean = 0;
+  let variance = 0;
+  let third = 0;
+  let minimum = 0;
+  for (const [hop, index] of path.entries()) {
+    const one = arcMoments(model, demand, index, bytes);
+    if (one === null) return null;
+    const forwardingMs = hop < path.length - 1 ? forwardingAfter(model, index) : 0;
+    mean += one.mean + forwardingMs;
+    variance += one.variance;
+    third += one.third;
+    minimum += one.minimum + forwardingMs;
+  }
+  return { mean, variance, third, minimum };
+}
+
+function arcMoments(model: SiteModel, demand: Demand, index: number, bytes: number): Moments | null {
+  const arc = model.graph.arcs[index];
+  const load = demand.arcs[index];
+  if (arc !== undefined && load !== undefined && arc.underlays.length === 0) return channelMoments(arc.channel, load, bytes);
+  const result = arcDelay(model, demand, index, bytes);
+  return result.status === 'ok' ? result.delay.moments : null;
 }
 
 export function forwardingAfter(model: SiteModel, arcIndex: number): number {

@@ -1,4 +1,5 @@
 import { sameValue } from '../base/same-value.ts';
+import { PARTS } from '../network/delay.ts';
 import type { Demand, DemandChange } from './demand.ts';
 import type { FlowNode } from './flow-order.ts';
 import type { LatencySolver } from './latency.ts';
@@ -115,8 +116,13 @@ export class Answers {
   }
 }
 
-/** Most that differ do so in their mean. */
+/** Most that differ do so in their mean; the figures are compared one by one before the lists. */
 function sameOutcome(before: Outcome | null, after: Outcome): boolean {
-  if (before?.status === 'ok' && after.status === 'ok' && before.delay.moments.mean !== after.delay.moments.mean) return false;
-  return sameValue(before, after);
+  if (before?.status !== 'ok' || after.status !== 'ok') return sameValue(before, after);
+  const { moments: a, parts: one, passes, rare } = before.delay;
+  const { moments: b, parts: other } = after.delay;
+  if (a.mean !== b.mean || a.variance !== b.variance || a.third !== b.third || a.minimum !== b.minimum) return false;
+  for (const part of PARTS) if (one[part] !== other[part]) return false;
+  if (before.servedBy !== after.servedBy || !sameValue(before.cpu, after.cpu)) return false;
+  return sameValue(rare, after.delay.rare) && sameValue(passes, after.delay.passes);
 }

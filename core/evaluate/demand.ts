@@ -42,6 +42,8 @@ export interface DemandChange {
   /** Arcs and channels whose load or figures changed. */
   readonly arcs: Set<number>;
   readonly channels: Set<string>;
+  /** Arcs that carry another volume. */
+  readonly traffic: Set<number>;
   /** Links over which other flows go than before, by half the arc slot. */
   readonly links: Set<number>;
 }
@@ -276,5 +278,13 @@ function sameLeg(a: Leg, b: Leg): boolean {
 }
 
 function noChange(): DemandChange {
-  return { legs: new Set(), flows: new Set(), stations: new Set(), arcs: new Set(), channels: new Set(), links: new Set() };
+  return {
+    legs: new Set(),
+    flows: new Set(),
+    stations: new Set(),
+    arcs: new Set(),
+    channels: new Set(),
+    traffic: new Set(),
+    links: new Set(),
+  };
 }

@@ -57,14 +57,38 @@ export function patchFindings(
   added: readonly Finding[],
   went: ReadonlySet<Finding>,
 ): readonly Finding[] {
-  const came = added.toSorted(compareFindings);
+  const left = went.size === 0 ? list : withoutAll(list, went);
   const merged: Finding[] = [];
-  let at = 0;
-  for (const one of list) {
-    if (went.has(one)) continue;
-    for (; at < came.length && compareFindings(came[at] as Finding, one) < 0; at += 1) merged.push(came[at] as Finding);
+  let from = 0;
+  for (const one of added.toSorted(compareFindings)) {
+    const at = placeOf(left, one);
+    if (at > from) for (const other of left.slice(from, at)) merged.push(other);
     merged.push(one);
+    from = at;
   }
-  for (; at < came.length; at += 1) merged.push(came[at] as Finding);
-  return merged;
+  return from === 0 && merged.length === 0 ? left : merged.concat(left.slice(from));
+}
+
+/** Whole pieces of the list between what went. */
+function withoutAll(list: readonly Finding[], went: ReadonlySet<Finding>): readonly Finding[] {
+  const gone = [...went].map((one) => placeOf(list, one)).toSorted((a, b) => a - b);
+  const pieces: Finding[][] = [];
+  let from = 0;
+  for (const at of gone) {
+    pieces.push(list.slice(from, at));
+    from = at + 1;
+  }
+  return pieces.flat().concat(list.slice(from));
+}
+
+/** First place of the list whose finding does not come before `one`. */
+function placeOf(list: readonly Finding[], one: Finding): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareFindings(list[middle] as Finding, one) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

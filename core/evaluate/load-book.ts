@@ -104,6 +104,7 @@ export class LoadBook {
     }
     const sum = this.arcSum(slot);
     if (sum.settle(arc.channel) || refigured) change.arcs.add(slot);
+    if (this.arcMbps[slot] !== sum.mbps) change.traffic.add(slot);
     this.arcs[slot] = sum.load;
     this.arcMbps[slot] = sum.mbps;
   }

@@ -1,3 +1,4 @@
+import { lowerBound } from '../base/ordered.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import { ceilingFindings, nearLimitShare, nodeFindings, placeFindings } from './capacity-findings.ts';
@@ -46,6 +47,8 @@ export class Results {
   private readonly evaluated: FlowEvaluation;
   private readonly groups: FlowGroups;
   private near = 0;
+  /** Of the nodes in their order, W. */
+  private powers = new Float64Array(0);
 
   constructor(evaluated: FlowEvaluation) {
     this.evaluated = evaluated;
@@ -107,9 +110,9 @@ export class Results {
     };
     for (const id of model.touched.nodes) ids.add(id);
     for (const slot of model.ends) addSlot(slot);
-    for (const half of demand.links) {
-      addSlot(graph.arcs[2 * half]?.from);
-      addSlot(graph.arcs[2 * half]?.to);
+    for (const slot of demand.traffic) {
+      addSlot(graph.arcs[slot]?.from);
+      addSlot(graph.arcs[slot]?.to);
     }
     for (const { before, after } of model.touched.placements)
       for (const placement of [before, after]) if (placement !== null) ids.add(placement.nodeId);
@@ -133,7 +136,7 @@ export class Results {
       this.book.set(`ceiling ${id}`, node === undefined || result === null ? [] : ceilingFindings(all, node, result));
     }
     const changes = this.nodes.update(results);
-    if (changes.length > 0) this.powerW = this.nodes.list.reduce((total, node) => total + node.powerW, 0);
+    if (changes.length > 0) this.addPower(changes);
     return changes;
   }
 
@@ -186,6 +189,15 @@ export class Results {
     for (const key of keys) this.book.set(`channel ${key}`, channelFindings(all, load, key, this.near));
     const groups = model.touched.broad ? new Set([...Object.keys(all.site.deviceGroups), ...model.groups]) : model.groups;
     for (const id of groups) this.book.set(`range ${id}`, rangeFindings(all.accesses.get(id)));
+  }
+
+  /** Power of all nodes in the order of their ids. */
+  private addPower(changes: readonly ResultChange<NodeResult>[]): void {
+    const { list } = this.nodes;
+    if (changes.some(({ before, after }) => before === undefined || after === null)) {
+      this.powers = Float64Array.from(list, (node) => node.powerW);
+    } else for (const { id, after } of changes) this.powers[lowerBound(list, id)] = after?.powerW ?? 0;
+    this.powerW = this.powers.reduce((total, one) => total + one, 0);
   }
 
   private addPrices(): void {

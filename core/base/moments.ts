@@ -1,5 +1,5 @@
-import { cbrt, exp, expm1, log1p } from './elementary.ts';
 import { assert } from './assert.ts';
+import { expm1, log1p } from './elementary.ts';
 import { gammaDistribution, gammaQuantile, normalQuantile, regularisedGammaP } from './gamma.ts';
 
 /**
@@ -144,7 +144,7 @@ export function mixture(parts: readonly { readonly share: number; readonly momen
 }
 
 /** Below this skewness the gamma quantile is expanded around the normal one; the first term left out is below 1e-6 deviations. */
-const SMALL_SKEW = 0.02;
+export const SMALL_SKEW = 0.02;
 
 /**
  * Quantile of a delay: the Pearson type III distribution (a shifted gamma) with the same three cumulants, never below the minimum nor, where it
@@ -195,37 +195,6 @@ export function distributionOf(delay: Moments): (x: number) => number {
 function normalDistribution(z: number): number {
   const half = 0.5 * regularisedGammaP(0.5, (z * z) / 2);
   return z >= 0 ? 0.5 + half : 0.5 - half;
-}
-
-/**
- * P(delay ≤ x) for many x of one delay: the distribution of `quantile` by Wilson and Hilferty's cube root (Proceedings of the National Academy of Sciences
- * 17(12), 1931), whose quantiles of an exponential are right within 0.2 % from the median up.
- */
-export function quickDistribution(delay: Moments): (x: number) => number {
-  const { mean, variance, minimum } = delay;
-  if (!(variance > 1e-24 * mean ** 2)) return (x) => (x >= mean && x >= minimum ? 1 : 0);
-  const deviation = Math.sqrt(variance);
-  const skewness = Math.max(0, delay.third / deviation ** 3);
-  if (skewness < SMALL_SKEW) {
-    return (x) => {
-      const z = (x - mean) / deviation;
-      return x < minimum ? 0 : quickNormal(z - ((z * z - 1) * skewness) / 6);
-    };
-  }
-  const shape = 4 / skewness ** 2;
-  const least = mean - deviation * (2 / skewness);
-  const scale = (deviation * skewness) / 2;
-  const centre = 1 - 1 / (9 * shape);
-  const steep = 3 * Math.sqrt(shape);
-  return (x) => (x < minimum || x <= least ? 0 : quickNormal((cbrt((x - least) / (scale * shape)) - centre) * steep));
-}
-
-/** Abramowitz and Stegun 26.2.17, absolute error below 7.5e-8. */
-function quickNormal(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const polynomial = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const upper = 0.3989422804014327 * exp(-0.5 * z * z) * polynomial;
-  return z >= 0 ? 1 - upper : upper;
 }
 
 /** Nodes and weights of Gauss and Legendre's rule with eight points on [−1, 1], the positive half: Abramowitz and Stegun, table 25.4. */

@@ -1,6 +1,8 @@
 import { exp } from './elementary.ts';
 import type { Moments } from './moments.ts';
-import { distributionOf, mixture, NO_DELAY, quantile, quickDistribution, sometimes, sum } from './moments.ts';
+import { distributionOf, mixture, NO_DELAY, quantile, sometimes, sum } from './moments.ts';
+import type { WeightedMoments } from './quick-mixture.ts';
+import { QuickMixture } from './quick-mixture.ts';
 
 /** Something that happens to a delay now and then, apart from all else: how often, and what it then adds. */
 export interface Rare {
@@ -78,18 +80,6 @@ export function beyond(rare: Rare, gapMs: number): Rare | null {
   return left < LEAST_WEIGHT ? null : { probability: left, extra: { ...extra, mean: meanMs, minimum: 0 } };
 }
 
-/** A quantile is near enough when no more than this share of what lies above it is wrong. */
-const CLOSE = 1e-5;
-/** Where a distribution rises like a step, quantiles are told so far apart at most as rounding is. */
-const ROUNDING = 1e-12;
-/** Relative width of a step of a distribution: a least value that is met exactly. */
-const STEP = 1e-12;
-
-interface Case {
-  readonly weight: number;
-  readonly moments: Moments;
-}
-
 /**
  * Quantile of a delay with cumulants `whole`, of which `rare` is a part: of the mixture of what may have happened, each case with the distribution of
  * `quantile` in `moments.ts`. Non-decreasing in `p`, but for rounding.
@@ -99,8 +89,8 @@ export function quantileWithRare(whole: Moments, rare: readonly Rare[]): (p: num
   if (marked.length === 0) return (p) => quantile(whole, p);
   const cases = casesOf(without(whole, marked), marked);
   if (cases.length <= 1) return (p) => quantile(whole, p);
-  const distributions = cases.map(({ moments }) => quickDistribution(moments));
-  return (p) => solve(cases, distributions, whole, p);
+  const mixed = new QuickMixture(cases);
+  return (p) => mixed.quantile(p, quantile(whole, p));
 }
 
 /** What leaves a mark of its own on percentiles. */
@@ -109,10 +99,10 @@ function markedOf(whole: Moments, rare: readonly Rare[]): readonly Rare[] {
   return rare.filter(({ probability, extra }) => probability > LEAST_WEIGHT && probability < 1 && extra.mean > least);
 }
 
-function casesOf(base: Moments, rare: readonly Rare[]): readonly Case[] {
-  let cases: Case[] = [{ weight: 1, moments: base }];
+function casesOf(base: Moments, rare: readonly Rare[]): readonly WeightedMoments[] {
+  let cases: WeightedMoments[] = [{ weight: 1, moments: base }];
   for (const { probability, extra } of rare) {
-    const next: Case[] = [];
+    const next: WeightedMoments[] = [];
     for (const { weight, moments } of cases) {
       const happens = weight * probability < LEAST_WEIGHT ? 0 : probability;
       next.push({ weight: weight * (1 - happens), moments });
@@ -121,46 +111,6 @@ function casesOf(base: Moments, rare: readonly Rare[]): readonly Case[] {
     cases = next;
   }
   return cases;
-}
-
-/** Between the least and the greatest quantile of the cases: Illinois' variant of the false position, from the quantile of all cumulants together. */
-function solve(cases: readonly Case[], distributions: readonly ((x: number) => number)[], whole: Moments, p: number): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { moments } of cases) {
-    const at = quantile(moments, p);
-    low = Math.min(low, at);
-    high = Math.max(high, at);
-  }
-  const error = (x: number): number => {
-    let below = 0;
-    for (let at = 0; at < cases.length; at += 1)
-      below += (cases[at] as Case).weight * (distributions[at] as (x: number) => number)(x);
-    return below - p;
-  };
-  for (const { moments } of cases) {
-    const step = moments.variance === 0 ? moments.mean : moments.minimum;
-    if (error(step) >= 0 && error(step - STEP * Math.abs(step)) < 0) return step;
-  }
-  let atLow = Math.min(0, error(low));
-  let atHigh = Math.max(0, error(high));
-  let x = quantile(whole, p);
-  for (let step = 0; step < 60 && high - low > ROUNDING * high; step += 1) {
-    if (!(x > low && x < high)) x = atHigh > atLow ? low + ((high - low) * -atLow) / (atHigh - atLow) : 0.5 * (low + high);
-    const at = error(x);
-    if (Math.abs(at) < CLOSE * (1 - p)) return x;
-    if (at < 0) {
-      low = x;
-      atLow = at;
-      atHigh *= 0.5;
-    } else {
-      high = x;
-      atHigh = at;
-      atLow *= 0.5;
-    }
-    x = NaN;
-  }
-  return 0.5 * (low + high);
 }
 
 /** P(delay ≤ x) under the distribution of `quantileWithRare`. */

@@ -11,8 +11,8 @@ export interface Moments {
   readonly variance: number;
   readonly third: number;
   readonly minimum: number;
-  /** Greatest value that it can take; absent where there is none. */
-  readonly maximum?: number;
+  /** Greatest value that it can take; Infinity where there is none. */
+  readonly maximum: number;
 }
 
 export const NO_DELAY: Moments = Object.freeze({ mean: 0, variance: 0, third: 0, minimum: 0, maximum: 0 });
@@ -22,17 +22,24 @@ export function constant(value: number): Moments {
 }
 
 export function sum(a: Moments, b: Moments): Moments {
-  const mean = a.mean + b.mean;
-  const variance = a.variance + b.variance;
-  const third = a.third + b.third;
-  const minimum = a.minimum + b.minimum;
-  if (a.maximum === undefined || b.maximum === undefined) return { mean, variance, third, minimum };
-  return { mean, variance, third, minimum, maximum: a.maximum + b.maximum };
+  return {
+    mean: a.mean + b.mean,
+    variance: a.variance + b.variance,
+    third: a.third + b.third,
+    minimum: a.minimum + b.minimum,
+    maximum: a.maximum + b.maximum,
+  };
 }
 
 /** The sum of `times` independent copies; `times` may be a fraction, as for a mean number of calls. */
 export function repeated(one: Moments, times: number): Moments {
-  return { mean: one.mean * times, variance: one.variance * times, third: one.third * times, minimum: one.minimum * times };
+  return {
+    mean: one.mean * times,
+    variance: one.variance * times,
+    third: one.third * times,
+    minimum: one.minimum * times,
+    maximum: times === 0 ? 0 : one.maximum * times,
+  };
 }
 
 /** `factor` times a delay. */
@@ -43,6 +50,7 @@ export function stretched(one: Moments, factor: number): Moments {
     variance: one.variance * factor ** 2,
     third: one.third * factor ** 3,
     minimum: one.minimum * factor,
+    maximum: factor === 0 ? 0 : one.maximum * factor,
   };
 }
 
@@ -57,6 +65,7 @@ export function gammaDelay(mean: number, variability: number): Moments {
     variance: variability * mean ** 2,
     third: 2 * variability ** 2 * mean ** 3,
     minimum: variability === 0 ? mean : 0,
+    maximum: variability === 0 ? mean : Infinity,
   };
 }
 
@@ -64,7 +73,13 @@ export function gammaDelay(mean: number, variability: number): Moments {
 export function lognormal(mean: number, standardDeviation: number): Moments {
   if (mean === 0) return NO_DELAY;
   const ratio = (standardDeviation / mean) ** 2;
-  return { mean, variance: standardDeviation ** 2, third: standardDeviation ** 3 * (ratio + 3) * Math.sqrt(ratio), minimum: 0 };
+  return {
+    mean,
+    variance: standardDeviation ** 2,
+    third: standardDeviation ** 3 * (ratio + 3) * Math.sqrt(ratio),
+    minimum: 0,
+    maximum: Infinity,
+  };
 }
 
 /** 0 with probability 1 − p, else exponential with mean `mean`: the wait in M/M/c. */
@@ -118,6 +133,7 @@ export function fromRawMoments(first: number, second: number, third: number, min
     variance: Math.max(0, second - first ** 2),
     third: third - 3 * first * second + 2 * first ** 3,
     minimum,
+    maximum: Infinity,
   };
 }
 
@@ -128,10 +144,12 @@ export function mixture(parts: readonly { readonly share: number; readonly momen
   assert(whole > 0, 'mixture of nothing');
   let mean = 0;
   let minimum = Infinity;
+  let maximum = 0;
   for (const { share, moments } of parts) {
     if (share === 0) continue;
     mean += (share / whole) * moments.mean;
     minimum = Math.min(minimum, moments.minimum);
+    maximum = Math.max(maximum, moments.maximum);
   }
   let variance = 0;
   let third = 0;
@@ -140,7 +158,7 @@ export function mixture(parts: readonly { readonly share: number; readonly momen
     variance += (share / whole) * (moments.variance + shift ** 2);
     third += (share / whole) * (moments.third + 3 * moments.variance * shift + shift ** 3);
   }
-  return { mean, variance, third, minimum };
+  return { mean, variance, third, minimum, maximum };
 }
 
 /** Below this skewness the gamma quantile is expanded around the normal one; the first term left out is below 1e-6 deviations. */
@@ -157,7 +175,7 @@ export function quantile(delay: Moments, p: number): number {
   const skewness = Math.max(0, delay.third / deviation ** 3);
   if (skewness < SMALL_SKEW) {
     const value = Math.max(delay.minimum, delay.mean + deviation * nearlyNormalQuantile(skewness, p));
-    return delay.maximum === undefined ? value : Math.min(delay.maximum, value);
+    return Math.min(delay.maximum, value);
   }
   const shape = 4 / skewness ** 2;
   return Math.max(delay.minimum, delay.mean + deviation * ((skewness / 2) * gammaQuantile(shape, p) - 2 / skewness));

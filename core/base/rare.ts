@@ -34,6 +34,7 @@ export function without(whole: Moments, rare: readonly Rare[]): Moments {
     variance: Math.max(0, whole.variance - part.variance),
     third: whole.third - part.third,
     minimum: whole.minimum,
+    maximum: whole.maximum,
   };
 }
 

@@ -69,10 +69,10 @@ export function channelDelay(
   const fixed = fixedPart(channel, load);
   if (fixed === null) return null;
   const ms = wireMs(channel, bytes);
-  const { mean, variance, third, minimum } = fixed.moments;
+  const { mean, variance, third, minimum, maximum } = fixed.moments;
   const { access, propagation, transmission, queueing, transport, processing } = fixed.parts;
   return {
-    moments: { mean: mean + ms, variance, third, minimum: minimum + ms },
+    moments: { mean: mean + ms, variance, third, minimum: minimum + ms, maximum: maximum + ms },
     parts: {
       access: wire === 'access' ? access + ms : access,
       propagation,
@@ -94,6 +94,6 @@ export function channelMoments(channel: ChannelModel, load: QueueLoad, bytes: nu
   const fixed = fixedPart(channel, load);
   if (fixed === null) return null;
   const ms = wireMs(channel, bytes);
-  const { mean, variance, third, minimum } = fixed.moments;
-  return { mean: mean + ms, variance, third, minimum: minimum + ms };
+  const { mean, variance, third, minimum, maximum } = fixed.moments;
+  return { mean: mean + ms, variance, third, minimum: minimum + ms, maximum: maximum + ms };
 }

@@ -62,6 +62,7 @@ export function pathMoments(model: SiteModel, demand: Demand, path: readonly num
   let variance = 0;
   let third = 0;
   let minimum = 0;
+  let maximum = 0;
   for (const [hop, index] of path.entries()) {
     const one = arcMoments(model, demand, index, bytes);
     if (one === null) return null;
@@ -70,8 +71,9 @@ export function pathMoments(model: SiteModel, demand: Demand, path: readonly num
     variance += one.variance;
     third += one.third;
     minimum += one.minimum + forwardingMs;
+    maximum += one.maximum + forwardingMs;
   }
-  return { mean, variance, third, minimum };
+  return { mean, variance, third, minimum, maximum };
 }
 
 function arcMoments(model: SiteModel, demand: Demand, index: number, bytes: number): Moments | null {

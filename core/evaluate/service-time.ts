@@ -191,7 +191,13 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
   const wait = sum(sometimes(busy, rest), sometimesExponential((batch / maxBatch) ** 2, lineMs));
   const leastMs = setupMs + itemMs;
   const others = Math.min(maxBatch - 1, coming) * itemMs * busy;
-  const work = { mean: leastMs + others, variance: variance * busy, third: itemMs ** 3 * coming * busy, minimum: leastMs };
+  const work = {
+    mean: leastMs + others,
+    variance: variance * busy,
+    third: itemMs ** 3 * coming * busy,
+    minimum: leastMs,
+    maximum: Infinity,
+  };
   return { status: 'ok', wait, work, utilisation, view: null };
 }
 

@@ -51,6 +51,7 @@ export function addDelays(delays: readonly Delay[]): Delay {
   let variance = 0;
   let third = 0;
   let minimum = 0;
+  let maximum = 0;
   let access = 0;
   let propagation = 0;
   let transmission = 0;
@@ -64,6 +65,7 @@ export function addDelays(delays: readonly Delay[]): Delay {
     variance += moments.variance;
     third += moments.third;
     minimum += moments.minimum;
+    maximum += moments.maximum;
     access += parts.access;
     propagation += parts.propagation;
     transmission += parts.transmission;
@@ -74,7 +76,7 @@ export function addDelays(delays: readonly Delay[]): Delay {
     if (own.length > 0) rare = joinedRare(rare, own);
   }
   return {
-    moments: { mean, variance, third, minimum },
+    moments: { mean, variance, third, minimum, maximum },
     parts: { access, propagation, transmission, queueing, transport, processing },
     passes: passed === 0 ? NO_PASSES : allPasses(delays),
     rare,

@@ -1,12 +1,12 @@
-import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { IconChevronDown, IconSearch } from '@tabler/icons-react';
+import { Button, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconSearch, IconWand } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSiteStore } from '../store/site-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import { ActionButton } from './action-button.tsx';
 import type { Action } from './actions/action.ts';
-import { ACTIONS, useActionStatus } from './actions/actions.ts';
+import { ACTIONS, actionById, useActionStatus } from './actions/actions.ts';
 import { shortcutText } from './actions/keyboard.ts';
 import { useApp } from './app-context.ts';
 import { Brand } from './brand.tsx';
@@ -27,6 +27,7 @@ export function TitleBar(): ReactElement {
         <ActionButton id="undo" />
         <ActionButton id="redo" />
       </div>
+      <PlaceButton />
       <ReadOnly />
       <span className={css.space} />
       <Button
@@ -107,6 +108,28 @@ function MenuAction({ action }: { action: Action }): ReactElement {
     >
       {t(`action.${action.id}`)}
     </Menu.Item>
+  );
+}
+
+/** The way to a better placement, by name: it is what one comes for. */
+function PlaceButton(): ReactElement {
+  const { t } = useTranslation();
+  const ports = useApp();
+  const action = actionById('place');
+  const { enabled } = useActionStatus(action);
+  const [shortcut = ''] = action.shortcuts;
+  return (
+    <Tooltip label={`${t('action.place')} · ${shortcutText(shortcut, IS_MAC)}`}>
+      <Button
+        variant="default"
+        className={css.place ?? ''}
+        leftSection={<IconWand size={14} />}
+        disabled={!enabled}
+        onClick={() => action.run(ports)}
+      >
+        {t('title.place')}
+      </Button>
+    </Tooltip>
   );
 }
 

@@ -7,6 +7,7 @@ import { CatalogPanel } from '../panels/catalog/catalog-panel.tsx';
 import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { InspectorPanel } from '../panels/inspector/inspector-panel.tsx';
 import { OutlinePanel } from '../panels/outline/outline-panel.tsx';
+import { PlacePanel } from '../panels/place/place-panel.tsx';
 import { ResultsPanel } from '../panels/results/results-panel.tsx';
 import { TierBoard } from '../panels/board/tier-board.tsx';
 import { useViewStore } from '../store/view-store.ts';
@@ -150,6 +151,7 @@ function RightPanel(): ReactElement {
       <Tabs.List>
         <Tabs.Tab value="inspector">{t('panel.inspector')}</Tabs.Tab>
         <Tabs.Tab value="results">{t('panel.results')}</Tabs.Tab>
+        <Tabs.Tab value="place">{t('panel.place')}</Tabs.Tab>
         <Tabs.Tab value="history">{t('panel.history')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel className={css.tab ?? ''} value="inspector">
@@ -157,6 +159,9 @@ function RightPanel(): ReactElement {
       </Tabs.Panel>
       <Tabs.Panel className={css.tab ?? ''} value="results">
         <ResultsPanel onRestartEngine={() => session.restartEngine()} />
+      </Tabs.Panel>
+      <Tabs.Panel className={css.tab ?? ''} value="place">
+        <PlacePanel />
       </Tabs.Panel>
       <Tabs.Panel className={css.tab ?? ''} value="history">
         <HistoryPanel />

@@ -22,6 +22,9 @@ export interface EngineListener {
   stateChanged(state: EngineState, problem: Problem | null): void;
 }
 
+/** Calls a question off: the listener hears no more; or, to keep the best, a search ends now and is answered with it. */
+export type CallOff = (keepsBest?: boolean) => void;
+
 export interface EngineClientOptions {
   readonly spawn: Spawn<EngineRequest, EngineReply>;
   /** Silence after which a busy worker counts as hung. */
@@ -37,8 +40,8 @@ export interface EngineClient {
   preview(command: Command | null): void;
   /** Keeps the way of this flow up to date; null stops that. */
   watchFlow(flowId: string | null): void;
-  /** Anything beside the evaluation. Gives the way to call it off, after which the listener hears no more. */
-  ask(question: Question, listener: QuestionListener): () => void;
+  /** Anything beside the evaluation. */
+  ask(question: Question, listener: QuestionListener): CallOff;
   /** Forgets the document; the worker stays for the next one. */
   unload(): void;
   /** Starts over after `failed`. */
@@ -306,8 +309,12 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
       const asked = ask((request) => ({ kind: 'ask', request, question }));
       questions.add(asked, asking);
       watch();
-      return () => {
+      return (keepsBest = false) => {
         if (!questions.has(asked)) return;
+        if (keepsBest) {
+          ask((request) => ({ kind: 'finish', request, finishes: asked }));
+          return;
+        }
         questions.remove(asked);
         ask((request) => ({ kind: 'cancel', request, cancels: asked }));
       };

@@ -1,11 +1,12 @@
 import type { Problem } from '../../core/base/problem.ts';
+import type { QuestionStep } from '../../core/engine/assessments.ts';
 import type { EngineReply } from '../../core/engine/protocol.ts';
 import type { Answer } from '../../core/engine/question.ts';
 
 /** What becomes of one question. After `answered` or `ended` nothing more is said. */
 export interface QuestionListener {
   answered(answer: Answer, revision: number): void;
-  progressed(progress: { readonly done: number; readonly total: number; readonly stage: string }): void;
+  progressed(progress: QuestionStep): void;
   /** Without an answer: called off by a change of the document (null), or by what went wrong. */
   ended(problem: Problem | null): void;
 }
@@ -40,7 +41,8 @@ export class OpenQuestions {
     const listener = this.open.get(reply.request);
     if (listener === undefined) return reply.kind === 'answer';
     if (reply.kind === 'progress') {
-      listener.progressed({ done: reply.done, total: reply.total, stage: reply.stage });
+      const { done, total, stage, place } = reply;
+      listener.progressed({ done, total, stage, ...(place === undefined ? {} : { place }) });
       return true;
     }
     this.open.delete(reply.request);

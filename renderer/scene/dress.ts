@@ -209,7 +209,7 @@ export function freeStand(at: readonly [number, number, number]): Stand {
   return { foot: at, offset: [0, 0, 0], pitchM: 1, pitchPx: 0, sizeM: 0, leastPx: 0, roomM: 0, heightShare: 0 };
 }
 
-function standOf(dress: Dress, index: number): Stand {
+export function standOf(dress: Dress, index: number): Stand {
   const symbol = dress.model.symbols[index];
   const foot = footAt(dress, index);
   return symbol === undefined ? freeStand(foot) : { ...symbol, foot };
@@ -219,7 +219,7 @@ function footAt({ feet }: Dress, index: number): readonly [number, number, numbe
   return [feet[index * 3] ?? 0, feet[index * 3 + 1] ?? 0, feet[index * 3 + 2] ?? 0];
 }
 
-function endOf(dress: Dress, index: number): StrandEnd {
+export function endOf(dress: Dress, index: number): StrandEnd {
   const symbol: SceneSymbol | undefined = dress.model.symbols[index];
   return {
     foot: footAt(dress, index),
@@ -231,7 +231,7 @@ function endOf(dress: Dress, index: number): StrandEnd {
 }
 
 /** Level strands arch a little, so that they do not lie in each other or in the walls; steep ones hang straight. */
-function archM(dress: Dress, from: number, to: number): number {
+export function archM(dress: Dress, from: number, to: number): number {
   const [a, b] = [footAt(dress, from), footAt(dress, to)];
   const acrossM = Math.hypot(a[0] - b[0], a[2] - b[2]);
   const steepness = Math.abs(a[1] - b[1]) / Math.max(acrossM, 1e-6);

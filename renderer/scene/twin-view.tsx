@@ -8,6 +8,7 @@ import { PCFShadowMap } from 'three';
 import type { Site } from '../../core/site/site.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
+import { usePlacingStore, useShownMoves } from '../store/placing-store.ts';
 import { useResultsStore } from '../store/results-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import { useFormat } from '../ui/format.ts';
@@ -28,6 +29,7 @@ import { feetAt } from './layout/symbols.ts';
 import { Callout } from './overlay/callout.tsx';
 import { HoverTip } from './overlay/hover-tip.tsx';
 import { ScaleBar } from './overlay/scale-bar.tsx';
+import { moveLabels, moveMarks, moveStrands } from './moves.ts';
 import { PALETTES } from './palette.ts';
 import { Aim, SelectedAreas } from './parts/aim.tsx';
 import { CameraRig } from './parts/camera-rig.tsx';
@@ -106,6 +108,10 @@ export function TwinView({ site }: { site: Site }): ReactElement {
       ]),
     [dress, selection, hovered, aimed, refused],
   );
+  const moves = useShownMoves();
+  const regarded = usePlacingStore((placing) => placing.regarded);
+  const moving = useMemo(() => moveStrands(dress, moves, regarded), [dress, moves, regarded]);
+  const ghosts = useMemo(() => moveMarks(dress, moves, regarded), [dress, moves, regarded]);
   const carried = useCarriedType(site, interaction);
   const lit = target !== null && target.kind !== 'node' ? levelOf(target.tier) : null;
   const whole = useMemo((): FitBox => {
@@ -125,8 +131,17 @@ export function TwinView({ site }: { site: Site }): ReactElement {
     [focus, results.flowDetail],
   );
   const names = useMemo(
-    () =>
-      labelCandidates(
+    () => [
+      ...moveLabels(
+        { site, model, feet, lift, view: shared.view },
+        {
+          one: (name) => t('place.comes', { name }),
+          several: (count) => t('place.comeSeveral', { count, number: format.count(count) }),
+        },
+        moves,
+        regarded,
+      ),
+      ...labelCandidates(
         { site, model, feet, lift, view: shared.view },
         {
           tier: (tier) => t(`tier.${tier}`),
@@ -138,7 +153,8 @@ export function TwinView({ site }: { site: Site }): ReactElement {
         way,
         results.findings,
       ),
-    [site, model, feet, lift, shared, t, format, selection, hovered, way, results.findings],
+    ],
+    [site, model, feet, lift, shared, t, format, selection, hovered, way, results.findings, moves, regarded],
   );
   useEffect(() => {
     if (labelHost.current === null) return undefined;
@@ -217,6 +233,7 @@ export function TwinView({ site }: { site: Site }): ReactElement {
             <Strands strands={accesses} order={1} />
             <Strands strands={links} order={3} />
             <Strands strands={marked} order={4} />
+            <Strands strands={moving} order={4} />
             <SelectedAreas site={site} model={model} lift={lift} palette={palette} selection={selection} />
             {interaction.kind === 'dragging' ? (
               <Aim
@@ -234,6 +251,7 @@ export function TwinView({ site }: { site: Site }): ReactElement {
             ) : null}
             <Marks marks={groups} />
             <Marks marks={status} onTop />
+            <Marks marks={ghosts} onTop />
           </SharedContext>
         </Canvas>
       </div>

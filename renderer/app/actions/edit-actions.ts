@@ -1,7 +1,10 @@
-import { IconArrowBackUp, IconArrowForwardUp, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconSearch, IconTrash, IconWand } from '@tabler/icons-react';
 import { removeCommand } from '../../panels/inspector/record-command.ts';
 import { dispatch, redo, undo } from '../../store/document.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
+import { usePlacingStore, wishPlacing } from '../../store/placing-store.ts';
+import type { PlacingMode } from '../../store/placing-store.ts';
+import { useViewStore } from '../../store/view-store.ts';
 import { action, isEditable } from './action.ts';
 import type { Action } from './action.ts';
 
@@ -35,6 +38,22 @@ export const EDIT_ACTIONS: readonly Action[] = [
     },
   }),
   action({
+    id: 'place',
+    section: 'edit',
+    group: true,
+    shortcuts: ['Alt+P'],
+    icon: IconWand,
+    enabled: isEditable,
+    run: () => showPlacing('place'),
+  }),
+  action({
+    id: 'improve',
+    section: 'edit',
+    shortcuts: ['Alt+I'],
+    enabled: isEditable,
+    run: () => showPlacing('improve'),
+  }),
+  action({
     id: 'clear-selection',
     section: 'edit',
     shortcuts: ['Escape'],
@@ -50,3 +69,9 @@ export const EDIT_ACTIONS: readonly Action[] = [
     run: ({ showPalette }) => showPalette(),
   }),
 ];
+
+/** Opens the panel; a search that is under way or has an answer stays as it is. */
+function showPlacing(mode: PlacingMode): void {
+  if (usePlacingStore.getState().status === 'idle') wishPlacing({ mode });
+  useViewStore.setState({ rightTab: 'place', rightOpen: true });
+}

@@ -11,6 +11,7 @@ import { connectDocument, showSite } from '../../store/document.ts';
 import { useExplainStore } from '../../store/explain-store.ts';
 import { useInteractionStore } from '../../store/interaction-store.ts';
 import { notify } from '../../store/notice-store.ts';
+import { connectPlacing, forgetPlacing } from '../../store/placing-store.ts';
 import { connectQuestions, forgetQuestions } from '../../store/questions-store.ts';
 import { indexEvaluation, NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
 import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
@@ -75,6 +76,7 @@ export function createSession(ports: SessionPorts): Session {
   });
 
   connectQuestions(engine);
+  connectPlacing(engine, () => performance.now());
 
   const stopWatching = useInteractionStore.subscribe((state, before) => {
     if (state.selection === before.selection) return;
@@ -103,6 +105,7 @@ export function createSession(ports: SessionPorts): Session {
     useResultsStore.setState(NO_RESULTS);
     useExplainStore.setState({ subject: null });
     forgetQuestions();
+    forgetPlacing();
     journal =
       storage === null || siteId === null
         ? null

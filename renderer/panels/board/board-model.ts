@@ -1,3 +1,4 @@
+import type { PlaceChange } from '../../../core/place/site/result.ts';
 import type { NodeResult } from '../../../core/evaluate/result.ts';
 import { TIERS } from '../../../core/site/schema/common.ts';
 import type { Tier } from '../../../core/site/schema/common.ts';
@@ -9,6 +10,8 @@ export interface BoardChip {
   readonly serviceId: string;
   readonly name: string;
   readonly replicas: number;
+  /** `leaves`, `comes`: by a plan that is shown and not carried out. */
+  readonly turn: 'stays' | 'leaves' | 'comes';
 }
 
 export interface BoardCard {
@@ -41,9 +44,10 @@ export function boardColumns(
   results: ReadonlyMap<string, NodeResult>,
   query: string,
   unfolded: ReadonlySet<Tier>,
+  moves: readonly PlaceChange[] = [],
 ): BoardColumn[] {
   const wanted = query.trim().toLowerCase();
-  const chips = chipsByNode(site);
+  const chips = chipsByNode(site, moves);
   const cards = new Map<Tier, BoardCard[]>(TIERS.map((tier) => [tier, []]));
   for (const node of listRecords(site, 'nodes')) {
     const card = cardOf(site, node, chips.get(node.id) ?? [], results.get(node.id));
@@ -67,19 +71,23 @@ export function unplacedServices(site: Site): RecordOf<'services'>[] {
   return listRecords(site, 'services').filter((service) => !placed.has(service.id));
 }
 
-function chipsByNode(site: Site): Map<string, BoardChip[]> {
+/** What comes is first, so that it shows on a full card. */
+function chipsByNode(site: Site, moves: readonly PlaceChange[]): Map<string, BoardChip[]> {
   const chips = new Map<string, BoardChip[]>();
-  for (const placement of listRecords(site, 'placements')) {
-    const chip = {
-      placementId: placement.id,
-      serviceId: placement.serviceId,
-      name: getRecord(site, 'services', placement.serviceId)?.name ?? placement.serviceId,
-      replicas: placement.replicas,
-    };
-    const list = chips.get(placement.nodeId);
-    if (list === undefined) chips.set(placement.nodeId, [chip]);
-    else list.push(chip);
+  const add = (nodeId: string, chip: Omit<BoardChip, 'name'>): void => {
+    const named = { ...chip, name: getRecord(site, 'services', chip.serviceId)?.name ?? chip.serviceId };
+    const list = chips.get(nodeId);
+    if (list === undefined) chips.set(nodeId, [named]);
+    else list.push(named);
+  };
+  const leaving = new Set<string>();
+  for (const { kind, placementId, serviceId, from, to, after } of moves) {
+    if (kind === 'resize') continue;
+    if (from !== null) leaving.add(`${placementId} ${from}`);
+    if (to !== null) add(to, { placementId, serviceId, replicas: after, turn: 'comes' });
   }
+  for (const { id, serviceId, nodeId, replicas } of listRecords(site, 'placements'))
+    add(nodeId, { placementId: id, serviceId, replicas, turn: leaving.has(`${id} ${nodeId}`) ? 'leaves' : 'stays' });
   return chips;
 }
 

@@ -2,6 +2,7 @@ import type { PointerEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordOf } from '../../../core/site/site.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
+import { regardMove } from '../../store/placing-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
 import { useCarry } from '../carry.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -60,7 +61,7 @@ export function NodeCard({ card }: { card: BoardCard }): ReactElement {
       {card.chips.length === 0 ? null : (
         <div className={css.chips}>
           {card.chips.slice(0, SHOWN_CHIPS).map((chip) => (
-            <PlacementChip key={chip.placementId} chip={chip} />
+            <PlacementChip key={`${chip.turn} ${chip.placementId}`} chip={chip} />
           ))}
           {card.chips.length > SHOWN_CHIPS ? (
             <span className={panel.soft}>{t('board.more', { number: format.count(card.chips.length - SHOWN_CHIPS) })}</span>
@@ -72,6 +73,7 @@ export function NodeCard({ card }: { card: BoardCard }): ReactElement {
 }
 
 function PlacementChip({ chip }: { chip: BoardChip }): ReactElement {
+  const { t } = useTranslation();
   const carry = useCarry();
   const selected = useInteractionStore((state) =>
     state.selection.some((one) => one.collection === 'placements' && one.id === chip.placementId),
@@ -82,13 +84,30 @@ function PlacementChip({ chip }: { chip: BoardChip }): ReactElement {
       className={css.chip}
       aria-pressed={selected}
       data-placement={chip.placementId}
+      data-turn={chip.turn}
       onPointerDown={(event: PointerEvent) => {
         // The card below would otherwise be dragged with it.
         event.stopPropagation();
-        carry.start({ kind: 'placement', placementId: chip.placementId }, event);
+        // Of what comes there is nothing yet that could be carried.
+        if (chip.turn !== 'comes') carry.start({ kind: 'placement', placementId: chip.placementId }, event);
       }}
-      onClick={() => select({ collection: 'placements', id: chip.placementId })}
+      onPointerEnter={() => {
+        if (chip.turn !== 'stays') regardMove(chip.placementId);
+      }}
+      onPointerLeave={() => regardMove(null)}
+      onClick={() =>
+        select(
+          chip.turn === 'comes'
+            ? { collection: 'services', id: chip.serviceId }
+            : { collection: 'placements', id: chip.placementId },
+        )
+      }
     >
+      {chip.turn === 'stays' ? null : (
+        <span role="img" aria-label={t(chip.turn === 'comes' ? 'place.arrives' : 'place.leaves')}>
+          {chip.turn === 'comes' ? '+ ' : '→ '}
+        </span>
+      )}
       {chip.replicas > 1 ? `${chip.name} × ${chip.replicas}` : chip.name}
     </button>
   );

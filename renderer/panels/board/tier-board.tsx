@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tier } from '../../../core/site/schema/common.ts';
 import { useInteractionStore } from '../../store/interaction-store.ts';
+import { useShownMoves } from '../../store/placing-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -26,9 +27,10 @@ export function TierBoard(): ReactElement | null {
   const results = useResultsStore((state) => state.nodes);
   const [query, setQuery] = useState('');
   const [unfolded, setUnfolded] = useState<ReadonlySet<Tier>>(new Set());
+  const moves = useShownMoves();
   const columns = useMemo(
-    () => (site === null ? [] : boardColumns(site, results, query, unfolded)),
-    [site, results, query, unfolded],
+    () => (site === null ? [] : boardColumns(site, results, query, unfolded, moves)),
+    [site, results, query, unfolded, moves],
   );
   const unplaced = useMemo(() => (site === null ? [] : unplacedServices(site)), [site]);
   const format = useFormat();

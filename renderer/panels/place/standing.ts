@@ -1,0 +1,52 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { PlacingState } from '../../store/placing-store.ts';
+import type { Formatter } from '../../ui/format.ts';
+import { useFormat } from '../../ui/format.ts';
+import type { MarkStatus } from '../../ui/status-mark.tsx';
+
+interface Standing {
+  readonly text: string;
+  readonly mark: MarkStatus | null;
+}
+
+/** The finding of the search so far: how near to what can be proven, or what it cannot serve. */
+export function standingOf(
+  t: TFunction,
+  format: Formatter,
+  { status, latest, result, wasStopped }: PlacingState,
+): Standing | null {
+  if (status === 'running' || status === 'stopping') {
+    if (latest === null) return { text: t('place.searching'), mark: null };
+    const lacking = latest.broken > 0 || latest.unserved > 0;
+    const gap = (latest.objective - latest.bound) / Math.max(1e-9, Math.abs(latest.objective));
+    const values = {
+      best: format.number(latest.objective),
+      bound: format.number(latest.bound),
+      gap: format.percent(Math.max(0, gap)),
+      count: latest.findings,
+      number: format.count(latest.findings),
+    };
+    return { text: t(lacking ? 'place.soFarLacking' : 'place.soFar', values), mark: null };
+  }
+  if (result === null) return null;
+  if (result.status === 'optimal') return { text: t('place.optimal'), mark: 'met' };
+  if (result.status === 'incomplete') {
+    const unplaced = result.refused.filter(({ problem }) => problem === 'unplaced').length;
+    return {
+      text: t(unplaced > 0 ? 'place.incomplete' : 'place.incompleteLimits', { count: unplaced, number: format.count(unplaced) }),
+      mark: unplaced > 0 ? 'unplaced' : 'missed',
+    };
+  }
+  const gap = format.percent(Math.max(0, result.gap ?? 0));
+  return {
+    text: t(wasStopped ? 'place.stopped' : 'place.feasible', { gap }),
+    mark: result.after.value.missed > 0 ? 'missed' : 'met',
+  };
+}
+
+export function useStanding(placing: PlacingState): Standing | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return standingOf(t, format, placing);
+}

@@ -1,0 +1,84 @@
+import { useElementSize } from '@mantine/hooks';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PlacingPoint } from '../../store/placing-store.ts';
+import { useFormat } from '../../ui/format.ts';
+import css from './place.module.css';
+import { chartScale, stepPath } from './step-path.ts';
+
+const HEIGHT_PX = 96;
+const MARGIN = { left: 44, right: 6, top: 6, bottom: 18 } as const;
+
+/** The best so far and the bound below it over time; the area between them is what nobody can promise. */
+export function StepChart({
+  points,
+  seconds,
+  label,
+}: {
+  points: readonly PlacingPoint[];
+  seconds: number;
+  label: string;
+}): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const frame = {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    right: Math.max(MARGIN.left + 1, width - MARGIN.right),
+    bottom: HEIGHT_PX - MARGIN.bottom,
+  };
+  const scale = chartScale(points, seconds, frame);
+  const best = stepPath(points, (point) => point.objective, scale, frame.right);
+  const bound = stepPath(points, (point) => point.bound, scale, frame.right);
+  return (
+    <figure className={css.figure}>
+      <div ref={ref} className={css.plot}>
+        <svg width={width} height={HEIGHT_PX} role="img" aria-label={label}>
+          {scale.ticks.map((tick) => (
+            <g key={tick}>
+              <line className={css.gridLine} x1={frame.left} x2={frame.right} y1={scale.y(tick)} y2={scale.y(tick)} />
+              <text className={css.tick} x={frame.left - 6} y={scale.y(tick) + 4} textAnchor="end">
+                {format.number(tick)}
+              </text>
+            </g>
+          ))}
+          {points.length === 0 ? null : (
+            <>
+              <path
+                className={css.gapArea}
+                d={`${best} L${frame.right} ${scale.y(points.at(-1)?.bound ?? 0)} ${reversed(bound)} Z`}
+              />
+              <path className={css.boundLine} d={bound} />
+              <path className={css.bestLine} d={best} />
+            </>
+          )}
+          <text className={css.tick} x={frame.left} y={HEIGHT_PX - 4}>
+            {t('place.chart.at', { seconds: format.number(0) })}
+          </text>
+          <text className={css.tick} x={frame.right} y={HEIGHT_PX - 4} textAnchor="end">
+            {t('place.chart.at', { seconds: format.number(scale.seconds, 2) })}
+          </text>
+        </svg>
+      </div>
+      <figcaption className={css.legend}>
+        <span className={css.key} data-line="best">
+          {t('place.chart.best')}
+        </span>
+        <span className={css.key} data-line="bound">
+          {t('place.chart.bound')}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The same line from its end to its beginning. */
+function reversed(path: string): string {
+  return path
+    .slice(1)
+    .split(' L')
+    .toReversed()
+    .map((spot) => `L${spot}`)
+    .join(' ');
+}

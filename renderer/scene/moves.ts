@@ -1,0 +1,111 @@
+import type { PlaceChange } from '../../core/place/site/result.ts';
+import { getRecord } from '../../core/site/site.ts';
+import { archM, endOf, standOf } from './dress.ts';
+import type { Dress } from './dress.ts';
+import { toLinear } from './geometry/mesh-data.ts';
+import type { LabelCandidate } from './labels/candidates.ts';
+import { SHAPE_NUMBERS } from './materials/mark-material.ts';
+import type { Mark } from './parts/marks.tsx';
+import type { Strand } from './parts/strands.tsx';
+import { symbolSpot } from './picking.ts';
+import type { SceneState } from './picking.ts';
+
+/** Of moves that are not the one looked at. */
+const FAINT = 0.25;
+/** Least arch of a move, of the way it goes: it is to be told from the links. */
+const ARCH_SHARE = 0.18;
+
+/** A dashed strand from the node something leaves to the one it goes to; several between the same two are one. */
+export function moveStrands(dress: Dress, moves: readonly PlaceChange[], regarded: string | null): Strand[] {
+  const { model, palette } = dress;
+  const strands = new Map<string, Strand>();
+  for (const { placementId, from, to } of moves) {
+    const [start, end] = [model.indexOf.get(`nodes/${from}`), model.indexOf.get(`nodes/${to}`)];
+    if (start === undefined || end === undefined || start === end) continue;
+    const isFaint = regarded !== null && regarded !== placementId;
+    const known = strands.get(`${from} ${to}`);
+    if (known !== undefined && (isFaint || known.opacity === 1)) continue;
+    const [a, b] = [endOf(dress, start), endOf(dress, end)];
+    const acrossM = Math.hypot(a.foot[0] - b.foot[0], a.foot[2] - b.foot[2]);
+    strands.set(`${from} ${to}`, {
+      from: a,
+      to: b,
+      widthPx: regarded === placementId ? 4 : 2.5,
+      archM: Math.max(archM(dress, start, end), acrossM * ARCH_SHARE),
+      opacity: isFaint ? FAINT : 1,
+      dashPx: 7,
+      colour: toLinear(palette.accent),
+    });
+  }
+  return [...strands.values()];
+}
+
+/** Ghosts: a diamond on each node that something comes to, a ring about one that something only leaves. */
+export function moveMarks(dress: Dress, moves: readonly PlaceChange[], regarded: string | null): Mark[] {
+  const { model, palette } = dress;
+  const isRegarded = (nodeId: string): boolean =>
+    regarded === null || moves.some((move) => move.placementId === regarded && (move.to === nodeId || move.from === nodeId));
+  const coming = new Set(moves.flatMap(({ to }) => (to === null ? [] : [to])));
+  const leaving = new Set(moves.flatMap(({ from, to }) => (from === null || from === to || coming.has(from) ? [] : [from])));
+  const markOn = (nodeId: string, comes: boolean): Mark[] => {
+    const index = model.indexOf.get(`nodes/${nodeId}`);
+    if (index === undefined) return [];
+    const sizePx = comes ? 15 : 11;
+    return [
+      {
+        stand: standOf(dress, index),
+        sizeM: 0,
+        leastPx: sizePx,
+        mostPx: sizePx,
+        shape: comes ? SHAPE_NUMBERS.diamond : SHAPE_NUMBERS.ring,
+        colour: toLinear(palette.accent),
+        opacity: isRegarded(nodeId) ? 0.95 : FAINT,
+        upShare: 1,
+        // Beside the mark of a finding, not over it.
+        raisePx: sizePx * 0.5 + 1,
+        asidePx: 14,
+      },
+    ];
+  };
+  return [...[...leaving].flatMap((id) => markOn(id, false)), ...[...coming].flatMap((id) => markOn(id, true))];
+}
+
+interface MoveWords {
+  one(name: string): string;
+  several(count: number): string;
+}
+
+/** What comes to a node, under it. */
+export function moveLabels(
+  { site, model }: SceneState,
+  words: MoveWords,
+  moves: readonly PlaceChange[],
+  regarded: string | null,
+): LabelCandidate[] {
+  const byNode = new Map<string, PlaceChange[]>();
+  for (const move of moves) {
+    if (move.to === null || (regarded !== null && regarded !== move.placementId)) continue;
+    const known = byNode.get(move.to);
+    if (known === undefined) byNode.set(move.to, [move]);
+    else known.push(move);
+  }
+  return [...byNode].flatMap(([nodeId, coming]) => {
+    const index = model.indexOf.get(`nodes/${nodeId}`);
+    const [first] = coming;
+    if (index === undefined || first === undefined) return [];
+    return [
+      {
+        key: `move ${nodeId}`,
+        kind: 'hop' as const,
+        text:
+          coming.length === 1
+            ? words.one(getRecord(site, 'services', first.serviceId)?.name ?? first.serviceId)
+            : words.several(coming.length),
+        spot(now: SceneState) {
+          const spot = symbolSpot(now, index);
+          return spot === null ? null : { ...spot, yPx: spot.yPx + spot.halfHeightPx + 20 };
+        },
+      },
+    ];
+  });
+}

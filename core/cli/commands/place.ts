@@ -90,9 +90,13 @@ async function siteAsked(
   const unknown = failedNodeIds.filter((id) => !Object.hasOwn(made.value.nodes, id));
   if (unknown.length === 0) return made;
   return failed([
-    problem('site.missing-record', `There is no node ${unknown.join(', ')}.`, 'Use the id of one that is there.', {
-      place: path,
-    }),
+    problem(
+      'site.missing-record',
+      `There is no node ${unknown.join(', ')}.`,
+      'Use the id of one that is there.',
+      { place: path },
+      { record: unknown.join(', ') },
+    ),
   ]);
 }
 

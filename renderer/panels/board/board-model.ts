@@ -109,6 +109,11 @@ function matches(card: BoardCard, wanted: string): boolean {
   );
 }
 
+/** Something comes or leaves by the plan that is shown. */
+function isTurning(card: BoardCard): boolean {
+  return card.chips.some(({ turn }) => turn !== 'stays');
+}
+
 function byUrgency(a: BoardCard, b: BoardCard): number {
-  return (b.fullest ?? -1) - (a.fullest ?? -1) || (a.node.id < b.node.id ? -1 : 1);
+  return Number(isTurning(b)) - Number(isTurning(a)) || (b.fullest ?? -1) - (a.fullest ?? -1) || (a.node.id < b.node.id ? -1 : 1);
 }

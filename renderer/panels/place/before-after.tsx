@@ -53,16 +53,17 @@ export function BeforeAfter({ result }: { result: PlaceResult }): ReactElement {
         {linesOf(result.scale.costUnit).map(({ key, unit, isBetterHigher, of, text }) => {
           const [before, after] = [of(result.before), of(result.after)];
           const change = before === null || after === null ? 0 : (after - before) * (isBetterHigher ? 1 : -1);
-          const turn = Math.abs(change) <= 1e-9 * Math.abs(before ?? 0) ? 'same' : change > 0 ? 'better' : 'worse';
+          const shown = [before, after].map((value) => (value === null ? '–' : text(value, format)));
+          const turn = shown[0] === shown[1] ? 'same' : change > 0 ? 'better' : 'worse';
           return (
             <tr key={key}>
               <th scope="row">
                 {t(`place.figure.${key}`)}
                 {unit === '' ? null : <span className={css.unit}>{` ${unit}`}</span>}
               </th>
-              <td>{before === null ? '–' : text(before, format)}</td>
+              <td>{shown[0]}</td>
               <td data-turn={turn}>
-                {after === null ? '–' : text(after, format)}
+                {shown[1]}
                 <span className={css.turn} role="img" aria-label={t(`place.turn.${turn}`)}>
                   {turn === 'same' ? '=' : (after ?? 0) > (before ?? 0) ? '↑' : '↓'}
                 </span>

@@ -7,11 +7,38 @@ import { listRecords } from '../../../core/site/site.ts';
 import { startPlacing, usePlacingStore, WEIGHT_PRESETS, wishPlacing } from '../../store/placing-store.ts';
 import type { PlacingMode } from '../../store/placing-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
+import { useFormat } from '../../ui/format.ts';
 import css from './place.module.css';
 
 type Preset = keyof typeof WEIGHT_PRESETS;
 const MODES: readonly PlacingMode[] = ['place', 'improve'];
 const AIMS = ['cost', 'performance', 'energy'] as const satisfies readonly (keyof Weights)[];
+
+/** What the search was told, in a line; the form is a press away. */
+export function PlaceSummary({ onOptions }: { onOptions: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mode, weights, workloadIds, seconds, seed } = usePlacingStore((state) => state.wishes);
+  const count = workloadIds?.length ?? 0;
+  const text = [
+    t(`place.modes.${mode}`),
+    t(`place.preset.${presetOf(weights) ?? 'own'}`),
+    workloadIds === null ? t('place.allWorkloads') : t('place.inAll', { count, number: format.count(count) }),
+    t('place.chart.at', { seconds: format.count(seconds) }),
+    t('place.seedIs', { seed }),
+  ].join(' · ');
+  return (
+    <div className={css.summary}>
+      <span title={text}>{text}</span>
+      <Button size="compact-xs" variant="default" onClick={onOptions}>
+        {t('place.options')}
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={startPlacing}>
+        {t('place.again')}
+      </Button>
+    </div>
+  );
+}
 
 /** What the search is told: what may move, what counts, which workloads, how long. */
 export function PlaceForm(): ReactElement {

@@ -1,7 +1,9 @@
 import { Button, Switch } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlaceResult } from '../../../core/place/site/result.ts';
 import { dispatch, undo } from '../../store/document.ts';
 import { discardPlacing, placingApplied, startPlacing, stopPlacing, usePlacingStore } from '../../store/placing-store.ts';
 import type { PlacingState } from '../../store/placing-store.ts';
@@ -13,7 +15,7 @@ import panel from '../panel.module.css';
 import { Announcer } from './announcer.tsx';
 import { BeforeAfter } from './before-after.tsx';
 import { MoveList } from './move-list.tsx';
-import { PlaceForm } from './place-form.tsx';
+import { PlaceForm, PlaceSummary } from './place-form.tsx';
 import { RefusedList } from './refused-list.tsx';
 import { StepChart } from './step-chart.tsx';
 import { useStanding } from './standing.ts';
@@ -25,11 +27,19 @@ export function PlacePanel(): ReactElement {
   const site = useSiteStore((state) => state.site);
   const revision = useSiteStore((state) => state.revision);
   const { status, result } = placing;
+  /** The answer beside which the form was opened. */
+  const [formFor, setFormFor] = useState<PlaceResult | null>(null);
   const isStale = (status === 'answered' || status === 'applied') && placing.revision !== revision;
   return (
     <div className={panel.panel}>
       <div className={css.scroll}>
-        {status === 'running' || status === 'stopping' ? <Running placing={placing} /> : <PlaceForm />}
+        {status === 'running' || status === 'stopping' ? (
+          <Running placing={placing} />
+        ) : result === null || result === formFor ? (
+          <PlaceForm />
+        ) : (
+          <PlaceSummary onOptions={() => setFormFor(result)} />
+        )}
         <Standing placing={placing} isStale={isStale} />
         {placing.points.length === 0 ? null : <Chart placing={placing} />}
         {result === null || site === null ? null : (
@@ -103,7 +113,6 @@ function Standing({ placing, isStale }: { placing: PlacingState; isStale: boolea
         {isStale ? (
           <p className={css.notice}>
             <span>{t('place.stale')}</span>
-            {again}
           </p>
         ) : status === 'changed' ? (
           <p className={css.notice}>

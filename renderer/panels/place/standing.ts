@@ -10,24 +10,24 @@ interface Standing {
   readonly mark: MarkStatus | null;
 }
 
+/** So near to the end of its time the search is over and is being explained. */
+const NEARLY_S = 0.15;
+
 /** The finding of the search so far: how near to what can be proven, or what it cannot serve. */
 export function standingOf(
   t: TFunction,
   format: Formatter,
-  { status, latest, result, wasStopped }: PlacingState,
+  { status, latest, result, wasStopped, seconds, wishes }: PlacingState,
 ): Standing | null {
   if (status === 'running' || status === 'stopping') {
+    if (status === 'stopping' || seconds >= wishes.seconds - NEARLY_S) return { text: t('place.explaining'), mark: null };
     if (latest === null) return { text: t('place.searching'), mark: null };
     const lacking = latest.broken > 0 || latest.unserved > 0;
     const gap = (latest.objective - latest.bound) / Math.max(1e-9, Math.abs(latest.objective));
-    const values = {
-      best: format.number(latest.objective),
-      bound: format.number(latest.bound),
-      gap: format.percent(Math.max(0, gap)),
-      count: latest.findings,
-      number: format.count(latest.findings),
-    };
-    return { text: t(lacking ? 'place.soFarLacking' : 'place.soFar', values), mark: null };
+    const { findings } = latest;
+    const errors = findings === 0 ? [] : [t('place.errorsLeft', { count: findings, number: format.count(findings) })];
+    const stand = lacking ? t('place.soFarLacking') : t('place.soFar', { gap: format.percent(Math.max(0, gap)) });
+    return { text: [stand, ...errors].join(' · '), mark: null };
   }
   if (result === null) return null;
   if (result.status === 'optimal') return { text: t('place.optimal'), mark: 'met' };

@@ -31,6 +31,7 @@ export function StepChart({
   const scale = chartScale(points, seconds, frame);
   const best = stepPath(points, (point) => point.objective, scale, frame.right);
   const bound = stepPath(points, (point) => point.bound, scale, frame.right);
+  const rises = points.some((point, index) => index > 0 && point.objective > (points[index - 1]?.objective ?? Infinity));
   return (
     <figure className={css.figure}>
       <div ref={ref} className={css.plot}>
@@ -68,6 +69,7 @@ export function StepChart({
         <span className={css.key} data-line="bound">
           {t('place.chart.bound')}
         </span>
+        {rises ? <span className={css.rises}>{t('place.chart.rises')}</span> : null}
       </figcaption>
     </figure>
   );

@@ -4,6 +4,8 @@ import type { SimpleCommand } from '../../site/commands/schema.ts';
 import { applyDiff } from '../../site/diff.ts';
 import type { Placement } from '../../site/schema/placement.ts';
 import type { Site } from '../../site/site.ts';
+import { listRecords } from '../../site/site.ts';
+import type { Checked } from './check.ts';
 import { batchOf, changesBetween } from './commands.ts';
 import type { LimitKind, OpenService } from './problem.ts';
 import { relaxations } from './relax.ts';
@@ -20,7 +22,13 @@ const TRIED = 12;
  * [P3] The smallest changes that would let a service in: on each node what keeps it away is lifted just as far as it must, fewest limits first, one node for
  * each set of limits. Each was tried: the plan and the change carried out, the site evaluated from scratch, the service runs in time and nothing else breaks.
  */
-export function admissionsOf(bench: Workbench, open: OpenService, ways: readonly Way[], late: Placement | null): Admission[] {
+export function admissionsOf(
+  bench: Workbench,
+  planned: Checked,
+  open: OpenService,
+  ways: readonly Way[],
+  late: Placement | null,
+): Admission[] {
   const told: Admission[] = [];
   let tried = 0;
   for (const way of ways.toSorted((a, b) => a.limits.length - b.limits.length || lateness(a) - lateness(b))) {
@@ -29,7 +37,7 @@ export function admissionsOf(bench: Workbench, open: OpenService, ways: readonly
     if (limits.length === 0 || told.some((one) => one.limits.every((limit) => limits.includes(limit)))) continue;
     if (told.length === TOLD || tried === TRIED) break;
     tried += 1;
-    const admission = tryWay(bench, open, way, limits, late);
+    const admission = tryWay(bench, planned, open, way, limits, late);
     if (admission !== null) told.push(admission);
   }
   return told;
@@ -41,35 +49,41 @@ function lateness({ lateMs }: Way): number {
 
 function tryWay(
   bench: Workbench,
+  planned: Checked,
   open: OpenService,
   way: Way,
   limits: readonly LimitKind[],
   late: Placement | null,
 ): Admission | null {
-  const relaxed = relaxations(bench.site, bench.plan, open.service, way);
+  const { site } = planned;
+  const relaxed = relaxations(site, bench.plan, open.service, way);
   if (relaxed === null) return null;
   const { id: serviceId } = open.service;
-  const plan = bench.plan
-    .all()
-    .filter((one) => one.serviceId !== serviceId || (one.nodeId !== way.nodeId && one.nodeId !== late?.nodeId));
-  const seat = bench.plan.at(serviceId, way.nodeId);
-  const placement = { ...(seat ?? { pinned: false, variant: null }), serviceId, nodeId: way.nodeId, replicas: way.replicas };
-  const changes = changesBetween(bench.site, [...plan, placement as Placement]);
-  const commands: SimpleCommand[] = [...relaxed.commands, ...batchOf(bench.site, changes).commands];
-  const diff = apply(bench.site, { kind: 'batch', label: 'admit', commands });
-  if (diff.status === 'failed') return null;
-  return isAdmitted(bench, open, applyDiff(bench.site, diff.value), way)
-    ? { limits, nodeId: way.nodeId, commands, says: relaxed.says }
-    : null;
+  const standing = listRecords(site, 'placements');
+  const kept = standing.filter(
+    (one) => one.serviceId !== serviceId || (one.nodeId !== way.nodeId && one.nodeId !== late?.nodeId),
+  );
+  const here = standing.find((one) => one.serviceId === serviceId && one.nodeId === way.nodeId);
+  const placement = {
+    ...(here ?? { pinned: false, variant: late?.variant ?? null }),
+    serviceId,
+    nodeId: way.nodeId,
+    replicas: way.replicas,
+  };
+  const changes = changesBetween(site, [...kept, placement as Placement]);
+  const commands: SimpleCommand[] = [...relaxed.commands, ...batchOf(site, changes).commands];
+  const diff = apply(site, { kind: 'batch', label: 'admit', commands });
+  if (diff.status === 'failed' || !isAdmitted(planned, open, applyDiff(site, diff.value), way)) return null;
+  return { limits, nodeId: way.nodeId, commands, says: relaxed.says };
 }
 
-function isAdmitted(bench: Workbench, open: OpenService, site: Site, way: Way): boolean {
+function isAdmitted(planned: Checked, open: OpenService, site: Site, way: Way): boolean {
   const evaluation = evaluate(site);
   const running = Object.values(site.placements)
     .filter((one) => one.serviceId === open.service.id && isWorking(site, one.nodeId))
     .reduce((sum, one) => sum + one.replicas, 0);
   if (running < open.required) return false;
-  const known = new Set(bench.evaluated.evaluation.findings.map((one) => one.id));
+  const known = new Set(planned.evaluation.findings.map((one) => one.id));
   const isClean = evaluation.findings.every(
     ({ id, severity, kind }) =>
       severity !== 'error' || known.has(id) || kind === 'objective-missed' || kind === 'service-saturated',

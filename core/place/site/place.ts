@@ -65,7 +65,7 @@ export function* placeInSteps(
     command,
     steps: orderOfMoves(site, changes),
     choices: yield* told(explainChoices(bench, changes), found.last),
-    refused: yield* told(explainRefused(bench), found.last),
+    refused: yield* told(explainRefused(bench, checked), found.last),
     checker: [...checked.wrong, ...wrong],
   };
 }

@@ -1,4 +1,5 @@
 import { admissionsOf } from './admissions.ts';
+import type { Checked } from './check.ts';
 import { conflictOf } from './conflict.ts';
 import type { LimitKind, OpenService } from './problem.ts';
 import type { Refused } from './result.ts';
@@ -12,12 +13,12 @@ const NODES_TOLD = 8;
 const EVALUATIONS = 400;
 
 /** [P3] For each service that lacks replicas or comes late: the limits in conflict, and the smallest changes that would let it in, tried out. */
-export function* explainRefused(bench: Workbench): Generator<void, Refused[]> {
+export function* explainRefused(bench: Workbench, planned: Checked): Generator<void, Refused[]> {
   const refused: Refused[] = [];
   for (const open of bench.problem.open.values()) {
     if (refused.length === SERVICES_TOLD) return refused;
     const missing = open.required - bench.replicas(open.service.id);
-    if (missing > 0) refused.push(unplaced(bench, open, missing));
+    if (missing > 0) refused.push(unplaced(bench, planned, open, missing));
     yield;
   }
   let left = EVALUATIONS;
@@ -36,13 +37,13 @@ export function* explainRefused(bench: Workbench): Generator<void, Refused[]> {
       const admits = (kept: ReadonlySet<LimitKind>): boolean =>
         ways.some((way) => way.limits.every(({ kind }) => !kept.has(kind)));
       const conflict = conflictOf(limitKinds(ways), admits);
-      refused.push({ ...base, conflict, refusals: refusalsOf(ways), admissions: admissionsOf(bench, open, ways, at) });
+      refused.push({ ...base, conflict, refusals: refusalsOf(ways), admissions: admissionsOf(bench, planned, open, ways, at) });
     }
   }
   return refused;
 }
 
-function unplaced(bench: Workbench, open: OpenService, missing: number): Refused {
+function unplaced(bench: Workbench, planned: Checked, open: OpenService, missing: number): Refused {
   const ways = waysIn(bench, open, missing);
   const conflict = conflictOf(limitKinds(ways), (kept) => findRoom(bench, open, ways, missing, kept));
   const whole = ways.filter(
@@ -53,7 +54,7 @@ function unplaced(bench: Workbench, open: OpenService, missing: number): Refused
     problem: 'unplaced',
     conflict,
     refusals: refusalsOf(ways),
-    admissions: admissionsOf(bench, open, whole, null),
+    admissions: admissionsOf(bench, planned, open, whole, null),
   };
 }
 

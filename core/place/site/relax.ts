@@ -58,11 +58,14 @@ function moreRoom(
   patch: Patch,
 ): Relaxation | null {
   const dimension = kind.slice('capacity-'.length);
-  const filling = overfull(site, way.nodeId, withSeat(plan, service, way.nodeId, way.replicas)).find(
+  // What was added for another limit counts already.
+  const extended = { ...site, hardwareTypes: { ...site.hardwareTypes, [type.id]: type } };
+  const filling = overfull(extended, way.nodeId, withSeat(plan, service, way.nodeId, way.replicas)).find(
     (one) => one.dimension === dimension,
   );
   const node = getRecord(site, 'nodes', way.nodeId);
-  if (filling === undefined || node === undefined) return null;
+  if (node === undefined) return null;
+  if (filling === undefined) return { commands: [], says: [] };
   const free = 1 - reservedShare(site, node);
   if (free <= 0) return null;
   // Overheads may take more than the hardware has: then what is asked for comes on top of them.

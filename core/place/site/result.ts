@@ -56,7 +56,7 @@ export interface Choice {
   readonly alternatives: readonly Alternative[];
 }
 
-/** A change of the site that would let a service in, tried out. */
+/** A change of the site with the plan that would let a service in, tried out. */
 export interface Admission {
   readonly limits: readonly LimitKind[];
   readonly nodeId: string;

@@ -40,13 +40,13 @@ export function moveStrands(dress: Dress, moves: readonly PlaceChange[], regarde
   return [...strands.values()];
 }
 
-/** Ghosts: a diamond on each node that something comes to, a ring about one that something only leaves. */
+/** Ghosts: a diamond on each node that something comes to, a ring on one that something only leaves or changes on. */
 export function moveMarks(dress: Dress, moves: readonly PlaceChange[], regarded: string | null): Mark[] {
   const { model, palette } = dress;
   const isRegarded = (nodeId: string): boolean =>
     regarded === null || moves.some((move) => move.placementId === regarded && (move.to === nodeId || move.from === nodeId));
-  const coming = new Set(moves.flatMap(({ to }) => (to === null ? [] : [to])));
-  const leaving = new Set(moves.flatMap(({ from, to }) => (from === null || from === to || coming.has(from) ? [] : [from])));
+  const coming = new Set(moves.flatMap(({ kind, to }) => (to === null || kind === 'resize' ? [] : [to])));
+  const leaving = new Set(moves.flatMap(({ from }) => (from === null || coming.has(from) ? [] : [from])));
   const markOn = (nodeId: string, comes: boolean): Mark[] => {
     const index = model.indexOf.get(`nodes/${nodeId}`);
     if (index === undefined) return [];
@@ -84,7 +84,7 @@ export function moveLabels(
 ): LabelCandidate[] {
   const byNode = new Map<string, PlaceChange[]>();
   for (const move of moves) {
-    if (move.to === null || (regarded !== null && regarded !== move.placementId)) continue;
+    if (move.to === null || move.kind === 'resize' || (regarded !== null && regarded !== move.placementId)) continue;
     const known = byNode.get(move.to);
     if (known === undefined) byNode.set(move.to, [move]);
     else known.push(move);

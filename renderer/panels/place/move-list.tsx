@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import type { Choice, PlaceChange } from '../../../core/place/site/result.ts';
 import type { NodeScore } from '../../../core/place/site/node-score.ts';
 import type { Site } from '../../../core/site/site.ts';
-import { select } from '../../store/interaction-store.ts';
 import { regardMove, usePlacingStore } from '../../store/placing-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import { PartsBar } from '../../ui/limit-bar.tsx';
@@ -62,6 +61,7 @@ export function MoveList({
 
 function Move({ site, change, choice }: { site: Site; change: PlaceChange; choice: Choice | null }): ReactElement {
   const { t } = useTranslation();
+  const format = useFormat();
   const id = useId();
   const [open, setOpen] = useState(false);
   const regarded = usePlacingStore((state) => state.regarded === change.placementId);
@@ -75,24 +75,26 @@ function Move({ site, change, choice }: { site: Site; change: PlaceChange; choic
         aria-expanded={choice === null ? undefined : open}
         aria-controls={choice === null ? undefined : id}
         onFocus={regard}
-        onClick={() => {
-          setOpen(!open);
-          const nodeId = change.to ?? change.from;
-          if (nodeId !== null) select({ collection: 'nodes', id: nodeId });
-        }}
+        onClick={() => setOpen(!open)}
       >
         <span className={css.caret} data-open={open} data-none={choice === null}>
           <IconChevronRight size={12} aria-hidden />
         </span>
         <span className={css.moveText}>
           <span className={css.service}>{recordName(site, 'services', change.serviceId)}</span>
-          <span className={css.way} title={way}>
-            {way}
-          </span>
+          <span className={css.way}>{way}</span>
         </span>
       </button>
       {choice === null || !open ? null : (
         <div id={id} className={css.why}>
+          <p className={css.scoreKey}>
+            {SCORE_PARTS.map(({ part, weight, colour }) => (
+              <span key={part}>
+                <span className={css.swatch} style={{ background: `var(--ew-part-${colour})` }} />
+                {t('place.scoreShare', { part: t(`place.score.${part}`), weight: format.percent(weight) })}
+              </span>
+            ))}
+          </p>
           <ScoreLine site={site} score={choice.score} isChosen />
           {choice.alternatives.map((other) => (
             <ScoreLine
@@ -101,10 +103,12 @@ function Move({ site, change, choice }: { site: Site; change: PlaceChange; choic
               score={other}
               remark={
                 other.limits.length > 0
-                  ? limitsText(
-                      t,
-                      other.limits.map(({ kind }) => kind),
-                    )
+                  ? t('place.ruledOut', {
+                      limits: limitsText(
+                        t,
+                        other.limits.map(({ kind }) => kind),
+                      ),
+                    })
                   : null
               }
               more={other.objectiveMore}

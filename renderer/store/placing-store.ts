@@ -106,9 +106,8 @@ const TELL_EVERY_MS = 100;
 /** Nothing fails and nothing grows. */
 const AS_IT_IS = { failedNodeIds: [], growth: 1 } as const;
 
-/** Cost of moving that keeps all that serves as it should where it is. */
-const KEEP_ALL = 100;
-const KEEP_SOME = 0.1;
+/** Objective that it costs to move all: what runs stays where the other parts, which are at most one together, do not gain as much; or where they do. */
+const KEEP = { place: 1, improve: 0.1 } as const satisfies { readonly [Mode in PlacingMode]: number };
 
 export function startPlacing(): void {
   const site = useSiteStore.getState();
@@ -124,7 +123,7 @@ export function startPlacing(): void {
     milliseconds: wishes.seconds * 1000,
     weights: wishes.weights,
     workloadIds: wishes.workloadIds,
-    keep: wishes.mode === 'place' ? KEEP_ALL : KEEP_SOME,
+    keep: KEEP[wishes.mode],
   };
   let over = false;
   let toldSeconds = -1;

@@ -23,7 +23,7 @@ export function PlaceSummary({ onOptions }: { onOptions: () => void }): ReactEle
   const text = [
     t(`place.modes.${mode}`),
     t(`place.preset.${presetOf(weights) ?? 'own'}`),
-    workloadIds === null ? t('place.allWorkloads') : t('place.inAll', { count, number: format.count(count) }),
+    ...(workloadIds === null ? [] : [t('place.inAll', { count, number: format.count(count) })]),
     t('place.chart.at', { seconds: format.count(seconds) }),
     t('place.seedIs', { seed }),
   ].join(' · ');

@@ -24,10 +24,8 @@ export function standingOf(
     if (latest === null) return { text: t('place.searching'), mark: null };
     const lacking = latest.broken > 0 || latest.unserved > 0;
     const gap = (latest.objective - latest.bound) / Math.max(1e-9, Math.abs(latest.objective));
-    const { findings } = latest;
-    const errors = findings === 0 ? [] : [t('place.errorsLeft', { count: findings, number: format.count(findings) })];
     const stand = lacking ? t('place.soFarLacking') : t('place.soFar', { gap: format.percent(Math.max(0, gap)) });
-    return { text: [stand, ...errors].join(' · '), mark: null };
+    return { text: withErrors(t, format, stand, latest.findings), mark: null };
   }
   if (result === null) return null;
   if (result.status === 'optimal') return { text: t('place.optimal'), mark: 'met' };
@@ -40,7 +38,7 @@ export function standingOf(
   }
   const gap = format.percent(Math.max(0, result.gap ?? 0));
   return {
-    text: t(wasStopped ? 'place.stopped' : 'place.feasible', { gap }),
+    text: withErrors(t, format, t(wasStopped ? 'place.stopped' : 'place.feasible', { gap }), result.after.errors),
     mark: result.after.value.missed > 0 ? 'missed' : 'met',
   };
 }
@@ -49,4 +47,8 @@ export function useStanding(placing: PlacingState): Standing | null {
   const { t } = useTranslation();
   const format = useFormat();
   return standingOf(t, format, placing);
+}
+
+function withErrors(t: TFunction, format: Formatter, text: string, errors: number): string {
+  return errors === 0 ? text : `${text} · ${t('place.errorsLeft', { count: errors, number: format.count(errors) })}`;
 }

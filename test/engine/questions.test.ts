@@ -110,4 +110,24 @@ describe('questions to the engine', () => {
       error: { message: expect.stringContaining('warmUpShare') as string },
     });
   });
+
+  test('[P4] a placement tells incumbent and bound on the way, and ends with the best it has when it is told to', async () => {
+    const { ask, replies, until } = engine();
+    const question: Question = {
+      kind: 'place',
+      options: { iterations: 1_000_000 },
+      whatIf: { failedNodeIds: [], growth: 1 },
+    };
+    ask(load(1, 5), { kind: 'ask', request: 2, question });
+    await until(has('progress', 2));
+    const told = replies.find((reply) => reply.kind === 'progress' && reply.request === 2);
+    const progress = told?.kind === 'progress' ? told.place : undefined;
+    expect(progress?.objective).toBeGreaterThanOrEqual(progress?.bound ?? Infinity);
+    ask({ kind: 'finish', request: 3, finishes: 2 });
+    await until(has('answer', 2));
+    const answer = replies.find((reply) => reply.kind === 'answer' && reply.request === 2);
+    const placement = answer?.kind === 'answer' && answer.answer.kind === 'place' ? answer.answer.placement : null;
+    expect(placement?.checker).toEqual([]);
+    expect(placement?.iterations).toBeLessThan(1_000_000);
+  });
 });

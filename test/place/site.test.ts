@@ -109,9 +109,12 @@ describe('placing a site', () => {
       const counts = new Map<string, number>();
       for (const { serviceId, nodeId, replicas } of Object.values(broken.placements))
         counts.set(`${serviceId} ${nodeId}`, replicas);
-      for (const { kind, serviceId, nodeId, replicas } of result.steps) {
+      for (const { kind, serviceId, nodeId, replicas, interrupts } of result.steps) {
         const key = `${serviceId} ${nodeId}`;
         counts.set(key, (counts.get(key) ?? 0) + (kind === 'start' ? replicas : -replicas));
+        const left = [...counts].reduce((sum, [at, count]) => sum + (at.startsWith(`${serviceId} `) ? count : 0), 0);
+        const ends = result.after.value.unserved > 0 && !interrupts;
+        if (kind === 'stop' && !interrupts && !ends) expect(left).toBeGreaterThan(0);
       }
       const planned = Object.values(after(broken, result).placements).map((one) => [
         `${one.serviceId} ${one.nodeId}`,

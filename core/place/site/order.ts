@@ -14,7 +14,8 @@ interface Half {
 
 /**
  * [P6] The changes one after the other so that no node holds more than it can on the way: what moves starts at its new node before it stops at its old one,
- * and counts on both. Where a ring of moves leaves no room for that, the smallest of them stops first and is told as an interruption.
+ * and counts on both; what ends for good ends last, or earlier where its room is needed. Where a ring of moves leaves no room for that, the smallest of them
+ * stops first and is told as an interruption.
  */
 export function orderOfMoves(site: Site, changes: readonly PlaceChange[]): MoveStep[] {
   const plan = new SitePlan(site);
@@ -39,14 +40,22 @@ export function orderOfMoves(site: Site, changes: readonly PlaceChange[]): MoveS
     const replicas = change.kind === 'resize' ? change.before - change.after : change.before;
     if (replicas > 0) run('stop', change.serviceId, change.from, replicas, interrupts);
   };
-  for (const change of changes) if (change.kind === 'remove' || change.kind === 'resize') stop(change, false);
+  let ending = changes.filter(({ kind, before, after }) => kind === 'remove' || (kind === 'resize' && after < before));
   let waiting = starts;
   while (waiting.length > 0) {
     const ready = waiting.find((half) => hasRoom(site, plan, half));
     if (ready !== undefined) {
       run('start', ready.change.serviceId, ready.nodeId, ready.delta, false);
-      stop(ready.change, false);
+      if (ready.change.kind === 'move') stop(ready.change, false);
       waiting = waiting.filter((half) => half !== ready);
+      continue;
+    }
+    // Room is made by what ends for good: first of services that have all they will have.
+    const isComplete = ({ serviceId }: PlaceChange): boolean => waiting.every(({ change }) => change.serviceId !== serviceId);
+    const over = ending.find(isComplete) ?? ending[0];
+    if (over !== undefined) {
+      stop(over, false);
+      ending = ending.filter((change) => change !== over);
       continue;
     }
     const first = waiting
@@ -59,6 +68,7 @@ export function orderOfMoves(site: Site, changes: readonly PlaceChange[]): MoveS
     }
     stop(first.change, isWorking(site, first.change.from ?? ''));
   }
+  for (const change of ending) stop(change, false);
   return steps;
 }
 

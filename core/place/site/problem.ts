@@ -17,6 +17,7 @@ export type LimitKind =
     >
   | 'latency-tier'
   | 'no-processor'
+  | 'replica-maximum'
   | 'spread'
   | 'spread-policy'
   | 'cpu-ceiling'

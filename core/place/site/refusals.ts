@@ -1,7 +1,9 @@
+import type { Placement } from '../../site/schema/placement.ts';
 import { admissionsOf } from './admissions.ts';
 import type { Checked } from './check.ts';
 import { conflictOf } from './conflict.ts';
 import type { LimitKind, OpenService } from './problem.ts';
+import { rulesAgainst } from './problem.ts';
 import type { Refused } from './result.ts';
 import type { Way } from './ways.ts';
 import { findRoom, waysIn, waysInTime } from './ways.ts';
@@ -24,23 +26,54 @@ export function* explainRefused(bench: Workbench, planned: Checked): Generator<v
   let left = EVALUATIONS;
   for (const open of bench.problem.open.values()) {
     if (refused.length === SERVICES_TOLD) return refused;
-    const late = bench.evaluated.evaluation.flows.find(
-      (flow) => flow.status === 'missed' && flow.to === open.service.id && flow.servedBy !== null,
-    );
-    const at = late === undefined ? undefined : bench.plan.at(open.service.id, late.servedBy ?? '');
-    if (late === undefined || at === undefined || at.pinned) continue;
-    left -= 2 * bench.problem.workingNodeIds.length;
+    const late = lateAt(bench, open);
+    if (late === null || late.at.pinned) continue;
+    left -= 3 * withProcessor(bench, open);
     const base = { serviceId: open.service.id, problem: 'missed' } as const;
     if (left < 0) refused.push({ ...base, conflict: [], refusals: [], admissions: [] });
     else {
-      const ways = yield* waysInTime(bench, open, at, [late.id]);
+      const ways = yield* waysInTime(bench, open, late.at, [late.flowId], late.enough);
       const admits = (kept: ReadonlySet<LimitKind>): boolean =>
         ways.some((way) => way.limits.every(({ kind }) => !kept.has(kind)));
       const conflict = conflictOf(limitKinds(ways), admits);
-      refused.push({ ...base, conflict, refusals: refusalsOf(ways), admissions: admissionsOf(bench, planned, open, ways, at) });
+      refused.push({
+        ...base,
+        conflict,
+        refusals: refusalsOf(ways),
+        admissions: admissionsOf(bench, planned, open, ways, late.at),
+      });
     }
   }
   return refused;
+}
+
+function withProcessor(bench: Workbench, { service }: OpenService): number {
+  const able = bench.problem.workingNodeIds.filter((id) =>
+    rulesAgainst(bench.site, service, id).every(({ kind }) => kind !== 'no-processor'),
+  );
+  return able.length;
+}
+
+/** A flow to the service that comes late, or that its placement cannot keep up with, and the replicas that would. */
+function lateAt(
+  bench: Workbench,
+  { service }: OpenService,
+): { readonly flowId: string; readonly at: Placement; readonly enough: number } | null {
+  const { flows, findings } = bench.evaluated.evaluation;
+  for (const flow of flows) {
+    if (flow.status === 'missed' && flow.to === service.id) {
+      const at = bench.plan.at(service.id, flow.servedBy ?? '');
+      if (at !== undefined) return { flowId: flow.id, at, enough: at.replicas };
+    }
+    if (flow.status !== 'saturated') continue;
+    const at = bench.plan.of(service.id).find((one) => flow.blockedBy === `placements/${one.id}`);
+    if (at === undefined) continue;
+    const found = findings.find(({ kind, subject }) => kind === 'service-saturated' && subject === `placements/${at.id}`);
+    const enough =
+      found?.limit && found.value !== null ? Math.ceil((at.replicas * found.value * 1.0001) / found.limit) : at.replicas;
+    return { flowId: flow.id, at, enough };
+  }
+  return null;
 }
 
 function unplaced(bench: Workbench, planned: Checked, open: OpenService, missing: number): Refused {

@@ -33,7 +33,7 @@ export function relaxations(site: Site, plan: SitePlan, service: Service, way: W
   for (const kind of new Set(way.limits.map((limit) => limit.kind))) {
     const done = kind.startsWith('capacity-')
       ? moreRoom(site, plan, service, way, { ...type, ...patch }, kind, patch)
-      : ruleLifted(site, service, way, { ...type, ...patch }, node, kind, patch);
+      : ruleLifted(site, plan, service, way, { ...type, ...patch }, node, kind, patch);
     if (done === null) return null;
     commands.push(...done.commands);
     says.push(...done.says);
@@ -95,6 +95,7 @@ function overheadOf(service: Service): number {
 
 function ruleLifted(
   site: Site,
+  plan: SitePlan,
   service: Service,
   way: Way,
   type: HardwareType,
@@ -116,6 +117,11 @@ function ruleLifted(
       return edit({ allowedTiers: [...service.allowedTiers, node.tier] }, `${service.name} allowed on ${node.tier}`);
     case 'residency-violated':
       return widerResidency(site, service, node);
+    case 'replica-maximum': {
+      const others = plan.of(service.id).reduce((sum, one) => sum + (one.nodeId === way.nodeId ? 0 : one.replicas), 0);
+      const max = others + way.replicas;
+      return edit({ replicas: { ...service.replicas, max } }, `${max} replicas of ${service.name} allowed`);
+    }
     case 'spread':
       return edit({ antiAffinity: 'none' }, `replicas of ${service.name} allowed together`);
     case 'form-unsupported':

@@ -7,6 +7,8 @@ import { rulesAgainst } from './problem.ts';
 import { groupKey, limitsBroken } from './room.ts';
 import type { Workbench } from './workbench.ts';
 
+const LATE: Limit = { kind: 'objective', why: 'Its requests would come late or not be answered.' };
+
 /** A way to let a service run on a node, and the limits that it would break, everything else where it is. */
 export interface Way {
   readonly nodeId: string;
@@ -56,19 +58,20 @@ export function findRoom(
   return [...most.values()].reduce((sum, each) => sum + each, 0) >= missing;
 }
 
-/** Ways to run a placement whose flows come late: there or on another node, as many or more replicas. Each is evaluated. */
+/** Ways to run a placement whose flows come late: there or on another node, as many replicas, one more, or `enough`. Each is evaluated. */
 export function* waysInTime(
   bench: Workbench,
   open: OpenService,
   at: Placement,
   flowIds: readonly string[],
+  enough: number,
 ): Generator<void, Way[]> {
   const { id: serviceId } = open.service;
   const away = bench.apply([{ serviceId, nodeId: at.nodeId, replicas: 0 }]);
   const ways: Way[] = [];
   for (const nodeId of nodesFor(bench, open)) {
     const standing = bench.plan.at(serviceId, nodeId)?.replicas ?? 0;
-    for (const count of [at.replicas, at.replicas + 1])
+    for (const count of new Set([at.replicas, at.replicas + 1, Math.max(at.replicas, enough)]))
       ways.push(wayInTime(bench, open, { serviceId, nodeId, replicas: standing + count }, new Set(flowIds)));
     yield;
   }
@@ -82,7 +85,15 @@ function wayInTime(bench: Workbench, { service }: OpenService, seat: Seat, flowI
     ...rulesAgainst(bench.site, service, nodeId),
     ...limitsBroken(bench.site, bench.plan, service, nodeId, replicas),
   ];
+  if (limits.some(({ kind }) => kind === 'no-processor'))
+    return { nodeId, replicas, limits: [...limits, LATE], lateMs: new Map() };
   const diff = bench.apply([seat]);
+  const total = bench.replicas(service.id);
+  if (total > service.replicas.max)
+    limits.push({
+      kind: 'replica-maximum',
+      why: `${service.name} may have ${service.replicas.max} replicas; it would have ${total}.`,
+    });
   const lateMs = new Map<string, number>();
   let isBlocked = false;
   for (const flow of bench.evaluated.evaluation.flows) {

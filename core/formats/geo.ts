@@ -30,17 +30,24 @@ export function projectionAround(origin: GeoPoint): (point: GeoPoint) => Positio
   };
 }
 
-/** Middle of the box around points. Asserts at least one. Points on both sides of the date line give a far middle, which only shifts the map. */
+/** Middle of the box around points, the narrower of those across the null meridian and across the date line. Asserts at least one. */
 export function middleOf(points: readonly GeoPoint[]): GeoPoint {
   assert(points.length > 0, 'middle of at least one point');
-  let [south, north, west, east] = [90, -90, 180, -180];
-  for (const { latitudeDeg, longitudeDeg } of points) {
-    south = Math.min(south, latitudeDeg);
-    north = Math.max(north, latitudeDeg);
-    west = Math.min(west, longitudeDeg);
-    east = Math.max(east, longitudeDeg);
+  const latitudes = rangeOf(points.map(({ latitudeDeg }) => latitudeDeg));
+  const across0 = rangeOf(points.map(({ longitudeDeg }) => longitudeDeg));
+  const across180 = rangeOf(points.map(({ longitudeDeg }) => (longitudeDeg < 0 ? longitudeDeg + 360 : longitudeDeg)));
+  const { middle } = across180.width < across0.width ? across180 : across0;
+  return { latitudeDeg: round6(latitudes.middle), longitudeDeg: round6(middle > 180 ? middle - 360 : middle) };
+}
+
+function rangeOf(values: readonly number[]): { readonly middle: number; readonly width: number } {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
   }
-  return { latitudeDeg: round6((south + north) / 2), longitudeDeg: round6((west + east) / 2) };
+  return { middle: (least + most) / 2, width: most - least };
 }
 
 /** A coordinate from a file; null when it is not a finite number within its bounds. */

@@ -181,6 +181,14 @@ test('any network keeps its nodes and links; no guessed node stands on another; 
   );
 });
 
+test('guessed nodes on both sides of the date line stand apart', () => {
+  const nodes = [[0, 179.96355104307239] as const, null, null].map((geo) => ({ label: '', geo }));
+  const { site } = imported(read(graphmlOf({ nodes, edges: [] }), false));
+  const spots = Object.values(site.places).map(({ positionM }) => `${positionM.xM} ${positionM.yM}`);
+  expect(new Set(spots).size).toBe(3);
+  expect(Object.values(site.places).every(({ positionM }) => Math.abs(positionM.xM) < 100_000)).toBe(true);
+});
+
 describe('the bandwidth of a link', () => {
   const words = (text: string): number | null => readLinkSpeed({ raw: '', speed: '', units: '', words: [text] })?.mbps ?? null;
 

@@ -42,7 +42,7 @@ export function without(whole: Moments, rare: readonly Rare[]): Moments {
 export function joinedRare(a: readonly Rare[], b: readonly Rare[]): readonly Rare[] {
   if (b.length === 0) return a;
   if (a.length === 0 && b.length <= APART_AT_MOST) return b;
-  const all = [...a, ...b].toSorted((one, other) => one.extra.mean - other.extra.mean);
+  const all = [...a, ...b].toSorted((one, other) => one.extra.mean - other.extra.mean || one.probability - other.probability);
   while (all.length > APART_AT_MOST) {
     let at = 0;
     let least = Infinity;

@@ -58,12 +58,19 @@ export class LatencySolver {
   /** A flow's answer: of its sources the one with the worst p99; blocked when any of them is. */
   flow(flow: Flow): Outcome {
     let worst: LegState | null = null;
+    let worstP99Ms = -1;
+    let worstMean = -1;
     const legs = this.demand.legsOf(flow.id);
     for (const state of legs) {
       const outcome = this.answer(state);
       if (outcome.status !== 'ok' || legs.length === 1) return toldOf(outcome);
       if (state.p99Ms < 0) state.p99Ms = delayQuantile(settled(outcome.delay), 0.99);
-      if (state.p99Ms > (worst?.p99Ms ?? -1)) worst = state;
+      const mean = outcome.delay.moments.mean;
+      // Of equally bad ones the slower on the whole, so that names do not decide.
+      if (state.p99Ms < worstP99Ms || (state.p99Ms === worstP99Ms && mean <= worstMean)) continue;
+      worst = state;
+      worstP99Ms = state.p99Ms;
+      worstMean = mean;
     }
     return worst === null ? { status: 'unplaced', by: `flows/${flow.id}` } : toldOf(this.answer(worst));
   }

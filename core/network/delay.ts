@@ -124,14 +124,14 @@ export function delayQuantiles(delay: Delay, ps: readonly number[]): number[] {
 export function slowestDelay(delays: readonly Delay[]): Delay {
   const bases = delays.map(({ moments, rare }) => without(moments, rare));
   const base = slowest(bases);
-  let rare = NOTHING_RARE;
-  for (const [at, delay] of delays.entries()) {
-    const gapMs = base.mean - (bases[at]?.mean ?? 0);
-    rare = joinedRare(
-      rare,
-      delay.rare.map((one) => beyond(one, gapMs)).filter((one) => one !== null),
-    );
-  }
+  // All at once: what is put together must not depend on the order of the branches.
+  const rare = joinedRare(
+    NOTHING_RARE,
+    delays.flatMap((delay, at) => {
+      const gapMs = base.mean - (bases[at]?.mean ?? 0);
+      return delay.rare.map((one) => beyond(one, gapMs)).filter((one) => one !== null);
+    }),
+  );
   const longest = delays.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
   return withMoments(longest, sum(base, momentsOfRare(rare)), rare);
 }

@@ -8,8 +8,6 @@ export interface WhatIf {
   readonly growth: number;
 }
 
-export const NOTHING_CHANGED: WhatIf = { failedNodeIds: [], growth: 1 };
-
 /** The site after failures and growth. Placements that stood on what failed are still there, and run no more. */
 export function siteIf(site: Site, { failedNodeIds, growth }: WhatIf): Site {
   if (failedNodeIds.length === 0 && growth === 1) return site;

@@ -116,7 +116,8 @@ function totalCostSection({ words }: ReportContext, cost: CostAssessment, compar
       kind: 'table',
       name: 'totalCost',
       caption: words.text(cost.status === 'complete' ? 'totalCost.caption' : 'totalCost.caption.atLeast', {
-        amount: words.amount(Math.round(cost.tco)),
+        amount: words.amount(Math.round(cost.presentCost)),
+        total: words.amount(Math.round(cost.tco)),
         currency: cost.currency,
         years: words.whole(cost.years),
       }),

@@ -5,6 +5,7 @@ import type { Link } from './schema/link.ts';
 import type { Node } from './schema/node.ts';
 import type { Place } from './schema/place.ts';
 import type { Placement } from './schema/placement.ts';
+import type { Scenery } from './schema/scenery.ts';
 import type { Service } from './schema/service.ts';
 import type { Workload } from './schema/workload.ts';
 
@@ -46,6 +47,19 @@ export function newPlace(fields: Pick<Place, 'id' | 'name' | 'kind'> & Partial<P
     powerFeeds: [],
     rentPerMonth: null,
     reservedShare: null,
+    locked: false,
+    notes: '',
+    ...fields,
+  };
+}
+
+export function newScenery(fields: Pick<Scenery, 'id' | 'name' | 'kind' | 'shapes'> & Partial<Scenery>): Scenery {
+  return {
+    placeId: null,
+    positionM: { xM: 0, yM: 0, zM: 0 },
+    rotationDeg: 0,
+    scale: 1,
+    visible: true,
     locked: false,
     notes: '',
     ...fields,

@@ -6,9 +6,9 @@ import { COLLECTIONS, RECORD_SCHEMAS } from './site.ts';
 /** What marks a file as ours. */
 export const SITE_FORMAT = 'edgewright-site';
 /** Version that this build writes and the newest that it reads. */
-export const SITE_VERSION = 1;
+export const SITE_VERSION = 2;
 /** Oldest version whose code may read what this build writes; raised when an older build would misread it. */
-export const SITE_MIN_READER = 1;
+export const SITE_MIN_READER = 2;
 /** Ending of a site file's name. */
 export const SITE_FILE_ENDING = '.edgewright.json';
 
@@ -30,6 +30,7 @@ export const siteSchema = z.strictObject({
   policies: z.record(key, RECORD_SCHEMAS.policies),
   observations: z.record(key, RECORD_SCHEMAS.observations),
   scenarios: z.record(key, RECORD_SCHEMAS.scenarios),
+  scenery: z.record(key, RECORD_SCHEMAS.scenery),
 });
 
 /** The same without a look into records: which parts a site has. */

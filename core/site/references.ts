@@ -57,6 +57,7 @@ const REFERENCES: ReferenceTable = {
   observations: (observation) =>
     observation.subject === null ? [] : [to(observation.subject.collection, observation.subject.id, 'subject', 'clear')],
   scenarios: () => [],
+  scenery: (scenery) => [to('places', scenery.placeId, 'placeId', 'cascade')],
 };
 
 /** References held by a record. */
@@ -67,7 +68,7 @@ export function referencesOf(collection: CollectionName, record: AnyRecord): rea
 
 /** Collections whose records may refer to a record of each collection. */
 export const REFERRERS: { readonly [Name in CollectionName]: readonly CollectionName[] } = {
-  places: ['places', 'nodes', 'deviceGroups', 'observations'],
+  places: ['places', 'nodes', 'deviceGroups', 'observations', 'scenery'],
   hardwareTypes: ['nodes'],
   nodes: ['links', 'deviceGroups', 'placements', 'observations'],
   media: ['links', 'deviceGroups'],
@@ -80,6 +81,7 @@ export const REFERRERS: { readonly [Name in CollectionName]: readonly Collection
   policies: [],
   observations: ['links'],
   scenarios: [],
+  scenery: [],
 };
 
 /** The record without its reference to `id`; only for references that are cleared on removal. */

@@ -11,6 +11,7 @@ import { placeSchema } from './schema/place.ts';
 import { placementSchema } from './schema/placement.ts';
 import { policySchema } from './schema/policy.ts';
 import { scenarioSchema } from './schema/scenario.ts';
+import { scenerySchema } from './schema/scenery.ts';
 import { serviceSchema } from './schema/service.ts';
 import { workloadSchema } from './schema/workload.ts';
 
@@ -29,6 +30,7 @@ export const RECORD_SCHEMAS = {
   policies: policySchema,
   observations: observationSchema,
   scenarios: scenarioSchema,
+  scenery: scenerySchema,
 } as const;
 
 export type CollectionName = keyof typeof RECORD_SCHEMAS;
@@ -75,5 +77,6 @@ export function emptySite(header: Header): Site {
     policies: Object.freeze({}),
     observations: Object.freeze({}),
     scenarios: Object.freeze({}),
+    scenery: Object.freeze({}),
   });
 }

@@ -15,6 +15,7 @@ export const FAMILIES = {
   policy: 'policies',
   observation: 'observations',
   scenario: 'scenarios',
+  scenery: 'scenery',
 } as const satisfies { readonly [family: string]: CollectionName };
 
 export type Family = keyof typeof FAMILIES;

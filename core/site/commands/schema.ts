@@ -11,6 +11,7 @@ import { placeSchema } from '../schema/place.ts';
 import { placementSchema } from '../schema/placement.ts';
 import { policySchema } from '../schema/policy.ts';
 import { scenarioSchema } from '../schema/scenario.ts';
+import { scenerySchema } from '../schema/scenery.ts';
 import { serviceSchema } from '../schema/service.ts';
 import { workloadSchema } from '../schema/workload.ts';
 import {
@@ -26,6 +27,7 @@ import {
   policyId,
   positionM,
   scenarioId,
+  sceneryId,
   serviceId,
   tier,
   workloadId,
@@ -111,6 +113,10 @@ export const simpleCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scenario.add'), record: scenarioSchema }),
   z.strictObject({ kind: z.literal('scenario.edit'), id: scenarioId, patch: scenarioSchema.omit({ id: true }).partial() }),
   z.strictObject({ kind: z.literal('scenario.remove'), id: scenarioId }),
+
+  z.strictObject({ kind: z.literal('scenery.add'), record: scenerySchema }),
+  z.strictObject({ kind: z.literal('scenery.edit'), id: sceneryId, patch: scenerySchema.omit({ id: true }).partial() }),
+  z.strictObject({ kind: z.literal('scenery.remove'), id: sceneryId }),
 ]);
 export type SimpleCommand = z.infer<typeof simpleCommandSchema>;
 

@@ -21,6 +21,7 @@ export const placementId = id.brand<'Placement'>();
 export const policyId = id.brand<'Policy'>();
 export const observationId = id.brand<'Observation'>();
 export const scenarioId = id.brand<'Scenario'>();
+export const sceneryId = id.brand<'Scenery'>();
 export const attachmentId = id.brand<'Attachment'>();
 export const templateId = id;
 
@@ -37,6 +38,7 @@ export type PlacementId = z.infer<typeof placementId>;
 export type PolicyId = z.infer<typeof policyId>;
 export type ObservationId = z.infer<typeof observationId>;
 export type ScenarioId = z.infer<typeof scenarioId>;
+export type SceneryId = z.infer<typeof sceneryId>;
 export type AttachmentId = z.infer<typeof attachmentId>;
 
 /** Words a person reads: no control characters; empty only where a field is optional by nature. */

@@ -24,6 +24,11 @@ export const GROUPS: { readonly [Name in CollectionName | 'header']?: readonly F
     { name: 'location', fields: ['positionM', 'rotationDeg', 'sizeM', 'geo', 'residencyZone'] },
     { name: 'drawing', fields: ['outline', 'walls'], folded: true },
   ],
+  scenery: [
+    { name: 'identity', fields: ['name', 'kind', 'visible'] },
+    { name: 'location', fields: ['placeId', 'positionM', 'rotationDeg', 'scale'] },
+    { name: 'drawing', fields: ['shapes'], folded: true },
+  ],
   nodes: [
     { name: 'identity', fields: ['name', 'typeId', 'status', 'tenant'] },
     { name: 'location', fields: ['placeId', 'tier', 'positionM', 'rotationDeg', 'rackUnit'] },

@@ -5,6 +5,7 @@ import { recordName } from '../record-name.ts';
 
 export type Section =
   | 'places'
+  | 'scenery'
   | 'unplacedNodes'
   | 'deviceGroups'
   | 'workloads'
@@ -113,6 +114,7 @@ function sectionsOf(site: Site): readonly (readonly [Section, readonly Item[]])[
     listRecords(site, collection).map((record) => leaf(collection, record.id));
   return [
     ['places', (placesBelow.get('') ?? []).map(place)],
+    ['scenery', plain('scenery')],
     ['unplacedNodes', (nodesAt.get('') ?? []).map(node)],
     ['deviceGroups', plain('deviceGroups')],
     ['workloads', listRecords(site, 'workloads').map(workload)],

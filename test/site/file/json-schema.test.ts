@@ -9,7 +9,7 @@ import { randomSite } from '../../helpers/random-site.ts';
 
 const published = readFileSync(join(projectRoot, 'assets/schema/edgewright-site.schema.json'), 'utf8');
 const samples = join(projectRoot, 'assets/samples');
-const fixture = readFileSync(new URL('./fixtures/v1.edgewright.json', import.meta.url), 'utf8');
+const fixture = readFileSync(new URL('./fixtures/v2.edgewright.json', import.meta.url), 'utf8');
 
 describe('the published JSON Schema', () => {
   const schema = z.fromJSONSchema(JSON.parse(published) as Parameters<typeof z.fromJSONSchema>[0]);

@@ -11,12 +11,12 @@ describe('files of older versions', () => {
     const opened = parseSiteFile(fixture('v0'), 'old.edgewright.json');
     if (opened.status === 'failed') throw new Error(JSON.stringify(opened.error));
     expect(opened.value.migratedFrom).toBe(0);
-    expect(opened.value.findings.map(({ code }) => code)).toEqual(['site-file.migrated']);
-    expect(serializeSite(opened.value.site)).toBe(fixture('v1'));
+    expect(opened.value.findings.map(({ code }) => code)).toEqual(['site-file.migrated', 'site-file.migrated']);
+    expect(serializeSite(opened.value.site)).toBe(fixture('v2'));
   });
 
   test('a file of the current version is not touched', () => {
-    const opened = parseSiteFile(fixture('v1'), 'now.edgewright.json');
+    const opened = parseSiteFile(fixture('v2'), 'now.edgewright.json');
     expect(opened).toMatchObject({ status: 'ok', value: { migratedFrom: null, findings: [] } });
   });
 

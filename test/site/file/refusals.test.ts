@@ -4,7 +4,7 @@ import type { Problem } from '../../../core/base/problem.ts';
 import { parseSiteFile } from '../../../core/site/file.ts';
 import { expectRefusal } from '../../formats/expect-refusal.ts';
 
-const good = readFileSync(new URL('./fixtures/v1.edgewright.json', import.meta.url), 'utf8');
+const good = readFileSync(new URL('./fixtures/v2.edgewright.json', import.meta.url), 'utf8');
 
 function refusalsOf(text: string): readonly Problem[] {
   const opened = parseSiteFile(text, 'plan.edgewright.json');

@@ -1,6 +1,6 @@
 /**
  * Whole numbers as text: base-64 digits of five bits, the sixth says that more follow, the lowest bit of the first is the sign.
- * The numbers of a source map are written so (ECMA-426, "Base64 VLQ"); here they reach 2^52, and the alphabet is that of
+ * The numbers of a source map are written so (ECMA-426, "Base64 VLQ"); here they reach 2^51, and the alphabet is that of
  * RFC 4648, section 5, which JSON never has to escape.
  */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -12,7 +12,7 @@ const CHUNK = 8192;
 /** Most digits of a number: 5 bits each, the sign among them. */
 const MOST_DIGITS = 11;
 
-/** Writes whole numbers of at most 2^52 in size one after the other. */
+/** Writes whole numbers of at most 2^51 in size one after the other. */
 export class DigitWriter {
   private readonly parts: string[] = [];
   private codes: number[] = [];

@@ -11,6 +11,8 @@ import type { Medium } from '../site/schema/medium.ts';
 import { mediumSchema } from '../site/schema/medium.ts';
 import type { Catalog } from './catalog.ts';
 import { TEMPLATE_SOURCES } from './catalog.ts';
+import type { RuleSet } from './rule-set.ts';
+import { repeatedId, ruleSetSchema } from './rule-set.ts';
 import type { WorkloadTemplate } from './template.ts';
 import { workloadTemplateSchema } from './template.ts';
 
@@ -24,6 +26,7 @@ export interface CatalogFiles {
   readonly hardwareTypes: readonly CatalogFile[];
   readonly media: readonly CatalogFile[];
   readonly templates: readonly CatalogFile[];
+  readonly ruleSets: readonly CatalogFile[];
 }
 
 /** Rounding of written figures: compute units have two decimals. */
@@ -39,6 +42,7 @@ export function parseCatalog(files: CatalogFiles): Result<Catalog, readonly Prob
     hardwareTypes: readEntries<HardwareType>(files.hardwareTypes, hardwareTypeSchema, hardwareContradiction, problems),
     media: readEntries<Medium>(files.media, mediumSchema, mediumContradiction, problems),
     templates: readEntries<WorkloadTemplate>(files.templates, workloadTemplateSchema, templateContradiction, problems),
+    ruleSets: readEntries<RuleSet>(files.ruleSets, ruleSetSchema, ruleContradiction, problems),
   };
   return problems.length === 0 ? ok(Object.freeze(catalog)) : failed(problems);
 }
@@ -91,6 +95,13 @@ function mediumContradiction(medium: Medium): string | null {
   if (medium.boundedLatencyMs !== null && medium.boundedLatencyMs < medium.baseLatencyMs)
     return `a bound of ${medium.boundedLatencyMs} ms below the base latency of ${medium.baseLatencyMs} ms.`;
   return null;
+}
+
+function ruleContradiction(set: RuleSet): string | null {
+  const twice = repeatedId(set);
+  if (twice !== null) return `two rules are ${twice}.`;
+  const untranslated = set.rules.find(({ id }) => set.translations?.['zh-CN'].rules[id] === undefined);
+  return untranslated === undefined ? null : `${untranslated.id} has no name in 简体中文.`;
 }
 
 function templateContradiction({ services, flows }: WorkloadTemplate): string | null {

@@ -7,6 +7,7 @@ import { explainCommand } from './commands/explain.ts';
 import { importCommands } from './commands/import.ts';
 import { placeCommands } from './commands/place.ts';
 import { reportCommand } from './commands/report.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { samplesCommand } from './commands/samples.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   simulateCommand,
   assessCommand,
   ...placeCommands,
+  rulesCommand,
   compareCommand,
   reportCommand,
   csvCommand,

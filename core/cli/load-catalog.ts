@@ -26,7 +26,12 @@ export function loadCatalog(folder: string = FOLDER): Result<Catalog, readonly P
       .toSorted()
       .map((name) => `${part}/${name}`);
   try {
-    const files = { hardwareTypes: read(list('hardware')), media: read(['media.json']), templates: read(list('templates')) };
+    const files = {
+      hardwareTypes: read(list('hardware')),
+      media: read(['media.json']),
+      templates: read(list('templates')),
+      ruleSets: read(list('rules')),
+    };
     return problems.length > 0 ? failed(problems) : parseCatalog(files);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -93,6 +93,7 @@ export type FindingKind =
   | 'accelerator-missing'
   | 'form-unsupported'
   | 'tier-not-allowed'
+  | 'tier-rule-broken'
   | 'residency-violated'
   | 'cpu-ceiling'
   | 'spread-violated'

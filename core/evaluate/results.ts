@@ -19,6 +19,8 @@ import type { FlowResult, FlowStatus, LinkResult, NodeResult, PlaceResult } from
 import type { ModelChange } from './site-model.ts';
 import type { ResultChange } from './sorted-results.ts';
 import { SortedResults } from './sorted-results.ts';
+import type { TierRules } from './tier-rules.ts';
+import { tierRuleFindings, tierRulesOf } from './tier-rules.ts';
 
 /** Results that an update changed. */
 export interface ResultChanges {
@@ -47,6 +49,7 @@ export class Results {
   private readonly evaluated: FlowEvaluation;
   private readonly groups: FlowGroups;
   private near = 0;
+  private tierRules: TierRules = new Map();
   /** Of the nodes in their order, W. */
   private powers = new Float64Array(0);
 
@@ -164,6 +167,7 @@ export class Results {
     const { broad } = model.touched;
     const services = new Set<string>([...model.placed, ...model.touched.services]);
     const placements = new Set(model.stations);
+    for (const id of this.ruledAnew(model)) services.add(id);
     if (broad) {
       for (const id of Object.keys(all.site.services)) services.add(id);
       for (const id of Object.keys(all.site.placements)) placements.add(id);
@@ -179,8 +183,21 @@ export class Results {
     for (const id of services) {
       const service = getRecord(all.site, 'services', id);
       this.book.set(`service ${id}`, service === undefined ? [] : serviceFindings(all, service));
+      const rules = service === undefined ? undefined : this.tierRules.get(id);
+      const standing = all.placements.get(id as RecordOf<'services'>['id']) ?? [];
+      this.book.set(`rules ${id}`, service && rules ? tierRuleFindings(all, service, standing, rules) : []);
     }
     if (broad || services.size > 0) this.book.set('spread policies', spreadPolicyFindings(all));
+  }
+
+  /** Services that other rules of tiers hold for than before. What a rule asks about stands in flows, groups, services, workloads. */
+  private ruledAnew({ touched }: ModelChange): string[] {
+    const { broad, flows, groups, services } = touched;
+    if (!broad && flows.length === 0 && groups.size === 0 && services.size === 0) return [];
+    const before = this.tierRules;
+    this.tierRules = tierRulesOf(this.evaluated.model.site);
+    const ids = new Set([...before.keys(), ...this.tierRules.keys()]);
+    return [...ids].filter((id) => !sameRules(before.get(id), this.tierRules.get(id)));
   }
 
   private updateAccesses(model: ModelChange, demand: DemandChange): void {
@@ -212,6 +229,10 @@ export class Results {
       else this.hardwareCost = (this.hardwareCost ?? 0) + price;
     }
   }
+}
+
+function sameRules(a: readonly object[] = [], b: readonly object[] = []): boolean {
+  return a.length === b.length && a.every((rule, index) => rule === b[index]);
 }
 
 /** Price of a node in the site's currency; null where its type has none in that currency. */

@@ -6,9 +6,9 @@ import { COLLECTIONS, RECORD_SCHEMAS } from './site.ts';
 /** What marks a file as ours. */
 export const SITE_FORMAT = 'edgewright-site';
 /** Version that this build writes and the newest that it reads. */
-export const SITE_VERSION = 2;
+export const SITE_VERSION = 3;
 /** Oldest version whose code may read what this build writes; raised when an older build would misread it. */
-export const SITE_MIN_READER = 2;
+export const SITE_MIN_READER = 3;
 /** Ending of a site file's name. */
 export const SITE_FILE_ENDING = '.edgewright.json';
 

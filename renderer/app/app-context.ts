@@ -1,9 +1,11 @@
 import { createContext, useContext } from 'react';
 import type { ActionPorts } from './actions/action.ts';
+import type { RuleFiles } from './files/rule-files.ts';
 import type { Sample } from './samples.ts';
 
 /** What the window's components may use of the outside. */
 export interface AppPorts extends ActionPorts {
+  readonly rules: RuleFiles;
   readonly samples: readonly Sample[];
   openSample(sample: Sample): Promise<void>;
   openFromLibrary(siteId: string): Promise<void>;

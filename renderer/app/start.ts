@@ -24,6 +24,7 @@ import { bindAddress, siteInAddress } from './address.ts';
 import { startCatalog } from './catalog.ts';
 import { browserFiles } from './files/browser-files.ts';
 import { createFileWork } from './files/file-work.ts';
+import { createRuleFiles } from './files/rule-files.ts';
 import { shellFiles } from './files/file-port.ts';
 import { askForReport, csvTable, htmlReport } from './files/reports.ts';
 import { bindMenu } from './menu-binding.ts';
@@ -42,13 +43,14 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
     createEngine: (listener: EngineListener) => createEngineClient({ spawn: (ends) => attach(engineWorker(), ends) }, listener),
     nowMs: () => Date.now(),
   });
+  const userFiles = shell === null ? browserFiles() : shellFiles(shell);
   const files = createFileWork({
     session,
-    files: shell === null ? browserFiles() : shellFiles(shell),
+    files: userFiles,
     read: async (kind, given) => {
       await catalog.ready;
-      const { hardwareTypes, media, templates } = useCatalogStore.getState();
-      const request = { kind, files: given, catalog: { hardwareTypes, media, templates } };
+      const { hardwareTypes, media, templates, ruleSets } = useCatalogStore.getState();
+      const request = { kind, files: given, catalog: { hardwareTypes, media, templates, ruleSets } };
       return runImport(request, (ends) => attach(importWorker(), ends));
     },
     newSiteName: () => translations.t('start.newSite'),
@@ -82,6 +84,7 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
   const ports: AppPorts = {
     session,
     files,
+    rules: createRuleFiles(userFiles),
     samples: listSamples(),
     openSample,
     openFromLibrary,

@@ -140,7 +140,7 @@ function LeftPanel(): ReactElement {
 function RightPanel(): ReactElement {
   const { t } = useTranslation();
   const tab = useViewStore((state) => state.rightTab);
-  const { session } = useApp();
+  const { session, rules } = useApp();
   return (
     <Tabs
       className={css.tabs ?? ''}
@@ -161,7 +161,12 @@ function RightPanel(): ReactElement {
         <ResultsPanel onRestartEngine={() => session.restartEngine()} />
       </Tabs.Panel>
       <Tabs.Panel className={css.tab ?? ''} value="place">
-        <PlacePanel />
+        <PlacePanel
+          rules={{
+            onImport: () => void rules.importRules(t('rules.importedStep')),
+            onExport: () => void rules.exportRules(),
+          }}
+        />
       </Tabs.Panel>
       <Tabs.Panel className={css.tab ?? ''} value="history">
         <HistoryPanel />

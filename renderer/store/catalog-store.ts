@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Problem } from '../../core/base/problem.ts';
+import type { RuleSet } from '../../core/catalog/rule-set.ts';
 import type { WorkloadTemplate } from '../../core/catalog/template.ts';
 import type { HardwareType } from '../../core/site/schema/hardware-type.ts';
 import type { Medium } from '../../core/site/schema/medium.ts';
@@ -10,6 +11,7 @@ export interface CatalogState {
   readonly hardwareTypes: ReadonlyMap<string, HardwareType>;
   readonly media: ReadonlyMap<string, Medium>;
   readonly templates: ReadonlyMap<string, WorkloadTemplate>;
+  readonly ruleSets: ReadonlyMap<string, RuleSet>;
   readonly problem: Problem | null;
 }
 
@@ -19,5 +21,6 @@ export const useCatalogStore = create<CatalogState>(() => ({
   hardwareTypes: new Map(),
   media: new Map(),
   templates: new Map(),
+  ruleSets: new Map(),
   problem: null,
 }));

@@ -133,15 +133,17 @@ function brokenBy(site: Site, placements: readonly Placement[]): Set<string> {
   if (flow?.status !== 'met') broken.add('objective');
   const objectiveMs = site.flows['f']?.objectiveP99Ms ?? Infinity;
   for (const policy of Object.values(site.policies))
-    if (policy.kind === 'latency-tiers' && objectiveMs <= policy.upToP99Ms)
+    if (policy.kind === 'tier-rule' && objectiveMs <= (policy.when.upToP99Ms ?? Infinity))
       for (const { nodeId } of placements)
-        if (!policy.tiers.includes((site.nodes[nodeId] as Site['nodes'][string]).tier)) broken.add('latency-tier');
+        if (!policy.tiers.includes((site.nodes[nodeId] as Site['nodes'][string]).tier)) broken.add(`rule-${policy.id}`);
   return broken;
 }
 
 function limitsOf({ kind, subject, id }: Finding, nodes: ReadonlySet<string>): string[] {
   if (kind === 'node-over-capacity') return nodes.has(subject) ? [`capacity-${id.split(' ').at(-1)}`] : [];
   if (kind === 'spread-violated') return subject === 'services/s' ? ['spread'] : ['spread-policy'];
+  // Rules of tiers are read from the policy itself, above.
+  if (kind === 'tier-rule-broken') return [];
   return subject.startsWith('placements/s-on-') ? [kind] : [];
 }
 

@@ -5,7 +5,7 @@ import { testServer } from '../helpers/small-site.ts';
 import { testCatalog } from './load.ts';
 
 const template = [...testCatalog().templates.values()][0];
-const EMPTY: CatalogFiles = { hardwareTypes: [], media: [], templates: [] };
+const EMPTY = { hardwareTypes: [], media: [], templates: [], ruleSets: [] };
 
 function messagesOf(files: Partial<CatalogFiles>): string[] {
   const result = parseCatalog({ ...EMPTY, ...files });

@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<FindingKind, true>> = {
   'accelerator-missing': true,
   'form-unsupported': true,
   'tier-not-allowed': true,
+  'tier-rule-broken': true,
   'residency-violated': true,
   'cpu-ceiling': true,
   'spread-violated': true,

@@ -9,6 +9,7 @@ import { explainFlow } from './flow.ts';
 import { explainLinkLoad, linkTraffic } from './link.ts';
 import { explainDimension } from './node.ts';
 import { explainStation } from './station.ts';
+import { ruleInputs } from './tier-rule.ts';
 import { explainPlace } from './totals.ts';
 
 /** A finding: the figure it is about, the limit it breaks, and where both come from. */
@@ -122,6 +123,16 @@ function placementInputs(evaluated: Evaluated, finding: Finding, collection: str
         ofService('allowedTiers', service.allowedTiers.join(', ')),
         ...(node === undefined ? [] : [input(site, 'nodes', node.id, 'tier', node.tier)]),
       ];
+    case 'tier-rule-broken': {
+      const ruleId = String(finding.text.parameters['ruleId'] ?? '');
+      const rule = getRecord(site, 'policies', ruleId);
+      if (rule?.kind !== 'tier-rule' || node === undefined) return [];
+      return [
+        input(site, 'policies', rule.id, 'tiers', rule.tiers.join(', ')),
+        ...ruleInputs(evaluated, rule, service.id),
+        input(site, 'nodes', node.id, 'tier', node.tier),
+      ];
+    }
     case 'residency-violated':
       return [ofService('data.residencyZones', service.data.residencyZones.join(', '))];
     case 'replicas-below-minimum':

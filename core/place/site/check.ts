@@ -13,6 +13,7 @@ const HARD = new Set<Finding['kind']>([
   'accelerator-missing',
   'form-unsupported',
   'tier-not-allowed',
+  'tier-rule-broken',
   'residency-violated',
   'cpu-ceiling',
   'spread-violated',

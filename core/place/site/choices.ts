@@ -29,7 +29,7 @@ function choice(bench: Workbench, open: OpenService, nodeId: string, replicas: n
   const scoreOf = (id: string): ReturnType<typeof nodeScore> =>
     nodeScore(bench.site, bench.plan, bench.near, sources, service, id, replicas);
   const others = bench.problem.workingNodeIds
-    .filter((id) => id !== nodeId && rulesAgainst(bench.site, service, id).every(({ kind }) => kind !== 'no-processor'))
+    .filter((id) => id !== nodeId && rulesAgainst(bench.problem, service, id).every(({ kind }) => kind !== 'no-processor'))
     .map(scoreOf)
     .toSorted((a, b) => b.score - a.score || (a.nodeId < b.nodeId ? -1 : 1))
     .slice(0, ALTERNATIVES_TOLD);
@@ -52,7 +52,10 @@ function instead(
   const value = bench.value;
   const away = bench.apply([{ serviceId: service.id, nodeId: from, replicas: 0 }]);
   const there = (bench.plan.at(service.id, to)?.replicas ?? 0) + replicas;
-  const limits: Limit[] = [...rulesAgainst(bench.site, service, to), ...limitsBroken(bench.site, bench.plan, service, to, there)];
+  const limits: Limit[] = [
+    ...rulesAgainst(bench.problem, service, to),
+    ...limitsBroken(bench.site, bench.plan, service, to, there),
+  ];
   let objectiveMore: number | null = null;
   if (limits.length === 0) {
     const moved = bench.apply([{ serviceId: service.id, nodeId: to, replicas: there }]);

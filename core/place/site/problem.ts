@@ -1,6 +1,8 @@
 import { compareCodeUnits } from '../../base/canonical-json.ts';
 import type { FindingKind } from '../../evaluate/result.ts';
 import { misfitReasons } from '../../evaluate/placement-findings.ts';
+import type { TierRules } from '../../evaluate/tier-rules.ts';
+import { ruleWhy, tierRulesOf } from '../../evaluate/tier-rules.ts';
 import type { SiteModel } from '../../evaluate/site-model.ts';
 import type { RecordOf, Site } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
@@ -9,13 +11,13 @@ import { DEFAULT_WEIGHTS } from './options.ts';
 
 export type Service = RecordOf<'services'>;
 
-/** Names of hard limits. Those of capacity name the dimension. */
+/** Names of hard limits. Those of capacity name the dimension, those of rules the policy. */
 export type LimitKind =
   | Extract<
       FindingKind,
       'architecture-mismatch' | 'accelerator-missing' | 'form-unsupported' | 'tier-not-allowed' | 'residency-violated'
     >
-  | 'latency-tier'
+  | `rule-${string}`
   | 'no-processor'
   | 'replica-maximum'
   | 'spread'
@@ -44,6 +46,7 @@ export interface SiteProblem {
   readonly site: Site;
   readonly weights: Weights;
   readonly open: ReadonlyMap<string, OpenService>;
+  readonly tierRules: TierRules;
   readonly workingNodeIds: readonly string[];
 }
 
@@ -52,47 +55,37 @@ export function siteProblem(model: SiteModel, options: PlaceOptions): SiteProble
   const { site } = model;
   const workingNodeIds = [...model.graph.indexOf.keys()].toSorted(compareCodeUnits);
   const used = new Set(listRecords(site, 'flows').flatMap((flow) => [flow.to.id, flow.from.id] as string[]));
+  const tierRules = tierRulesOf(site);
   const open = new Map<string, OpenService>();
   for (const service of listRecords(site, 'services')) {
     if (options.workloadIds !== null && !options.workloadIds.includes(service.workloadId)) continue;
     const required = Math.max(service.replicas.min, used.has(service.id) ? 1 : 0);
-    const nodeIds = workingNodeIds.filter((nodeId) => rulesAgainst(site, service, nodeId).length === 0);
+    const nodeIds = workingNodeIds.filter((nodeId) => rulesAgainst({ site, tierRules }, service, nodeId).length === 0);
     const priority = getRecord(site, 'workloads', service.workloadId)?.priority ?? 0;
     open.set(service.id, { service, priority, required, nodeIds });
   }
-  return { site, weights: options.weights ?? siteWeights(site), open, workingNodeIds };
+  return { site, weights: options.weights ?? siteWeights(site), open, tierRules, workingNodeIds };
 }
 
 /** [P1] Rules that keep a service from a node whatever else runs there. */
-export function rulesAgainst(site: Site, service: Service, nodeId: string): Limit[] {
+export function rulesAgainst(
+  { site, tierRules }: Pick<SiteProblem, 'site' | 'tierRules'>,
+  service: Service,
+  nodeId: string,
+): Limit[] {
   const limits: Limit[] = misfitReasons(site, service, nodeId).map(({ kind, why }) => ({ kind: kind as LimitKind, why }));
   const node = getRecord(site, 'nodes', nodeId);
   const type = node === undefined ? undefined : getRecord(site, 'hardwareTypes', node.typeId);
   if (node === undefined || type === undefined) return limits;
   if (type.compute.threads === 0 && needsProcessor(service))
     limits.push({ kind: 'no-processor', why: `${node.name} has no processor for workloads.` });
-  for (const policy of tierPolicies(site, service))
-    if (!policy.tiers.includes(node.tier))
-      limits.push({
-        kind: 'latency-tier',
-        why: `${policy.name}: what has to answer within ${policy.upToP99Ms} ms runs on ${policy.tiers.join(', ')}; ${node.name} is on ${node.tier}.`,
-      });
+  for (const rule of tierRules.get(service.id) ?? [])
+    if (!rule.tiers.includes(node.tier)) limits.push({ kind: `rule-${rule.id}`, why: ruleWhy(rule, service, node) });
   return limits;
 }
 
 function needsProcessor({ perReplica, work }: Service): boolean {
   return perReplica.computeUnits > 0 || work.computeMs > 0;
-}
-
-/** Rules of latency classes that a service falls under: the strictest objective of the flows to it counts. */
-function tierPolicies(site: Site, service: Service): Extract<RecordOf<'policies'>, { kind: 'latency-tiers' }>[] {
-  const policies = listRecords(site, 'policies').filter((policy) => policy.kind === 'latency-tiers' && policy.enabled);
-  if (policies.length === 0) return [];
-  const strictest = listRecords(site, 'flows').reduce(
-    (least, flow) => (flow.to.id === service.id && flow.objectiveP99Ms !== null ? Math.min(least, flow.objectiveP99Ms) : least),
-    Infinity,
-  );
-  return policies.flatMap((policy) => (policy.kind === 'latency-tiers' && strictest <= policy.upToP99Ms ? [policy] : []));
 }
 
 function siteWeights(site: Site): Weights {

@@ -49,7 +49,7 @@ export function* explainRefused(bench: Workbench, planned: Checked): Generator<v
 
 function withProcessor(bench: Workbench, { service }: OpenService): number {
   const able = bench.problem.workingNodeIds.filter((id) =>
-    rulesAgainst(bench.site, service, id).every(({ kind }) => kind !== 'no-processor'),
+    rulesAgainst(bench.problem, service, id).every(({ kind }) => kind !== 'no-processor'),
   );
   return able.length;
 }

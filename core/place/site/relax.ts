@@ -103,6 +103,12 @@ function ruleLifted(
   kind: LimitKind,
   patch: Patch,
 ): Relaxation | null {
+  if (kind.startsWith('rule-'))
+    return policiesChanged(site, (policy) =>
+      policy.kind === 'tier-rule' && kind === `rule-${policy.id}`
+        ? { record: { ...policy, tiers: [...policy.tiers, node.tier] }, says: `${policy.name} with ${node.tier}` }
+        : null,
+    );
   const edit = (fields: Partial<Service>, ...says: string[]): Relaxation => ({
     commands: [{ kind: 'service.edit', id: service.id, patch: fields } as SimpleCommand],
     says,
@@ -129,12 +135,6 @@ function ruleLifted(
       return { commands: [], says: [`${service.form} on ${node.name}`] };
     case 'accelerator-missing':
       return newAccelerator(site, service, type, node, patch);
-    case 'latency-tier':
-      return policiesChanged(site, (policy) =>
-        policy.kind === 'latency-tiers' && !policy.tiers.includes(node.tier)
-          ? { record: { ...policy, tiers: [...policy.tiers, node.tier] }, says: `${policy.name} with ${node.tier}` }
-          : null,
-      );
     case 'spread-policy':
       return policiesChanged(site, (policy) =>
         policy.kind === 'spread' && policy.serviceIds.includes(service.id)

@@ -17,6 +17,7 @@ const BROKEN: ReadonlySet<FindingKind> = new Set([
   'accelerator-missing',
   'form-unsupported',
   'tier-not-allowed',
+  'tier-rule-broken',
   'residency-violated',
   'cpu-ceiling',
   'spread-violated',

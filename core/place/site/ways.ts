@@ -23,7 +23,7 @@ export interface Way {
 export function waysIn(bench: Workbench, open: OpenService, missing: number): Way[] {
   const { service } = open;
   return nodesFor(bench, open).flatMap((nodeId) => {
-    const rules = rulesAgainst(bench.site, service, nodeId);
+    const rules = rulesAgainst(bench.problem, service, nodeId);
     const standing = bench.plan.at(service.id, nodeId)?.replicas ?? 0;
     return Array.from({ length: missing }, (_, index): Way => {
       const replicas = standing + index + 1;
@@ -82,7 +82,7 @@ export function* waysInTime(
 function wayInTime(bench: Workbench, { service }: OpenService, seat: Seat, flowIds: ReadonlySet<string>): Way {
   const { nodeId, replicas } = seat;
   const limits: Limit[] = [
-    ...rulesAgainst(bench.site, service, nodeId),
+    ...rulesAgainst(bench.problem, service, nodeId),
     ...limitsBroken(bench.site, bench.plan, service, nodeId, replicas),
   ];
   if (limits.some(({ kind }) => kind === 'no-processor'))

@@ -8,3 +8,7 @@ export interface Migration {
   readonly note: string;
   migrate(site: OldSite): OldSite;
 }
+
+export function isObject(value: unknown): value is OldSite {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,4 +1,5 @@
 import type { Migration, OldSite } from './migration.ts';
+import { isObject } from './migration.ts';
 
 /**
  * Version 0 had flows that any request sets off, at no period, with the service's own CPU time.
@@ -17,7 +18,3 @@ export const v0ToV1: Migration = {
     return { ...site, flows: Object.fromEntries(entries) };
   },
 };
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

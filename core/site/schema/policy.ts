@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { name, policyId, positive, serviceId, share, tier, workloadId } from './common.ts';
+import { name, policyId, serviceId, share, tier, workloadId } from './common.ts';
+import { tierRuleFields } from './tier-rule.ts';
 
 const base = { id: policyId, name, enabled: z.boolean() };
 
 /** A policy: a rule of the plan that is not a property of one record (P1, P2). */
 export const policySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...base, kind: z.literal('latency-tiers'), upToP99Ms: positive, tiers: z.array(tier).min(1).max(5) }),
+  /** Where services of a class run: "what has to answer within 50 ms sinks to the edge". */
+  z.strictObject({ ...base, kind: z.literal('tier-rule'), ...tierRuleFields }),
   z.strictObject({
     ...base,
     kind: z.literal('spread'),
@@ -30,3 +32,4 @@ export const policySchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...base, kind: z.literal('warning'), nearLimitShare: share }),
 ]);
 export type Policy = z.infer<typeof policySchema>;
+export type TierRule = Extract<Policy, { kind: 'tier-rule' }>;

@@ -7,6 +7,7 @@ import type { SiteDiff } from '../../../core/site/diff.ts';
 import { applyDiff, reverseDiff } from '../../../core/site/diff.ts';
 import * as history from '../../../core/site/history.ts';
 import type { History } from '../../../core/site/history.ts';
+import { migrateCommand } from '../../../core/site/migrations/tier-rules.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { DocumentChange } from '../../store/document.ts';
 import type { Entry, StoredEntry } from '../../storage/storage.ts';
@@ -43,7 +44,7 @@ export function replay(base: Site, revision: number, entries: readonly StoredEnt
 
 function step(state: Replayed, entry: StoredEntry): Replayed | null {
   const { command: kept, diff } = entry.payload as Payload;
-  const parsed = parseCommand(kept);
+  const parsed = parseCommand(migrateCommand(kept));
   if (parsed.status === 'failed') return null;
   const command = parsed.value;
   try {

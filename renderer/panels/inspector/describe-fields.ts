@@ -42,7 +42,7 @@ const REFERENCES: Readonly<Record<string, CollectionName>> = {
 };
 
 /** Long words. */
-const MULTILINE = new Set(['notes', 'description', 'note', 'method', 'text']);
+const MULTILINE = new Set(['notes', 'description', 'note', 'method', 'text', 'reason']);
 /** Told by hand nowhere: identity, and drawings that the twin edits. */
 const FIXED = new Set(['id', 'templateId', 'outline', 'walls', 'shapes', 'commands', 'attachmentIds', 'dayProfile']);
 

@@ -15,6 +15,7 @@ const SHARES = new Set([
   'accuracy',
   'accuracyTarget',
   'availabilityTarget',
+  'fromAvailability',
   'dutyCycle',
   'cost',
   'performance',

@@ -106,6 +106,7 @@ function Move({ site, change, choice }: { site: Site; change: PlaceChange; choic
                   ? t('place.ruledOut', {
                       limits: limitsText(
                         t,
+                        site,
                         other.limits.map(({ kind }) => kind),
                       ),
                     })

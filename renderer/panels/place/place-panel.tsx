@@ -17,12 +17,14 @@ import { BeforeAfter } from './before-after.tsx';
 import { MoveList } from './move-list.tsx';
 import { PlaceForm, PlaceSummary } from './place-form.tsx';
 import { RefusedList } from './refused-list.tsx';
+import type { RulePorts } from './rules/rules-section.tsx';
+import { RulesSection } from './rules/rules-section.tsx';
 import { StepChart } from './step-chart.tsx';
 import { useStanding } from './standing.ts';
 import css from './place.module.css';
 
 /** Searches for a better placement, shows what it would change, and carries it out as one step. */
-export function PlacePanel(): ReactElement {
+export function PlacePanel({ rules }: { rules: RulePorts }): ReactElement {
   const placing = usePlacingStore();
   const site = useSiteStore((state) => state.site);
   const revision = useSiteStore((state) => state.revision);
@@ -40,6 +42,7 @@ export function PlacePanel(): ReactElement {
         ) : (
           <PlaceSummary onOptions={() => setFormFor(result)} />
         )}
+        {site === null || (result !== null && result !== formFor) ? null : <RulesSection site={site} {...rules} />}
         <Standing placing={placing} isStale={isStale} />
         {placing.points.length === 0 ? null : <Chart placing={placing} />}
         {result === null || site === null ? null : (

@@ -7,14 +7,15 @@ import { getRecord } from '../../../core/site/site.ts';
 import type { Formatter } from '../../ui/format.ts';
 import { recordName } from '../record-name.ts';
 
-/** What keeps a service away from a node. */
-export function limitText(t: TFunction, kind: LimitKind): string {
+/** What keeps a service away from a node; a rule by its name. */
+export function limitText(t: TFunction, site: Site, kind: LimitKind): string {
+  if (kind.startsWith('rule-')) return t('place.limit.rule', { name: recordName(site, 'policies', kind.slice('rule-'.length)) });
   const dimension = kind.startsWith('capacity-') ? kind.slice('capacity-'.length) : null;
   return dimension === null ? t(`place.limit.${kind}`) : t('place.limit.capacity', { dimension: t(`dimension.${dimension}`) });
 }
 
-export function limitsText(t: TFunction, kinds: readonly LimitKind[]): string {
-  return [...new Set(kinds)].map((kind) => limitText(t, kind)).join(t('place.join'));
+export function limitsText(t: TFunction, site: Site, kinds: readonly LimitKind[]): string {
+  return [...new Set(kinds)].map((kind) => limitText(t, site, kind)).join(t('place.join'));
 }
 
 /** Where something goes: `A → B`, `B`, or how often it runs now. */

@@ -43,7 +43,9 @@ export function RefusedList({
             <p className={css.detail}>
               {one.conflict.length === 0
                 ? t('place.conflictUnknown')
-                : t(one.conflict.length === 1 ? 'place.conflictOne' : 'place.conflict', { limits: limitsText(t, one.conflict) })}
+                : t(one.conflict.length === 1 ? 'place.conflictOne' : 'place.conflict', {
+                    limits: limitsText(t, site, one.conflict),
+                  })}
             </p>
             {one.refusals.length === 0 ? null : (
               <details className={css.detail}>
@@ -55,6 +57,7 @@ export function RefusedList({
                         node: recordName(site, 'nodes', nodeId),
                         limits: limitsText(
                           t,
+                          site,
                           limits.map(({ kind }) => kind),
                         ),
                       })}

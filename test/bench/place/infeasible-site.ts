@@ -1,4 +1,5 @@
 import { createRandom } from '../../../core/base/random.ts';
+import { ANY_SERVICE } from '../../../core/site/schema/tier-rule.ts';
 import type { Site } from '../../../core/site/site.ts';
 import { SiteBuilder } from '../../helpers/small-site.ts';
 
@@ -58,9 +59,10 @@ export function demandingSite(seed: number): Site {
         id: 'classes',
         name: 'Fast at the edge',
         enabled: true,
-        kind: 'latency-tiers',
-        upToP99Ms: 50,
+        kind: 'tier-rule',
+        when: { ...ANY_SERVICE, upToP99Ms: 50 },
         tiers: ['on-site-edge'],
+        reason: '',
       },
     });
   if (chance(0.3))

@@ -53,7 +53,7 @@ export function questionDesk(port: EnginePort, sliceMs: number, progressAfterMs:
     if (ask === undefined) return null;
     const startedMs = port.now();
     const { kind } = ask.question;
-    const evaluated = kind === 'explain' || kind === 'compare' ? live : held.apart();
+    const evaluated = kind === 'explain' || kind === 'compare' || kind === 'rules' ? live : held.apart();
     return { ask, steps: answerQuestion(evaluated, ask.question), startedMs, finish: false };
   };
 

@@ -1,6 +1,8 @@
 import type { Evaluated } from '../evaluate/evaluate.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { ExplainSubject } from '../evaluate/explain/explain.ts';
+import type { RuleReport } from '../evaluate/rule-report.ts';
+import { reportRules } from '../evaluate/rule-report.ts';
 import { explain } from '../evaluate/explain/explain.ts';
 import type { Explanation } from '../evaluate/explain/explanation.ts';
 import type { Comparison } from '../explore/compare.ts';
@@ -22,6 +24,8 @@ export type Question =
   | { readonly kind: 'explain'; readonly subject: ExplainSubject }
   | { readonly kind: 'simulate'; readonly options: Partial<SimulationOptions> }
   | { readonly kind: 'assess'; readonly assessment: AssessmentName; readonly options: AssessOptions }
+  /** Which rules of tiers hold for what, and what breaks them. */
+  | { readonly kind: 'rules' }
   /** Where services should run, or run better; after failures or growth where that is asked. */
   | { readonly kind: 'place'; readonly options: Partial<PlaceOptions>; readonly whatIf: WhatIf }
   /** What another site answers differently. */
@@ -31,6 +35,7 @@ export type Answer =
   | { readonly kind: 'explain'; readonly explanation: Explanation | null }
   | { readonly kind: 'simulate'; readonly simulation: Simulation }
   | { readonly kind: 'assess'; readonly assessment: Assessment }
+  | { readonly kind: 'rules'; readonly rules: readonly RuleReport[] }
   | { readonly kind: 'place'; readonly placement: PlaceResult }
   | { readonly kind: 'compare'; readonly comparison: Comparison };
 
@@ -46,6 +51,8 @@ export function* answerQuestion(evaluated: Evaluated, question: Question): Gener
       return { kind: 'simulate', simulation: yield* simulation(evaluated.model.site, question.options) };
     case 'assess':
       return { kind: 'assess', assessment: yield* assess(evaluated, question.assessment, question.options) };
+    case 'rules':
+      return { kind: 'rules', rules: reportRules(evaluated) };
     case 'place':
       return { kind: 'place', placement: yield* placement(siteIf(evaluated.model.site, question.whatIf), question.options) };
     default:

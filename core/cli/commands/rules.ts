@@ -5,14 +5,14 @@ import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
 import type { RuleSet } from '../../catalog/rule-set.ts';
 import { parseRuleSet, RULE_SET_ENDING, ruleSetCommands, ruleSetOf, serializeRuleSet } from '../../catalog/rule-set.ts';
-import { evaluate } from '../../evaluate/evaluate.ts';
-import { enabledRules, tierRulesOf } from '../../evaluate/tier-rules.ts';
+import type { RuleReport } from '../../evaluate/rule-report.ts';
 import { readTextFile } from '../../formats/read-file.ts';
 import { apply } from '../../site/commands/apply.ts';
 import { applyDiff } from '../../site/diff.ts';
 import { serializeSite } from '../../site/file.ts';
 import type { RuleCondition } from '../../site/schema/tier-rule.ts';
 import type { Site } from '../../site/site.ts';
+import { askQuestions } from '../ask-engine.ts';
 import type { Command, Terminal } from '../command.ts';
 import { EXIT, pathFrom, printProblems } from '../command.ts';
 import { loadCatalog } from '../load-catalog.ts';
@@ -36,7 +36,8 @@ export const rulesCommand: Command = {
     const file = await readSite(terminal, positionals[0] ?? '');
     const site = file.status === 'failed' ? file : await withRules(terminal, file.value.site, options['add']);
     if (site.status === 'failed') return refuse(terminal, site.error);
-    const answer = rulesOf(site.value);
+    const { answers } = await askQuestions(site.value, [{ kind: 'rules' }], terminal);
+    const answer = answers[0]?.kind === 'rules' ? answers[0].rules : [];
     terminal.out(options['json'] === true ? `${canonicalJson(answer, 1)}\n` : describe(answer));
     const { out, export: exported } = options;
     if (typeof out === 'string') {
@@ -51,35 +52,7 @@ export const rulesCommand: Command = {
   },
 };
 
-interface RuleAnswer {
-  readonly id: string;
-  readonly name: string;
-  readonly when: RuleCondition;
-  readonly tiers: readonly string[];
-  readonly reason: string;
-  /** Services that it holds for. */
-  readonly services: readonly string[];
-  /** Placements that break it, with what helps. */
-  readonly broken: readonly { readonly placement: string; readonly why: string; readonly remedy: string }[];
-}
-
-function rulesOf(site: Site): RuleAnswer[] {
-  const holding = tierRulesOf(site);
-  const findings = evaluate(site).findings.filter(({ kind }) => kind === 'tier-rule-broken');
-  return enabledRules(site).map(({ id, name, when, tiers, reason }) => ({
-    id,
-    name,
-    when,
-    tiers,
-    reason,
-    services: [...holding].filter(([, rules]) => rules.some((rule) => rule.id === id)).map(([service]) => service),
-    broken: findings
-      .filter(({ text }) => text.parameters['ruleId'] === id)
-      .map(({ subject, why, remedy }) => ({ placement: subject.slice('placements/'.length), why, remedy })),
-  }));
-}
-
-function describe(rules: readonly RuleAnswer[]): string {
+function describe(rules: readonly RuleReport[]): string {
   if (rules.length === 0) return 'No rule of tiers is on. Sets of the catalog: --add <id>.\n';
   const rows = rules.map(({ id, name, when, tiers, services, broken }) => [
     id,

@@ -303,8 +303,8 @@ function called(delay: Delay, calls: number): Delay {
   if (calls === 1) return delay;
   if (calls === 0) return ZERO_DELAY;
   if (Number.isInteger(calls) && calls <= CALLS_IN_FULL) return addDelays(Array.from({ length: calls }, () => delay));
+  if (calls < 1) return sometimesDelay(calls, delay);
   const one = settled(delay);
-  if (calls < 1) return sometimesDelay(calls, one);
   const rare = one.rare.map(({ probability, extra }) => ({ probability: 1 - (1 - probability) ** calls, extra }));
   return withMoments(one, repeated(one.moments, calls), rare);
 }
@@ -314,5 +314,5 @@ function slowestOf(delays: readonly Delay[]): Delay {
   const first = delays[0];
   if (first === undefined) return ZERO_DELAY;
   if (delays.length === 1) return first;
-  return slowestDelay(delays.map(settled));
+  return slowestDelay(delays);
 }

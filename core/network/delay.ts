@@ -3,7 +3,7 @@ import { constant, NO_DELAY, quantile, slowest, sometimes, sum } from '../base/m
 import type { Rare } from '../base/rare.ts';
 import { beyond, joinedRare, momentsOfRare, NOTHING_RARE, quantileWithRare, without } from '../base/rare.ts';
 import type { Pass } from './passes.ts';
-import { correctionOf } from './passes.ts';
+import { correctionOf, passesOfSlowest, passesSometimes } from './passes.ts';
 
 /** Parts of a mean delay, in the order of `LatencyBreakdown` (L6). */
 export const PARTS = ['access', 'propagation', 'transmission', 'queueing', 'transport', 'processing'] as const;
@@ -120,8 +120,9 @@ export function delayQuantiles(delay: Delay, ps: readonly number[]): number[] {
   return ps.map(quantileWithRare(delay.moments, delay.rare));
 }
 
-/** [L7] The slowest of several settled delays. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */
-export function slowestDelay(delays: readonly Delay[]): Delay {
+/** [L7] The slowest of several delays, put together each by itself. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */
+export function slowestDelay(branches: readonly Delay[]): Delay {
+  const delays = branches.map(settled);
   const bases = delays.map(({ moments, rare }) => without(moments, rare));
   const base = slowest(bases);
   // All at once: what is put together must not depend on the order of the branches.
@@ -133,17 +134,20 @@ export function slowestDelay(delays: readonly Delay[]): Delay {
     }),
   );
   const longest = delays.reduce((a, b) => (b.moments.mean > a.moments.mean ? b : a));
-  return withMoments(longest, sum(base, momentsOfRare(rare)), rare);
+  const whole = withMoments(longest, sum(base, momentsOfRare(rare)), rare);
+  const varied = branches.map(({ passes }, at) => ({ passes, variance: delays[at]?.moments.variance ?? 0 }));
+  return { ...whole, passes: passesOfSlowest(varied, whole.moments) };
 }
 
-/** [L7] A settled delay that is only waited for with probability `p`. */
-export function sometimesDelay(p: number, delay: Delay): Delay {
+/** [L7] A delay, put together by itself, that is only waited for with probability `p`. */
+export function sometimesDelay(p: number, one: Delay): Delay {
+  const delay = settled(one);
   const often = { probability: p, extra: without(delay.moments, delay.rare) };
   const rare = joinedRare(
     [often],
     delay.rare.map((one) => ({ ...one, probability: one.probability * p })),
   );
-  return withMoments(delay, sometimes(p, delay.moments), rare);
+  return { ...withMoments(delay, sometimes(p, delay.moments), rare), passes: passesSometimes(p, one.passes) };
 }
 
 /** The same delay with other moments and settled: its parts are scaled to the new mean. Where there was none, it becomes `processing`. */

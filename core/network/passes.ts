@@ -34,6 +34,10 @@ export interface Pass {
   /** Most that can be spared here, and most that arrivals twice as uneven as Poisson can add, ms. */
   readonly sparedAtMostMs: number;
   readonly addedAtMostMs: number;
+  /** Part of a delay whose waits have been put together before, as of parallel calls; null for one of the way itself. */
+  readonly within: object | null;
+  /** How far the whole delay varies with the wait here: 1 on the way itself. */
+  readonly weight: number;
 }
 
 /**
@@ -77,6 +81,8 @@ export function passOf(
     keeps: 1 - utilisation ** 2 * (1 - spreads),
     sparedAtMostMs: wait.mean * own * (1 - regular / (1 + Math.max(0, variability))),
     addedAtMostMs: (wait.mean * own) / (1 + Math.max(0, variability)),
+    within: null,
+    weight: 1,
   };
 }
 
@@ -105,6 +111,7 @@ export function correctionOf(passes: readonly Pass[]): Correction {
   let bunched = 0;
   let excess = 0;
   for (const pass of passes) {
+    if (pass.within !== null) continue;
     const { wait } = pass;
     const spared = harmonic(spread, pass.sparedAtMostMs);
     const added = harmonic(bunched, pass.addedAtMostMs * Math.max(1, excess));
@@ -115,6 +122,47 @@ export function correctionOf(passes: readonly Pass[]): Correction {
     excess = Math.max(BUNCHED_KEPT * excess, pass.bunches);
   }
   return { queueingMs, processingMs, ...againOf(passes) };
+}
+
+/**
+ * [L7] Passes of parallel branches as those of the slowest of them, which varies with what varies most: a branch counts by its share of the squared
+ * variances.
+ *
+ * @param slowest of them all.
+ */
+export function passesOfSlowest(
+  branches: readonly { readonly passes: readonly Pass[]; readonly variance: number }[],
+  slowest: Moments,
+): readonly Pass[] {
+  let squares = 0;
+  for (const { variance } of branches) squares += variance ** 2;
+  const within = {};
+  const all: Pass[] = [];
+  for (const { passes, variance } of branches) {
+    if (variance === 0) continue;
+    const weight = Math.sqrt(Math.min(1, slowest.variance / variance)) * (variance ** 2 / squares);
+    let leftMs = 0;
+    for (const pass of passes) {
+      leftMs -= pass.takesMs;
+      all.push({ ...pass, within, weight: pass.weight * weight });
+    }
+    // All branches start at once.
+    wait(all, leftMs);
+  }
+  wait(all, slowest.mean);
+  return all;
+}
+
+/** [L7] Passes of what is only met with probability `p`. */
+export function passesSometimes(p: number, passes: readonly Pass[]): readonly Pass[] {
+  const within = {};
+  return passes.map((pass) => ({ ...pass, within, weight: pass.weight * p }));
+}
+
+/** Time between the last of the passes and what comes next. */
+function wait(passes: Pass[], ms: number): void {
+  const last = passes.at(-1);
+  if (last !== undefined) passes[passes.length - 1] = { ...last, takesMs: last.takesMs + ms };
 }
 
 /**
@@ -130,8 +178,11 @@ function againOf(passes: readonly Pass[]): { variance: number; third: number } {
     for (let later = at + 1; later < passes.length; later += 1) {
       sinceMs += (passes[later - 1] as Pass).takesMs;
       const other = passes[later] as Pass;
-      if (other.queue !== pass.queue) continue;
-      const correlation = pass.utilisation * relaxationCorrelation(Math.max(0, sinceMs) / pass.relaxationMs);
+      if (other.queue !== pass.queue || (pass.within !== null && other.within === pass.within)) continue;
+      const correlation =
+        pass.weight *
+        other.weight *
+        pass.utilisation * relaxationCorrelation(Math.max(0, sinceMs) / pass.relaxationMs);
       variance += 2 * correlation * Math.sqrt(pass.wait.variance * other.wait.variance);
       third += 3 * correlation * (pass.wait.third + other.wait.third);
     }

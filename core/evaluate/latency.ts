@@ -26,6 +26,7 @@ import type { Demand, Leg, LegTarget } from './demand.ts';
 import { flowBytes } from './demand.ts';
 import { pathDelay, pathMoments } from './path-delay.ts';
 import type { Arrival, LegState } from './leg.ts';
+import { NO_SERVICE_LOAD } from './loads.ts';
 import type { Blocked, CpuQueue, Outcome } from './outcome.ts';
 import type { Processing, Station } from './service-time.ts';
 import { processingAt, stationOf } from './service-time.ts';
@@ -100,7 +101,7 @@ export class LatencySolver {
   /** [L6] What a request of this flow meets at a placement. */
   processing(flow: Flow, live: LivePlacement): Processing {
     const station = this.station(live);
-    const load = this.demand.services.get(live.placement.id) ?? { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
+    const load = this.demand.services.get(live.placement.id) ?? NO_SERVICE_LOAD;
     return processingAt(station, load, flow.computeMs ?? station.service.work.computeMs);
   }
 

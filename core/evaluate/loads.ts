@@ -18,11 +18,31 @@ type Flow = RecordOf<'flows'>;
 /** Packet of a continuous stream, bytes: RTP in a full Ethernet frame. */
 export const STREAM_PACKET_BYTES = 1500;
 
-/** Requests that meet at one placement: sums of rate (per s), and of rate × CPU time on one reference vCPU and its square. */
+/** Requests that meet at one placement: sums of rate (per s), and of rate × CPU time on one reference vCPU (ms), its square, cube and fourth power. */
 export interface ServiceLoad {
   requestsPerSecond: number;
   computeWork: number;
   computeSecond: number;
+  computeThird: number;
+  computeFourth: number;
+}
+
+export const NO_SERVICE_LOAD: Readonly<ServiceLoad> = Object.freeze({
+  requestsPerSecond: 0,
+  computeWork: 0,
+  computeSecond: 0,
+  computeThird: 0,
+  computeFourth: 0,
+});
+
+/** Adds requests that each take `computeMs`. */
+export function addRequests(load: ServiceLoad, requestsPerSecond: number, computeMs: number): void {
+  const square = computeMs * computeMs;
+  load.requestsPerSecond += requestsPerSecond;
+  load.computeWork += requestsPerSecond * computeMs;
+  load.computeSecond += requestsPerSecond * square;
+  load.computeThird += requestsPerSecond * square * computeMs;
+  load.computeFourth += requestsPerSecond * square * square;
 }
 
 /** Stage 3: all messages that meet at one queue, a link's direction or an access channel's. */
@@ -98,7 +118,7 @@ export class ChannelSums {
 export class StationSum extends EntryList {
   readonly placementId: string;
   readonly serviceId: string;
-  load: ServiceLoad = { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
+  load: Readonly<ServiceLoad> = NO_SERVICE_LOAD;
   stale = false;
   stamp = 0;
   readonly arrivals = new Map<string, Arrival>();
@@ -121,13 +141,11 @@ export class StationSum extends EntryList {
 
   settle(site: Site): boolean {
     this.stale = false;
-    const load: ServiceLoad = { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
+    const load = { ...NO_SERVICE_LOAD };
     const service = getRecord(site, 'services', this.serviceId);
     for (const { way } of this.entries) {
       const computeMs = way.leg.flow.flow.computeMs ?? service?.work.computeMs ?? 0;
-      load.requestsPerSecond += way.ratePerSecond;
-      load.computeWork += way.ratePerSecond * computeMs;
-      load.computeSecond += way.ratePerSecond * computeMs * computeMs;
+      addRequests(load, way.ratePerSecond, computeMs);
     }
     if (sameValue(load, this.load)) return false;
     this.load = load;

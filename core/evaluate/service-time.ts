@@ -4,9 +4,10 @@ import { constant, gammaDelay, NO_DELAY, sometimes, sometimesExponential, sum, u
 import type { Rare } from '../base/rare.ts';
 import { NOTHING_RARE } from '../base/rare.ts';
 import type { QueueView } from '../network/passes.ts';
+import type { ServiceMoments } from '../network/queue.ts';
 import { waitManyServers } from '../network/queue.ts';
 import type { RecordOf } from '../site/site.ts';
-import type { ServiceLoad } from './demand.ts';
+import type { ServiceLoad } from './loads.ts';
 
 type Service = RecordOf<'services'>;
 type HardwareType = RecordOf<'hardwareTypes'>;
@@ -139,18 +140,30 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage 
   if (work === 0 && computeMs === 0) return { status: 'ok', wait: NO_DELAY, work: NO_DELAY, utilisation: 0, view: null };
   if (station.speed <= 0) return { status: 'saturated', utilisation: null, capacityPerSecond: 0 };
   const ratePerMs = load.requestsPerSecond / 1000;
-  const meanMs = load.requestsPerSecond === 0 ? 0 : work / load.requestsPerSecond / station.speed;
-  const secondMs =
-    load.requestsPerSecond === 0
-      ? 0
-      : (((load.computeSecond * scale ** 2) / load.requestsPerSecond) * (1 + variability)) / station.speed ** 2;
-  const mixed = meanMs === 0 ? 0 : secondMs / meanMs ** 2 - 1;
-  const wait = waitManyServers(station.servers, ratePerMs, meanMs, mixed);
+  const mixed = servedMoments(station, load);
+  const wait = waitManyServers(station.servers, ratePerMs, mixed);
+  const { mean: meanMs } = mixed;
   const utilisation = (ratePerMs * meanMs) / station.servers;
   if (wait === null) return { status: 'saturated', utilisation, capacityPerSecond: (station.servers / meanMs) * 1000 };
   const own = gammaDelay((computeMs * scale) / station.speed, variability);
-  const view = wait.mean === 0 ? null : { wait, ratePerMs, meanMs, variability: mixed, servers: station.servers, utilisation };
+  const view = wait.mean === 0 ? null : { wait, ratePerMs, meanMs, variability: mixed.second / meanMs ** 2 - 1, servers: station.servers, utilisation };
   return { status: 'ok', wait, work: own, utilisation, view };
+}
+
+/** Of the work of all requests that meet at a station, ms on one of its servers. The work of each is gamma: E[Sʲ] = sʲ (1 + v) … (1 + (j − 1) v). */
+function servedMoments(station: Station, load: ServiceLoad): ServiceMoments {
+  const rate = load.requestsPerSecond;
+  if (rate === 0) return { mean: 0, second: 0, third: 0, fourth: 0 };
+  const { variability } = station.service.work;
+  const scale = station.workScale / station.speed;
+  const second = 1 + variability;
+  const third = second * (1 + 2 * variability);
+  return {
+    mean: (load.computeWork / rate) * scale,
+    second: (load.computeSecond / rate) * scale ** 2 * second,
+    third: (load.computeThird / rate) * scale ** 3 * third,
+    fourth: (load.computeFourth / rate) * scale ** 4 * third * (1 + 3 * variability),
+  };
 }
 
 /** Steps of the fixed point of a batch; it settles within 1e-9 of itself long before. */
@@ -172,7 +185,7 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
   const utilisation = (perServer * fullMs) / maxBatch;
   if (utilisation >= 1) return { status: 'saturated', utilisation, capacityPerSecond: ((servers * maxBatch) / fullMs) * 1000 };
   if (maxBatch === 1) {
-    const wait = waitManyServers(servers, ratePerMs, fullMs, 0);
+    const wait = waitManyServers(servers, ratePerMs, { mean: fullMs, second: fullMs ** 2, third: fullMs ** 3, fourth: fullMs ** 4 });
     return wait === null
       ? { status: 'saturated', utilisation, capacityPerSecond: (servers / fullMs) * 1000 }
       : { status: 'ok', wait, work: constant(fullMs), utilisation, view: null };

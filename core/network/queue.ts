@@ -1,5 +1,5 @@
 import type { Moments } from '../base/moments.ts';
-import { fromRawMoments, NO_DELAY, sometimesExponential, stretched } from '../base/moments.ts';
+import { fromRawMoments, NO_DELAY, stretched } from '../base/moments.ts';
 
 /**
  * What arrives at a single server: sums over all sources of rate × service timeʲ, j = 0 to 4. Rates per ms, times in ms,
@@ -38,12 +38,18 @@ export function addArrivals(load: QueueLoad, ratePerMs: number, serviceMs: numbe
 export function waitSingleServer(load: QueueLoad): Moments | null {
   if (load.work >= 1) return null;
   if (load.rate === 0) return NO_DELAY;
-  const idle = 1 - load.work;
-  const one = load.second / 2 / idle;
-  const two = (2 * (load.second / 2) * one + load.third / 3) / idle;
-  const three = (3 * (load.second / 2) * two + 3 * (load.third / 3) * one + load.fourth / 4) / idle;
+  const { one, two, three } = rawWait(load.work, load.second, load.third, load.fourth);
   const single = fromRawMoments(one, two, three, 0);
   return load.excess === 0 ? single : stretched(single, 1 + load.excess / load.second);
+}
+
+/** Moments about zero of the wait in M/G/1 from Σ λ sʲ. */
+function rawWait(work: number, second: number, third: number, fourth: number): { one: number; two: number; three: number } {
+  const idle = 1 - work;
+  const one = second / 2 / idle;
+  const two = (2 * (second / 2) * one + third / 3) / idle;
+  const three = (3 * (second / 2) * two + 3 * (third / 3) * one + fourth / 4) / idle;
+  return { one, two, three };
 }
 
 /**
@@ -64,17 +70,29 @@ export function erlangB(servers: number, offered: number): number {
   return 1 / inverse;
 }
 
+/** Moments about zero of a service time, ms to msʲ. */
+export interface ServiceMoments {
+  readonly mean: number;
+  readonly second: number;
+  readonly third: number;
+  readonly fourth: number;
+}
+
 /**
- * [L6] Waiting time in M/G/c: Allen–Cunneen mean (Allen, Probability, Statistics and Queueing Theory, 2nd ed., 5.3), spread as
- * M/M/c is: nothing with probability 1 − C, else exponential. Exact for M/M/c. Null when saturated.
- *
- * @param variability squared coefficient of variation of the service time.
+ * [L6] Waiting time in M/G/c: who has to wait, with the probability C of M/M/c, waits as at a single server that is c times as fast. Its mean is that of Allen and
+ * Cunneen (Allen, Probability, Statistics and Queueing Theory, 2nd ed., 5.3). Exact for M/M/c and, by Takács' recursion, for M/G/1. Null when saturated.
  */
-export function waitManyServers(servers: number, ratePerMs: number, serviceMs: number, variability: number): Moments | null {
-  const offered = ratePerMs * serviceMs;
+export function waitManyServers(servers: number, ratePerMs: number, service: ServiceMoments): Moments | null {
+  const offered = ratePerMs * service.mean;
   if (offered >= servers) return null;
   if (offered === 0) return NO_DELAY;
   const waits = erlangC(servers, offered);
-  const meanIfWaiting = ((1 + variability) / 2) * (serviceMs / (servers - offered));
-  return sometimesExponential(waits, meanIfWaiting);
+  const { one, two, three } = rawWait(
+    offered / servers,
+    (ratePerMs * service.second) / servers ** 2,
+    (ratePerMs * service.third) / servers ** 3,
+    (ratePerMs * service.fourth) / servers ** 4,
+  );
+  const share = waits / (offered / servers);
+  return fromRawMoments(share * one, share * two, share * three, 0);
 }

@@ -1,5 +1,6 @@
 import { quantile } from '../../base/moments.ts';
-import type { ServiceLoad } from '../demand.ts';
+import type { ServiceLoad } from '../loads.ts';
+import { addRequests, NO_SERVICE_LOAD } from '../loads.ts';
 import type { Station } from '../service-time.ts';
 import { processingAt } from '../service-time.ts';
 
@@ -15,13 +16,18 @@ export interface Answer {
 
 /** [R3] Time in a station at a rate; null when it saturates. Requests have the mix that `load` has, at another rate. */
 export function answerAt(station: Station, load: ServiceLoad, requestsPerSecond: number): Answer | null {
+  const scaled: ServiceLoad = { ...NO_SERVICE_LOAD };
   const own = station.service.work.computeMs;
-  const [mean, second] =
-    load.requestsPerSecond > 0
-      ? [load.computeWork / load.requestsPerSecond, load.computeSecond / load.requestsPerSecond]
-      : [own, own ** 2];
-  const scaled = { ...load, requestsPerSecond, computeWork: mean * requestsPerSecond, computeSecond: second * requestsPerSecond };
-  const processing = processingAt(station, scaled, mean);
+  if (load.requestsPerSecond === 0) addRequests(scaled, requestsPerSecond, own);
+  else {
+    const factor = requestsPerSecond / load.requestsPerSecond;
+    scaled.requestsPerSecond = requestsPerSecond;
+    scaled.computeWork = load.computeWork * factor;
+    scaled.computeSecond = load.computeSecond * factor;
+    scaled.computeThird = load.computeThird * factor;
+    scaled.computeFourth = load.computeFourth * factor;
+  }
+  const processing = processingAt(station, scaled, load.requestsPerSecond === 0 ? own : load.computeWork / load.requestsPerSecond);
   if (processing.status !== 'ok') return null;
   return { meanMs: processing.moments.mean, p99Ms: quantile(processing.moments, 0.99) };
 }

@@ -1,7 +1,8 @@
 import { must } from '../../base/assert.ts';
 import type { RecordOf } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
-import type { ServiceLoad } from '../demand.ts';
+import type { ServiceLoad } from '../loads.ts';
+import { NO_SERVICE_LOAD } from '../loads.ts';
 import type { Evaluated } from '../evaluate.ts';
 import type { NodeResult } from '../result.ts';
 import { stationOf } from '../service-time.ts';
@@ -75,7 +76,7 @@ function placementVariants(
   const { site, graph } = evaluated.model;
   const type = must(getRecord(site, 'hardwareTypes', graph.nodes[live.node]?.typeId ?? ''), `type of ${node.id}`);
   const accuracyTarget = getRecord(site, 'workloads', service.workloadId)?.accuracyTarget ?? null;
-  const load = evaluated.demand.services.get(live.placement.id) ?? { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 };
+  const load = evaluated.demand.services.get(live.placement.id) ?? NO_SERVICE_LOAD;
   const variants = [null, ...service.variants].map((variant) =>
     fitOf({ service, live, node, type, load, budgetMs, accuracyTarget }, variant),
   );

@@ -146,7 +146,10 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage 
   const utilisation = (ratePerMs * meanMs) / station.servers;
   if (wait === null) return { status: 'saturated', utilisation, capacityPerSecond: (station.servers / meanMs) * 1000 };
   const own = gammaDelay((computeMs * scale) / station.speed, variability);
-  const view = wait.mean === 0 ? null : { wait, ratePerMs, meanMs, variability: mixed.second / meanMs ** 2 - 1, servers: station.servers, utilisation };
+  const view =
+    wait.mean === 0
+      ? null
+      : { wait, ratePerMs, meanMs, variability: mixed.second / meanMs ** 2 - 1, servers: station.servers, utilisation };
   return { status: 'ok', wait, work: own, utilisation, view };
 }
 
@@ -185,7 +188,12 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
   const utilisation = (perServer * fullMs) / maxBatch;
   if (utilisation >= 1) return { status: 'saturated', utilisation, capacityPerSecond: ((servers * maxBatch) / fullMs) * 1000 };
   if (maxBatch === 1) {
-    const wait = waitManyServers(servers, ratePerMs, { mean: fullMs, second: fullMs ** 2, third: fullMs ** 3, fourth: fullMs ** 4 });
+    const wait = waitManyServers(servers, ratePerMs, {
+      mean: fullMs,
+      second: fullMs ** 2,
+      third: fullMs ** 3,
+      fourth: fullMs ** 4,
+    });
     return wait === null
       ? { status: 'saturated', utilisation, capacityPerSecond: (servers / fullMs) * 1000 }
       : { status: 'ok', wait, work: constant(fullMs), utilisation, view: null };

@@ -180,9 +180,7 @@ function againOf(passes: readonly Pass[]): { variance: number; third: number } {
       const other = passes[later] as Pass;
       if (other.queue !== pass.queue || (pass.within !== null && other.within === pass.within)) continue;
       const correlation =
-        pass.weight *
-        other.weight *
-        pass.utilisation * relaxationCorrelation(Math.max(0, sinceMs) / pass.relaxationMs);
+        pass.weight * other.weight * pass.utilisation * relaxationCorrelation(Math.max(0, sinceMs) / pass.relaxationMs);
       variance += 2 * correlation * Math.sqrt(pass.wait.variance * other.wait.variance);
       third += 3 * correlation * (pass.wait.third + other.wait.third);
     }

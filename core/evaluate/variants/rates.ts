@@ -27,7 +27,11 @@ export function answerAt(station: Station, load: ServiceLoad, requestsPerSecond:
     scaled.computeThird = load.computeThird * factor;
     scaled.computeFourth = load.computeFourth * factor;
   }
-  const processing = processingAt(station, scaled, load.requestsPerSecond === 0 ? own : load.computeWork / load.requestsPerSecond);
+  const processing = processingAt(
+    station,
+    scaled,
+    load.requestsPerSecond === 0 ? own : load.computeWork / load.requestsPerSecond,
+  );
   if (processing.status !== 'ok') return null;
   return { meanMs: processing.moments.mean, p99Ms: quantile(processing.moments, 0.99) };
 }

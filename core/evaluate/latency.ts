@@ -13,7 +13,7 @@ import {
   withMoments,
   ZERO_DELAY,
 } from '../network/delay.ts';
-import { passOf } from '../network/passes.ts';
+import { passesAgain, passOf } from '../network/passes.ts';
 import { emptyLoad } from '../network/queue.ts';
 import type { TransportPath } from '../network/transport.ts';
 import { transportDelay } from '../network/transport.ts';
@@ -303,7 +303,8 @@ function passing(live: LivePlacement | null, cpu: CpuQueue | null, ratePerMs: nu
 function called(delay: Delay, calls: number): Delay {
   if (calls === 1) return delay;
   if (calls === 0) return ZERO_DELAY;
-  if (Number.isInteger(calls) && calls <= CALLS_IN_FULL) return addDelays(Array.from({ length: calls }, () => delay));
+  if (Number.isInteger(calls) && calls <= CALLS_IN_FULL)
+    return addDelays(Array.from({ length: calls }, () => ({ ...delay, passes: passesAgain(delay.passes) })));
   if (calls < 1) return sometimesDelay(calls, delay);
   const one = settled(delay);
   const rare = one.rare.map(({ probability, extra }) => ({ probability: 1 - (1 - probability) ** calls, extra }));

@@ -31,9 +31,12 @@ export interface Pass {
   readonly bunches: number;
   /** Share of what was spread before that is still so behind this queue. */
   readonly keeps: number;
-  /** Most that can be spared here, and most that arrivals twice as uneven as Poisson can add, ms. */
-  readonly sparedAtMostMs: number;
-  readonly addedAtMostMs: number;
+  readonly servers: number;
+  /** Utilisation by messages like this one at this pass. */
+  readonly own: number;
+  /** Share of the wait that regular arrivals would be spared, and that arrivals twice as uneven as Poisson would add. */
+  readonly sparable: number;
+  readonly addable: number;
   /** Part of a delay whose waits have been put together before, as of parallel calls; null for one of the way itself. */
   readonly within: object | null;
   /** How far the whole delay varies with the wait here: 1 on the way itself. */
@@ -65,8 +68,6 @@ export function passOf(
   const share = view.ratePerMs === 0 ? 0 : Math.min(1, ratePerMs / view.ratePerMs);
   const rhythm = meanMs === 0 ? 0 : share * ((2 * serviceMs) / meanMs - 1 - variability);
   const spreads = Math.max(0, Math.min(1, rhythm));
-  // Its neighbours of other streams are as they were.
-  const own = 1 - utilisation + Math.min(utilisation, (ratePerMs * serviceMs) / servers);
   const regular = variability <= 0 ? 0 : variability * exp((-2 * (1 - utilisation)) / (3 * utilisation * variability));
   return {
     queue,
@@ -79,8 +80,10 @@ export function passOf(
     spreads,
     bunches: Math.max(0, -rhythm),
     keeps: 1 - utilisation ** 2 * (1 - spreads),
-    sparedAtMostMs: wait.mean * own * (1 - regular / (1 + Math.max(0, variability))),
-    addedAtMostMs: (wait.mean * own) / (1 + Math.max(0, variability)),
+    servers,
+    own: (ratePerMs * serviceMs) / servers,
+    sparable: 1 - regular / (1 + Math.max(0, variability)),
+    addable: 1 / (1 + Math.max(0, variability)),
     within: null,
     weight: 1,
   };
@@ -90,7 +93,7 @@ export function passOf(
 export interface Correction {
   readonly queueingMs: number;
   readonly processingMs: number;
-  /** What passing one queue more than once adds to the cumulants. */
+  /** What the cumulants are more than those of all waits each on its own. */
   readonly variance: number;
   readonly third: number;
 }
@@ -98,8 +101,8 @@ export interface Correction {
 /**
  * [L3, L6] What the mean waits along a way are together, less what they would be each on its own. Time that messages of fixed size have waited at one queue they
  * need not wait at the next: of several fixed servers in a row the slowest makes all the waiting (Friedman, Reduction methods for tandem queuing systems,
- * Operations Research 13(1), 1965). Other streams and variable service undo part of that; `a b / (a + b)` stands for the part that is left, which is at most
- * what was waited before and at most what there is to spare. `bench -- accuracy` measures how good that is.
+ * Operations Research 13(1), 1965). Other streams and variable service undo part of that; what is left is at most
+ * what was waited before and at most what there is to spare, and the wait varies that much less. `bench -- accuracy` measures how good that is.
  *
  * The total grows with every single wait, so that more capacity never makes it longer: what is spared grows no faster than what was waited,
  * and is spared once only.
@@ -110,18 +113,27 @@ export function correctionOf(passes: readonly Pass[]): Correction {
   let spread = 0;
   let bunched = 0;
   let excess = 0;
+  let variance = 0;
+  let third = 0;
+  const queues = ownQueues(passes);
   for (const pass of passes) {
     if (pass.within !== null) continue;
     const { wait } = pass;
-    const spared = harmonic(spread, pass.sparedAtMostMs);
-    const added = harmonic(bunched, pass.addedAtMostMs * Math.max(1, excess));
+    // Its neighbours of other streams are as they were.
+    const own = 1 - pass.utilisation + Math.min(pass.utilisation, queues.get(pass.queue)?.utilisation ?? 0);
+    const spared = lesser(spread, wait.mean * own * pass.sparable);
+    const added = harmonic(bunched, wait.mean * own * pass.addable * Math.max(1, excess));
+    const share = wait.mean === 0 ? 0 : spared / wait.mean;
+    variance -= share ** 2 * wait.variance;
+    third -= share ** 3 * wait.third;
     if (pass.part === 'queueing') queueingMs += added - spared;
     else processingMs += added - spared;
     spread = pass.keeps * (spread - spared) + pass.spreads * wait.mean;
     bunched = BUNCHED_KEPT * bunched + Math.min(1, pass.bunches) * wait.mean;
     excess = Math.max(BUNCHED_KEPT * excess, pass.bunches);
   }
-  return { queueingMs, processingMs, ...againOf(passes) };
+  const again = againOf(passes, queues);
+  return { queueingMs, processingMs, variance: variance + again.variance, third: third + again.third };
 }
 
 /**
@@ -153,6 +165,17 @@ export function passesOfSlowest(
   return all;
 }
 
+/** [L7] Passes of the same once more. */
+export function passesAgain(passes: readonly Pass[]): readonly Pass[] {
+  const fresh = new Map<object, object>();
+  return passes.map((pass) => {
+    if (pass.within === null) return pass;
+    const within = fresh.get(pass.within) ?? {};
+    fresh.set(pass.within, within);
+    return { ...pass, within };
+  });
+}
+
 /** [L7] Passes of what is only met with probability `p`. */
 export function passesSometimes(p: number, passes: readonly Pass[]): readonly Pass[] {
   const within = {};
@@ -165,22 +188,52 @@ function wait(passes: Pass[], ms: number): void {
   if (last !== undefined) passes[passes.length - 1] = { ...last, takesMs: last.takesMs + ms };
 }
 
+/** What requests that may pass a queue more than once are to it. */
+interface OwnQueue {
+  /** Utilisation by all that they bring. */
+  utilisation: number;
+  /** Service time that one has brought so far, over the servers, ms. */
+  broughtMs: number;
+  /**
+   * How much longer the queue takes to forget its state than if each pass came by itself: what one request brings in sum varies more, by twice the
+   * product of the service times of each pair of passes.
+   */
+  longer: number;
+}
+
+function ownQueues(passes: readonly Pass[]): ReadonlyMap<Pass['queue'], OwnQueue> {
+  const queues = new Map<Pass['queue'], OwnQueue>();
+  for (const pass of passes) {
+    let queue = queues.get(pass.queue);
+    if (queue === undefined) {
+      queue = { utilisation: 0, broughtMs: 0, longer: 1 };
+      queues.set(pass.queue, queue);
+    }
+    const second = pass.relaxationMs * (1 - pass.utilisation) ** 2;
+    queue.utilisation += pass.own * pass.weight;
+    if (second > 0) queue.longer += (2 * queue.broughtMs * pass.own * pass.weight) / second;
+    queue.broughtMs += (pass.serviceMs / pass.servers) * pass.weight;
+  }
+  return queues;
+}
+
 /**
  * [L6] A request that comes back to a queue finds it much as it left it: a customer leaves M/G/1 with the work behind it that came while it was there, ρ of its own time,
  * and from then on the queue forgets as reflected Brownian motion does.
  */
-function againOf(passes: readonly Pass[]): { variance: number; third: number } {
+function againOf(passes: readonly Pass[], queues: ReadonlyMap<Pass['queue'], OwnQueue>): { variance: number; third: number } {
   let variance = 0;
   let third = 0;
   for (const [at, pass] of passes.entries()) {
     if (pass.wait.variance === 0) continue;
+    const relaxationMs = pass.relaxationMs * (queues.get(pass.queue)?.longer ?? 1);
     let sinceMs = -pass.wait.mean - pass.serviceMs;
     for (let later = at + 1; later < passes.length; later += 1) {
       sinceMs += (passes[later - 1] as Pass).takesMs;
       const other = passes[later] as Pass;
       if (other.queue !== pass.queue || (pass.within !== null && other.within === pass.within)) continue;
       const correlation =
-        pass.weight * other.weight * pass.utilisation * relaxationCorrelation(Math.max(0, sinceMs) / pass.relaxationMs);
+        pass.weight * other.weight * pass.utilisation * relaxationCorrelation(Math.max(0, sinceMs) / relaxationMs);
       variance += 2 * correlation * Math.sqrt(pass.wait.variance * other.wait.variance);
       third += 3 * correlation * (pass.wait.third + other.wait.third);
     }
@@ -204,6 +257,11 @@ function upperNormal(z: number): number {
   const t = 1 / (1 + 0.2316419 * z);
   const polynomial = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return (exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+}
+
+/** Below the lesser of two, and close to it where they differ much; grows with both, no faster than either. */
+function lesser(a: number, b: number): number {
+  return a <= 0 || b <= 0 ? 0 : Math.min(a, b) / Math.sqrt(1 + (Math.min(a, b) / Math.max(a, b)) ** 2);
 }
 
 /** Below the lesser of two; grows with both, no faster than either. */

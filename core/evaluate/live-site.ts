@@ -1,4 +1,5 @@
 import type { SiteDiff } from '../site/diff.ts';
+import { carryReferrers } from '../site/referrers.ts';
 import type { AnyRecord, CollectionName, Site } from '../site/site.ts';
 
 /**
@@ -37,5 +38,6 @@ export class LiveSite {
       if (after === null) delete map[id];
       else map[id] = after;
     }
+    carryReferrers(this.site, this.site, diff.changes);
   }
 }

@@ -1,7 +1,9 @@
 import { canonicalJson, compareCodeUnits } from '../base/canonical-json.ts';
+import type { Collection } from './collection.ts';
+import { carryReferrers, changesByCollection } from './referrers.ts';
 import type { Header } from './schema/header.ts';
-import type { AnyRecord, CollectionName, RecordOf, Site } from './site.ts';
-import { COLLECTIONS } from './site.ts';
+import type { AnyRecord, CollectionName, Collections, RecordOf, Site } from './site.ts';
+import { COLLECTIONS, collectionsOf, siteOf } from './site.ts';
 
 /** One record before and after; null where it did not or does not exist. */
 export interface RecordChange<Name extends CollectionName = CollectionName> {
@@ -56,26 +58,24 @@ export function makeDiff(header: SiteDiff['header'], changes: readonly RecordCha
   };
 }
 
-/** The site after the diff. Untouched collections and records are shared, not copied. Throws if the diff was made on another state. */
+/**
+ * The site after the diff. Untouched collections and records are shared, not copied; of touched ones as much is copied as changes.
+ * Throws if the diff was made on another state.
+ */
 export function applyDiff(site: Site, diff: SiteDiff): Site {
-  const next: Record<string, unknown> = { ...site };
-  if (diff.header !== null) next['header'] = diff.header.after;
-  const opened = new Map<CollectionName, Record<string, AnyRecord>>();
-  for (const change of diff.changes) {
-    let map = opened.get(change.collection);
-    if (map === undefined) {
-      map = { ...(site[change.collection] as Record<string, AnyRecord>) };
-      opened.set(change.collection, map);
-      next[change.collection] = map;
+  const before = collectionsOf(site);
+  const after: Record<string, unknown> = { ...before };
+  for (const [collection, changes] of changesByCollection(diff.changes)) {
+    const records = before[collection] as Collection<AnyRecord>;
+    for (const change of changes) {
+      if ((records.get(change.id) !== undefined) === (change.before !== null)) continue;
+      throw new Error(`applyDiff: ${collection}/${change.id} ${change.before === null ? 'already exists' : 'is missing'}`);
     }
-    if (Object.hasOwn(map, change.id) !== (change.before !== null)) {
-      throw new Error(`applyDiff: ${change.collection}/${change.id} ${change.before === null ? 'already exists' : 'is missing'}`);
-    }
-    if (change.after === null) delete map[change.id];
-    else map[change.id] = change.after;
+    after[collection] = records.with(changes);
   }
-  for (const map of opened.values()) Object.freeze(map);
-  return Object.freeze(next) as unknown as Site;
+  const next = siteOf(diff.header?.after ?? site.header, after as unknown as Collections);
+  carryReferrers(site, next, diff.changes);
+  return next;
 }
 
 function keyOf(change: RecordChange): string {

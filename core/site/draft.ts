@@ -2,14 +2,23 @@ import { deepFreeze } from '../base/freeze.ts';
 import type { SiteDiff, RecordChange } from './diff.ts';
 import { makeDiff } from './diff.ts';
 import type { Header } from './schema/header.ts';
-import type { AnyRecord, CollectionName, RecordMap, RecordOf, Site } from './site.ts';
+import { referrersIn, targetsOf } from './referrers.ts';
+import type { AnyRecord, CollectionName, RecordOf, Site } from './site.ts';
 import { COLLECTIONS, getRecord } from './site.ts';
+
+/** What a record is called outside of its collection. */
+interface RecordName {
+  readonly collection: CollectionName;
+  readonly id: string;
+}
 
 /** A site under change: reads through to the base, collects what is written, and yields the diff. Nothing shows outside until then. */
 export class Draft {
   readonly base: Site;
   private headerAfter: Header;
   private readonly written = new Map<CollectionName, Map<string, AnyRecord | null>>();
+  /** Ids of written records that refer, or did at some time, to a record. */
+  private readonly referring = new Map<string, Set<string>>();
 
   constructor(base: Site) {
     this.base = base;
@@ -31,23 +40,30 @@ export class Draft {
   }
 
   set<Name extends CollectionName>(collection: Name, record: RecordOf<Name>): void {
-    this.writtenOf(collection).set(record.id, deepFreeze(record) as AnyRecord);
+    const value = deepFreeze(record) as AnyRecord;
+    this.writtenOf(collection).set(record.id, value);
+    for (const target of targetsOf(collection, value)) {
+      const key = `${collection} ${target}`;
+      const ids = this.referring.get(key);
+      if (ids === undefined) this.referring.set(key, new Set([record.id]));
+      else ids.add(record.id);
+    }
   }
 
   delete(collection: CollectionName, id: string): void {
     this.writtenOf(collection).set(id, null);
   }
 
-  /** Calls `visit` with each present record of a collection, in no promised order. */
-  each<Name extends CollectionName>(collection: Name, visit: (record: RecordOf<Name>) => void): void {
-    const written = this.written.get(collection);
-    const map = this.base[collection] as RecordMap<Name>;
-    for (const id in map) {
-      if (written?.has(id) !== true) visit(map[id] as RecordOf<Name>);
+  /** Present records of a collection that refer to `target`, in the order of their ids. Costs what there is to find. */
+  referrers<Name extends CollectionName>(collection: Name, target: RecordName): RecordOf<Name>[] {
+    const name = `${target.collection}/${target.id}`;
+    const ids = new Set([...referrersIn(this.base, collection, name), ...(this.referring.get(`${collection} ${name}`) ?? [])]);
+    const found: RecordOf<Name>[] = [];
+    for (const id of [...ids].sort()) {
+      const record = this.get(collection, id);
+      if (record !== undefined && targetsOf(collection, record as AnyRecord).has(name)) found.push(record);
     }
-    if (written === undefined) return;
-    const present = Array.from(written.values()); // a copy: the visitor may write
-    for (const record of present) if (record !== null) visit(record as RecordOf<Name>);
+    return found;
   }
 
   diff(): SiteDiff {

@@ -12,7 +12,7 @@ interface Hold {
 
 /**
  * Removes a record and what cannot be without it, and clears what merely named it.
- * Refuses, without writing, where a remaining record needs it. Cost: one pass over the referring collections a depth.
+ * Refuses, without writing, where a remaining record needs it. Costs what there is to remove.
  */
 export function removeRecord(draft: Draft, collection: CollectionName, id: string): Refusal | null {
   const doomed = new Map<string, { collection: CollectionName; id: string }>();
@@ -55,16 +55,16 @@ function holdsOn(
   draft: Draft,
   targets: readonly { collection: CollectionName; id: string }[],
 ): (Hold & { readonly target: string })[] {
-  const wanted = new Set(targets.map((target) => `${target.collection}/${target.id}`));
   const found: (Hold & { readonly target: string })[] = [];
-  const collections = new Set(targets.flatMap((target) => REFERRERS[target.collection]));
-  for (const collection of collections) {
-    draft.each(collection, (record) => {
-      for (const reference of referencesOf(collection, record)) {
-        const target = `${reference.collection}/${reference.id}`;
-        if (wanted.has(target)) found.push({ collection, record, onRemove: reference.onRemove, target });
+  for (const target of targets) {
+    for (const collection of REFERRERS[target.collection]) {
+      for (const record of draft.referrers(collection, target)) {
+        for (const reference of referencesOf(collection, record)) {
+          if (reference.collection !== target.collection || reference.id !== target.id) continue;
+          found.push({ collection, record, onRemove: reference.onRemove, target: `${target.collection}/${target.id}` });
+        }
       }
-    });
+    }
   }
   return found;
 }

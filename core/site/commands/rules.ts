@@ -44,11 +44,10 @@ export function refuseRecord(
 
 /** A second placement of one service on one node is refused: replicas say how many run there. */
 export function refuseDuplicatePlacement(draft: Draft, record: RecordOf<'placements'>): Refusal | null {
-  let duplicate: string | null = null;
-  draft.each('placements', (other) => {
-    if (other.id !== record.id && other.serviceId === record.serviceId && other.nodeId === record.nodeId) duplicate = other.id;
-  });
-  if (duplicate === null) return null;
+  const duplicate = draft
+    .referrers('placements', { collection: 'services', id: record.serviceId })
+    .find((other) => other.id !== record.id && other.nodeId === record.nodeId)?.id;
+  if (duplicate === undefined) return null;
   return problem(
     'site.duplicate-placement',
     `${record.serviceId} already runs on ${record.nodeId} (${duplicate}).`,
@@ -123,20 +122,14 @@ function refuseFlow(
     : null;
 }
 
-/** Whether what a flow sets off comes back to it. Flows that start at a device group or end there cannot. One pass over the flows. */
+/** Whether what a flow sets off comes back to it. Flows that start at a device group or end there cannot. Costs what it sets off. */
 function setsItselfOff(draft: Draft, record: RecordOf<'flows'>): boolean {
   if (record.from.kind !== 'service' || record.to.kind !== 'service') return false;
-  const sentBy = new Map<string, RecordOf<'flows'>[]>([[record.from.id, [record]]]);
-  draft.each('flows', (other) => {
-    if (other.id === record.id) return;
-    const sent = sentBy.get(other.from.id);
-    if (sent === undefined) sentBy.set(other.from.id, [other]);
-    else sent.push(other);
-  });
   const seen = new Set<string>();
   const open = [record];
   for (let flow = open.pop(); flow !== undefined; flow = open.pop()) {
-    for (const next of sentBy.get(flow.to.id) ?? []) {
+    if (flow.to.kind !== 'service') continue;
+    for (const next of draft.referrers('flows', { collection: 'services', id: flow.to.id })) {
       if (!setsOff(flow, next) || seen.has(next.id)) continue;
       if (next.id === record.id) return true;
       seen.add(next.id);

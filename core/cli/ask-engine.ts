@@ -1,4 +1,5 @@
-import { patchEvaluation } from '../engine/evaluation-patch.ts';
+import type { EvaluationPatch } from '../engine/evaluation-patch.ts';
+import { patchEvaluation, readPatch } from '../engine/evaluation-patch.ts';
 import type { EngineReply } from '../engine/protocol.ts';
 import type { Answer, Question } from '../engine/question.ts';
 import { serve } from '../engine/serve.ts';
@@ -33,10 +34,14 @@ function converse(
   return new Promise((resolve, reject) => {
     let evaluation: Evaluation | null = null;
     const answers: Answer[] = [];
+    const parts: EvaluationPatch[] = [];
     const engine = serve({
       post(reply: EngineReply) {
-        if (reply.kind === 'result') evaluation = patchEvaluation(evaluation, reply.patch);
-        else if (reply.kind === 'answer') answers.push(reply.answer);
+        if (reply.kind === 'result') {
+          parts.push(readPatch(reply.patch));
+          if (reply.isLast) evaluation = patchEvaluation(evaluation, parts.splice(0));
+        }
+        if (reply.kind === 'answer') answers.push(reply.answer);
         else if (reply.kind === 'progress') progressed(reply);
         else if (reply.kind === 'failed') reject(Object.assign(new Error(reply.error.message), { stack: reply.error.stack }));
         if (evaluation !== null && answers.length === questions.length) resolve({ evaluation, answers });

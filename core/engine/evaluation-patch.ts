@@ -1,4 +1,6 @@
+import { must } from '../base/assert.ts';
 import type { Evaluation, Finding } from '../evaluate/result.ts';
+import type { FindingPlace } from '../evaluate/finding.ts';
 import { patchFindings } from '../evaluate/finding-book.ts';
 import type { ResultChanges } from '../evaluate/results.ts';
 import type { ResultChange } from '../evaluate/sorted-results.ts';
@@ -10,13 +12,13 @@ type Family = 'flows' | 'nodes' | 'links' | 'places';
 const FAMILIES: readonly Family[] = ['flows', 'nodes', 'links', 'places'];
 
 /** Records that are new or other than before, and the ids of those that are gone. */
-interface Patch {
+export interface EvaluationPatch {
   readonly site: Evaluation['site'];
   readonly totals: Evaluation['totals'];
   readonly changed: { readonly [Name in Family]: Evaluation[Name] };
   readonly gone: { readonly [Name in Family]: readonly string[] };
   readonly came: readonly Finding[];
-  readonly went: readonly string[];
+  readonly went: readonly FindingPlace[];
 }
 
 /** Changes of several updates, one after the other, until they are told. */
@@ -25,30 +27,37 @@ export class PatchWriter {
     readonly [Name in Family]: Map<string, Evaluation[Name][number] | null>;
   };
   private readonly came = new Map<string, Finding>();
-  private readonly went = new Set<string>();
+  private readonly went = new Map<string, FindingPlace>();
 
   add(changes: ResultChanges): void {
     for (const name of FAMILIES)
       for (const { id, after } of changes[name]) (this.touched[name] as Map<string, unknown>).set(id, after);
-    for (const { id } of changes.findings.went) {
-      // What only came since is not known where the patch goes; what is known there is named even if it came back.
-      this.came.delete(id);
-      this.went.add(id);
+    for (const { id, severity, kind, subject } of changes.findings.went) {
+      // What came since is not known where the patch goes; if another of that id was, it has been named when it went.
+      if (!this.came.delete(id)) this.went.set(id, { id, severity, kind, subject });
     }
     for (const finding of changes.findings.came) this.came.set(finding.id, finding);
   }
 
-  write({ site, totals }: Evaluation): Packed {
-    const changed = (name: Family): unknown[] => [...this.touched[name].values()].filter((one) => one !== null);
+  /** As patches that follow one another, each with so many records at most: what takes one in is soon done. One at least. */
+  *write({ site, totals }: Evaluation, records = Infinity): Generator<Packed, undefined> {
     const gone = (name: Family): string[] => [...this.touched[name]].flatMap(([id, after]) => (after === null ? [id] : []));
-    return pack({
-      site,
-      totals,
-      changed: Object.fromEntries(FAMILIES.map((name) => [name, changed(name)])),
-      gone: Object.fromEntries(FAMILIES.map((name) => [name, gone(name)])),
-      came: [...this.came.values()],
-      went: [...this.went],
-    });
+    const rest: { [Name in Family | 'came']: readonly unknown[] } = { flows: [], nodes: [], links: [], places: [], came: [] };
+    for (const name of FAMILIES) rest[name] = [...this.touched[name].values()].filter((one) => one !== null);
+    rest.came = [...this.came.values()];
+    let part = { gone: Object.fromEntries(FAMILIES.map((name) => [name, gone(name)])), went: [...this.went.values()] };
+    do {
+      let room = records;
+      const take = (name: keyof typeof rest): readonly unknown[] => {
+        const taken = rest[name].slice(0, room);
+        rest[name] = rest[name].slice(taken.length);
+        room -= taken.length;
+        return taken;
+      };
+      const changed = Object.fromEntries(FAMILIES.map((name) => [name, take(name)]));
+      yield pack({ site, totals, changed, ...part, came: take('came') });
+      part = { gone: Object.fromEntries(FAMILIES.map((name) => [name, []])), went: [] };
+    } while (Object.values(rest).some((list) => list.length > 0));
   }
 }
 
@@ -64,31 +73,38 @@ export function wholePatch(evaluation: Evaluation): Packed {
     places: added(evaluation.places),
     findings: { came: evaluation.findings, went: [] },
   });
-  return writer.write(evaluation);
+  const [whole] = writer.write(evaluation);
+  return must(whole, 'a patch');
+}
+
+/** A patch as it came. */
+export function readPatch(packed: Packed): EvaluationPatch {
+  return unpack(packed) as EvaluationPatch;
 }
 
 const NOTHING: Pick<Evaluation, Family | 'findings'> = { flows: [], nodes: [], links: [], places: [], findings: [] };
 
-/** The evaluation after a patch. Records that did not change are those of `base`; null for a patch that holds everything. */
-export function patchEvaluation(base: Evaluation | null, packed: Packed): Evaluation {
-  const patch = unpack(packed) as Patch;
+/** The evaluation after patches that follow one another. Records that did not change are those of `base`; null for patches that hold everything. */
+export function patchEvaluation(base: Evaluation | null, patches: readonly EvaluationPatch[]): Evaluation {
+  const last = must(patches.at(-1), 'a patch');
   const before = base ?? NOTHING;
   const patched = <Name extends Family>(name: Name): Evaluation[Name] =>
-    patchSorted<{ readonly id: string }>(before[name], [
-      ...patch.changed[name].map((after) => ({ id: after.id, after })),
-      ...patch.gone[name].map((id) => ({ id, after: null })),
-    ]) as Evaluation[Name];
-  const went = new Set(patch.went);
-  const left = new Set(went.size === 0 ? [] : before.findings.filter((finding) => went.has(finding.id)));
-  const findings =
-    patch.came.length === 0 && left.size === 0 ? before.findings : patchFindings(before.findings, patch.came, left);
+    patchSorted<{ readonly id: string }>(
+      before[name],
+      patches.flatMap(({ changed, gone }) => [
+        ...gone[name].map((id) => ({ id, after: null })),
+        ...changed[name].map((after) => ({ id: after.id, after })),
+      ]),
+    ) as Evaluation[Name];
+  const came = patches.flatMap((patch) => patch.came);
+  const went = patches.flatMap((patch) => patch.went);
   return {
-    site: patch.site,
+    site: last.site,
     flows: patched('flows'),
     nodes: patched('nodes'),
     links: patched('links'),
     places: patched('places'),
-    findings,
-    totals: patch.totals,
+    findings: came.length === 0 && went.length === 0 ? before.findings : patchFindings(before.findings, came, went),
+    totals: last.totals,
   };
 }

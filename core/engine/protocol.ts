@@ -37,13 +37,17 @@ export interface Preview {
 }
 
 export type EngineReply =
-  /** What is other than in the result that was the answer to `builtOn`; everything where that is null. See `patchEvaluation`. */
+  /**
+   * What is other than in the result that was the answer to `builtOn`; everything where that is null. Much comes in parts, each soon read
+   * and of no use before the last. See `patchEvaluation`.
+   */
   | {
       readonly kind: 'result';
       readonly request: number;
       readonly revision: number;
       readonly builtOn: number | null;
       readonly patch: Packed;
+      readonly isLast: boolean;
       readonly workerMs: number;
     }
   | {

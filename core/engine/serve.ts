@@ -9,6 +9,7 @@ import { reverseDiff, squashDiffs } from '../site/diff.ts';
 import type { Site } from '../site/site.ts';
 import { previewOf } from './compare.ts';
 import { PatchWriter } from './evaluation-patch.ts';
+import type { Packed } from './pack.ts';
 import { buffersOf } from './pack.ts';
 import type { EnginePort, EngineRequest } from './protocol.ts';
 import { DeskError, questionDesk } from './question-desk.ts';
@@ -17,6 +18,8 @@ import { DeskError, questionDesk } from './question-desk.ts';
 const SLICE_MS = 6;
 /** Silence before progress is told, ms: shorter work is not worth a bar. */
 const PROGRESS_AFTER_MS = 120;
+/** Records in one part of a result: what takes it in is done within a few milliseconds. */
+const RECORDS_A_PART = 1_000;
 
 type Preview = Extract<EngineRequest, { kind: 'preview' }>;
 type Detail = Extract<EngineRequest, { kind: 'flow-detail' }>;
@@ -145,13 +148,26 @@ export function serve(port: EnginePort, options: EngineOptions = {}): Engine {
     // Asked again or called off meanwhile: the next turn sees to it.
     if (document.unanswered === null) return;
     const answered = document.unanswered;
-    const patch = document.news.write(state.evaluated.evaluation);
     const builtOn = document.told;
+    const { revision } = document;
+    const parts = document.news.write(state.evaluated.evaluation, RECORDS_A_PART);
     document.unanswered = null;
     document.told = answered;
     document.news = new PatchWriter();
-    const workerMs = port.now() - started;
-    port.post({ kind: 'result', request: answered, revision: document.revision, builtOn, patch, workerMs }, buffersOf(patch));
+    const post = (patch: Packed, isLast: boolean): void => {
+      const workerMs = port.now() - started;
+      port.post({ kind: 'result', request: answered, revision, builtOn, patch, isLast, workerMs }, buffersOf(patch));
+    };
+    let waiting: Packed | null = null;
+    for (const part of parts) {
+      if (waiting !== null) {
+        post(waiting, false);
+        await port.yield();
+        if (stale()) return;
+      }
+      waiting = part;
+    }
+    post(must(waiting, 'a part of the result'), true);
   };
 
   /** Takes the command's change in, reads what it did, and takes it back: as cheap as an edit. */

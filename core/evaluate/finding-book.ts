@@ -1,4 +1,5 @@
 import { sameValue } from '../base/same-value.ts';
+import type { FindingPlace } from './finding.ts';
 import { compareFindings } from './finding.ts';
 import type { Finding } from './result.ts';
 
@@ -55,9 +56,9 @@ const NOTHING: readonly Finding[] = [];
 export function patchFindings(
   list: readonly Finding[],
   added: readonly Finding[],
-  went: ReadonlySet<Finding>,
+  went: Iterable<FindingPlace>,
 ): readonly Finding[] {
-  const left = went.size === 0 ? list : withoutAll(list, went);
+  const left = withoutAll(list, went);
   const merged: Finding[] = [];
   let from = 0;
   for (const one of added.toSorted(compareFindings)) {
@@ -70,8 +71,9 @@ export function patchFindings(
 }
 
 /** Whole pieces of the list between what went. */
-function withoutAll(list: readonly Finding[], went: ReadonlySet<Finding>): readonly Finding[] {
+function withoutAll(list: readonly Finding[], went: Iterable<FindingPlace>): readonly Finding[] {
   const gone = [...went].map((one) => placeOf(list, one)).toSorted((a, b) => a - b);
+  if (gone.length === 0) return list;
   const pieces: Finding[][] = [];
   let from = 0;
   for (const at of gone) {
@@ -82,12 +84,12 @@ function withoutAll(list: readonly Finding[], went: ReadonlySet<Finding>): reado
 }
 
 /** First place of the list whose finding does not come before `one`. */
-function placeOf(list: readonly Finding[], one: Finding): number {
+function placeOf(list: readonly Finding[], one: FindingPlace): number {
   let low = 0;
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareFindings(list[middle] as Finding, one) < 0) low = middle + 1;
+    if (compareFindings(list[middle] as FindingPlace, one) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

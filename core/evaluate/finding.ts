@@ -42,8 +42,11 @@ export function percent(ratio: number): string {
 
 const SEVERITY = { error: 0, warning: 1 } as const;
 
+/** As much of a finding as says where it stands among others. */
+export type FindingPlace = Pick<Finding, 'id' | 'severity' | 'kind' | 'subject'>;
+
 /** Errors first, then by kind and subject, so that equal sites give equal lists. */
-export function compareFindings(a: Finding, b: Finding): number {
+export function compareFindings(a: FindingPlace, b: FindingPlace): number {
   return SEVERITY[a.severity] - SEVERITY[b.severity] || order(a.kind, b.kind) || order(a.subject, b.subject) || order(a.id, b.id);
 }
 

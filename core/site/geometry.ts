@@ -1,7 +1,7 @@
 import { turnOf } from '../base/elementary.ts';
 import type { PositionM } from './schema/common.ts';
 import type { RecordOf, Site } from './site.ts';
-import { getRecord } from './site.ts';
+import { getRecord, listRecords } from './site.ts';
 
 /** Height of one rack unit: 1.75 inches, EIA-310-D. */
 export const RACK_UNIT_M = 0.04445;
@@ -102,13 +102,13 @@ export function boundsM(points: Iterable<PositionM>): BoundsM | null {
 /** Box around everything that has a position in the site; null for an empty one. */
 export function siteBoundsM(site: Site): BoundsM | null {
   const points: PositionM[] = [];
-  for (const place of Object.values(site.places)) {
+  for (const place of listRecords(site, 'places')) {
     points.push(...placeFootprintM(site, place));
     const { positionM } = placeFrame(site, place.id);
     points.push({ ...positionM, zM: positionM.zM + place.sizeM.heightM });
   }
-  for (const node of Object.values(site.nodes)) points.push(nodePositionM(site, node));
-  for (const group of Object.values(site.deviceGroups)) {
+  for (const node of listRecords(site, 'nodes')) points.push(nodePositionM(site, node));
+  for (const group of listRecords(site, 'deviceGroups')) {
     const { xM, yM, zM } = groupPositionM(site, group);
     points.push({ xM: xM - group.spreadM, yM: yM - group.spreadM, zM }, { xM: xM + group.spreadM, yM: yM + group.spreadM, zM });
   }

@@ -1,6 +1,6 @@
 import { RACK_UNIT_M } from './geometry.ts';
 import type { RecordOf, Site } from './site.ts';
-import { getRecord } from './site.ts';
+import { getRecord, listRecords } from './site.ts';
 
 /** Height of a rack whose limits and size do not say: the usual full cabinet. */
 const USUAL_RACK_UNITS = 42;
@@ -14,7 +14,7 @@ export function rackUnitsOf(rack: RecordOf<'places'>): number {
 /** Rack units that are filled, 1 at the bottom. `exceptNodeId`: a node that is about to leave. */
 export function filledRackUnits(site: Site, rackId: string, exceptNodeId: string | null = null): ReadonlySet<number> {
   const filled = new Set<number>();
-  for (const node of Object.values(site.nodes)) {
+  for (const node of listRecords(site, 'nodes')) {
     if (node.placeId !== rackId || node.rackUnit === null || node.id === exceptNodeId) continue;
     const height = Math.ceil(getRecord(site, 'hardwareTypes', node.typeId)?.rackUnits ?? 1);
     for (let unit = node.rackUnit; unit < node.rackUnit + height; unit += 1) filled.add(unit);

@@ -41,7 +41,12 @@ export function carryReferrers(from: Site, to: Site, all: readonly Change[]): vo
     for (const { id, before: was, after: is } of changes) {
       const left = targetsOf(collection, was);
       const now = targetsOf(collection, is);
-      for (const target of left) if (!now.has(target)) lists.set(target, listOf(target).filter((other) => other !== id));
+      for (const target of left)
+        if (!now.has(target))
+          lists.set(
+            target,
+            listOf(target).filter((other) => other !== id),
+          );
       for (const target of now) if (!left.has(target)) lists.set(target, [...listOf(target), id]);
     }
     after.set(collection, made.with([...lists].map(([target, ids]) => [target, ids.length === 0 ? undefined : ids])));

@@ -80,9 +80,7 @@ export function siteOf(header: Readonly<Header>, collections: Collections): Site
 export function collectionsOf(site: Site): Collections {
   return (
     carriedBy(site) ??
-    (Object.fromEntries(
-      COLLECTIONS.map((name) => [name, Collection.of<AnyRecord>(site[name])]),
-    ) as unknown as Collections)
+    (Object.fromEntries(COLLECTIONS.map((name) => [name, Collection.of<AnyRecord>(site[name])])) as unknown as Collections)
   );
 }
 
@@ -118,10 +116,10 @@ export function countRecords(site: Site, collection: CollectionName): number {
   return carriedBy(site)?.[collection].records.size ?? Object.keys(site[collection]).length;
 }
 
-/** Whether two sites have the very same collection. */
+/** Whether two sites have the very same collection. One that both carry is not made plain to find out. */
 export function sharesCollection(a: Site, b: Site, collection: CollectionName): boolean {
-  const carried = carriedBy(a)?.[collection];
-  return carried === undefined ? a[collection] === b[collection] : carried === carriedBy(b)?.[collection];
+  const [one, other] = [carriedBy(a)?.[collection], carriedBy(b)?.[collection]];
+  return one === undefined || other === undefined ? a[collection] === b[collection] : (one as unknown) === other;
 }
 
 /** A site with a header and nothing in it. */

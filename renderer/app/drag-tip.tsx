@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { getRecord } from '../../core/site/site.ts';
 import { parseSubject, subjectName } from '../panels/record-name.ts';
 import { useCatalogStore } from '../store/catalog-store.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
@@ -78,7 +79,11 @@ function useSubjectName(subject: DragSubject | null): string {
   if (subject === null || site === null) return '';
   switch (subject.kind) {
     case 'hardware':
-      return catalog.hardwareTypes.get(subject.typeId)?.name ?? site.hardwareTypes[subject.typeId]?.name ?? subject.typeId;
+      return (
+        catalog.hardwareTypes.get(subject.typeId)?.name ??
+        getRecord(site, 'hardwareTypes', subject.typeId)?.name ??
+        subject.typeId
+      );
     case 'template':
       return catalog.templates.get(subject.templateId)?.name ?? subject.templateId;
     case 'node':

@@ -1,21 +1,22 @@
 import type { Problem } from '../../core/base/problem.ts';
 import { problem } from '../../core/base/problem.ts';
-import { patchEvaluation } from '../../core/engine/evaluation-patch.ts';
 import type { EngineReply, EngineRequest, Preview } from '../../core/engine/protocol.ts';
 import type { Question } from '../../core/engine/question.ts';
-import type { Evaluation, FlowDetail } from '../../core/evaluate/result.ts';
+import type { FlowDetail } from '../../core/evaluate/result.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
 import type { SiteDiff } from '../../core/site/diff.ts';
 import type { Site } from '../../core/site/site.ts';
 import { OpenQuestions } from './questions.ts';
 import type { QuestionListener } from './questions.ts';
+import type { IndexedEvaluation } from './results.ts';
+import { ArrivingResults } from './results.ts';
 import type { Spawn, Spawned } from './spawn.ts';
 
 export type EngineState = 'idle' | 'working' | 'restarting' | 'failed';
 
 /** What the client tells the screen. It never tells anything of a document that is not the present one. */
 export interface EngineListener {
-  answered(evaluation: Evaluation, revision: number, workerMs: number): void;
+  answered(results: IndexedEvaluation, revision: number, workerMs: number): void;
   previewed(preview: Preview | null, refusal: Problem | null): void;
   detailed(detail: FlowDetail | null): void;
   progressed(progress: { readonly done: number; readonly total: number; readonly stage: string } | null): void;
@@ -73,8 +74,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
   /** Changes the worker has not been told of; null: it needs the whole document. */
   let unsent: { readonly diff: SiteDiff; readonly revision: number }[] | null = null;
   let documentRequest: number | null = null;
-  /** Last result of this worker, on which its next builds. */
-  let told: { readonly request: number; readonly evaluation: Evaluation } | null = null;
+  const results = new ArrivingResults();
 
   let previewRequest: number | null = null;
   let previewWanted = false;
@@ -165,16 +165,21 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
         watch();
         return;
       case 'result': {
-        const evaluation = takeIn(reply);
+        // Taken in whether anybody waits for it or not: the next builds on it.
+        const taken = results.take(reply);
+        if (taken === 'incomplete') {
+          watch();
+          return;
+        }
         if (reply.request !== documentRequest) break;
         lost = 0;
         documentRequest = null;
         listener.progressed(null);
         if (state === 'restarting') setState('idle');
         // Without the result that it builds on it says nothing: the whole document is asked about again.
-        if (evaluation === null) unsent = null;
+        if (taken === 'unknown') unsent = null;
         else if (reply.revision === document?.revision) {
-          listener.answered(evaluation, reply.revision, reply.workerMs);
+          listener.answered(taken, reply.revision, reply.workerMs);
           askDetail();
         }
         break;
@@ -218,16 +223,6 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
     pump();
   }
 
-  /** Puts a result together with the one before it, whether anybody waits for it or not: the next builds on it. */
-  function takeIn(reply: Extract<EngineReply, { kind: 'result' }>): Evaluation | null {
-    const base = reply.builtOn === null ? null : told;
-    if (base !== null && base.request !== reply.builtOn) return null;
-    if (base === null && reply.builtOn !== null) return null;
-    const evaluation = patchEvaluation(base?.evaluation ?? null, reply.patch);
-    told = { request: reply.request, evaluation };
-    return evaluation;
-  }
-
   function forget(request: number): void {
     if (request === documentRequest) documentRequest = null;
     if (request === previewRequest) previewRequest = null;
@@ -241,7 +236,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
       worker.terminate();
       worker = null;
     }
-    told = null;
+    results.forget();
     documentRequest = null;
     previewRequest = null;
     detailRequest = null;

@@ -1,6 +1,7 @@
 import type { Finding, FlowDetail, FlowResult, LinkResult, NodeResult } from '../../core/evaluate/result.ts';
 import type { Tier } from '../../core/site/schema/common.ts';
 import type { Site } from '../../core/site/site.ts';
+import { getRecord } from '../../core/site/site.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import type { Overlay } from '../store/view-store.ts';
 import {
@@ -15,12 +16,18 @@ import {
 import type { Rgb, Scheme } from '../ui/scales.ts';
 import type { Palette } from './palette.ts';
 
+/** Results by id. */
+export interface Lookup<Result> {
+  get(id: string): Result | undefined;
+  values(): Iterable<Result>;
+}
+
 /** As much of the results as gives things their colour. */
 export interface ColourFacts {
-  readonly nodes: ReadonlyMap<string, NodeResult>;
-  readonly links: ReadonlyMap<string, LinkResult>;
-  readonly flows: ReadonlyMap<string, FlowResult>;
-  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  readonly nodes: Lookup<NodeResult>;
+  readonly links: Lookup<LinkResult>;
+  readonly flows: Lookup<FlowResult>;
+  readonly findings: Lookup<readonly Finding[]>;
 }
 
 /** What stays in full colour while a flow is selected; null: everything. */
@@ -34,7 +41,7 @@ export interface Focus {
 export const DIMMED = 0.15;
 
 /** Least slack of the flows that each node answers and each device group asks. */
-export function leastSlacks(site: Site, flows: ReadonlyMap<string, FlowResult>): ReadonlyMap<string, number> {
+export function leastSlacks(site: Site, flows: Lookup<FlowResult>): ReadonlyMap<string, number> {
   const least = new Map<string, number>();
   const note = (key: string, slack: number): void => {
     least.set(key, Math.min(least.get(key) ?? Infinity, slack));
@@ -44,7 +51,7 @@ export function leastSlacks(site: Site, flows: ReadonlyMap<string, FlowResult>):
     const slack = flow.slack ?? (blocked ? -Infinity : null);
     if (slack === null) continue;
     if (flow.servedBy !== null) note(`nodes/${flow.servedBy}`, slack);
-    const from = site.flows[flow.id]?.from;
+    const from = getRecord(site, 'flows', flow.id)?.from;
     if (from?.kind === 'device-group') note(`deviceGroups/${from.id}`, slack);
   }
   return least;
@@ -121,12 +128,12 @@ function tightestOf(result: NodeResult | undefined): number | null {
 export function focusOf(
   site: Site,
   selection: readonly RecordRef[],
-  flows: ReadonlyMap<string, FlowResult>,
+  flows: Lookup<FlowResult>,
   detail: FlowDetail | null,
 ): Focus | null {
   const [only] = selection;
   if (selection.length !== 1 || only?.collection !== 'flows') return null;
-  const flow = site.flows[only.id];
+  const flow = getRecord(site, 'flows', only.id);
   if (flow === undefined) return null;
   const nodes = new Set<string>();
   const links = new Set<string>();
@@ -137,7 +144,7 @@ export function focusOf(
   if (detail?.flowId === only.id) {
     for (const hop of detail.hops) {
       nodes.add(hop.nodeId);
-      const link = hop.kind === 'link' ? site.links[hop.id] : undefined;
+      const link = hop.kind === 'link' ? getRecord(site, 'links', hop.id) : undefined;
       if (link !== undefined) {
         links.add(link.id);
         nodes.add(link.fromNodeId);

@@ -50,7 +50,7 @@ export function linkStrands(dress: Dress): Strand[] {
   const strands = model.links.map((link): { readonly strand: Strand; readonly onWay: boolean } => {
     const onWay = focus?.links.has(link.id) ?? false;
     const { colour, violated } = colours.link(link.id);
-    const record = site.links[link.id];
+    const record = getRecord(site, 'links', link.id);
     const medium = record === undefined ? undefined : getRecord(site, 'media', record.mediumId);
     const result = facts.links.get(link.id);
     const capacityMbps =

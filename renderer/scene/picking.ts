@@ -1,4 +1,5 @@
 import type { Site } from '../../core/site/site.ts';
+import { getRecord, listRecords } from '../../core/site/site.ts';
 import { placeFootprintM, placeFrame } from '../../core/site/geometry.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import { levelHeightM, levelOf, PLATE_TIERS, tierOfLevel } from './layout/levels.ts';
@@ -108,7 +109,7 @@ function surfacesAt(state: SceneState, xPx: number, yPx: number): SceneHit[] {
     const positionM = toSite(ground, spot.x, height, spot.z);
     if (!onGround(ground, positionM)) continue;
     const placeId = smallestPlaceAt(state.site, level, positionM);
-    const tier = (placeId === null ? null : state.site.places[placeId]?.tier) ?? tierOfLevel(level);
+    const tier = (placeId === null ? null : getRecord(state.site, 'places', placeId)?.tier) ?? tierOfLevel(level);
     hits.push({ kind: 'surface', tier, placeId, positionM: { xM: positionM.xM, yM: positionM.yM }, depth: spot.depth });
   }
   return hits.toSorted((a, b) => a.depth - b.depth);
@@ -118,7 +119,7 @@ function surfacesAt(state: SceneState, xPx: number, yPx: number): SceneHit[] {
 function smallestPlaceAt(site: Site, level: number, at: { readonly xM: number; readonly yM: number }): string | null {
   let best: string | null = null;
   let bestAreaM2 = Infinity;
-  for (const place of Object.values(site.places)) {
+  for (const place of listRecords(site, 'places')) {
     if (place.kind === 'rack' || levelOf(place.tier ?? 'on-site-edge') !== level) continue;
     const corners = placeFootprintM(site, place);
     let inside = false;
@@ -146,7 +147,7 @@ function distanceToSegment(xPx: number, yPx: number, from: ScreenSpot, to: Scree
 
 /** Middle of a place that is drawn as an area. */
 export function areaSpot(state: SceneState, placeId: string): ScreenSpot | null {
-  const place = state.site.places[placeId];
+  const place = getRecord(state.site, 'places', placeId);
   if (place === undefined) return null;
   const [x, y, z] = toScene(state.model.ground, placeFrame(state.site, placeId).positionM);
   return state.view.project(x, y + levelHeightM(state.model.ground, levelOf(place.tier ?? 'on-site-edge'), state.lift), z);

@@ -51,6 +51,8 @@ import css from './twin.module.css';
 
 /** A long lens, as for a photograph of a model: little perspective, straight walls. */
 const FIELD_OF_VIEW_DEG = 28;
+/** For the overlays that do not colour by slack: it takes a look at every flow. */
+const NO_SLACKS: ReadonlyMap<string, number> = new Map();
 
 export function TwinView({ site }: { site: Site }): ReactElement {
   const { t } = useTranslation();
@@ -77,7 +79,10 @@ export function TwinView({ site }: { site: Site }): ReactElement {
 
   const model = toModel(site);
   const feet = useMemo(() => feetAt(model.symbols, lift, (level) => levelHeightM(model.ground, level, lift)), [model, lift]);
-  const slacks = useMemo(() => leastSlacks(site, results.flows), [site, results.flows]);
+  const slacks = useMemo(
+    () => (overlay === 'slack' ? leastSlacks(site, results.flows) : NO_SLACKS),
+    [overlay, site, results.flows],
+  );
   const focus = useMemo(
     () => focusOf(site, selection, results.flows, results.flowDetail),
     [site, selection, results.flows, results.flowDetail],

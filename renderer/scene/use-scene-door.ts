@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
+import { getRecord } from '../../core/site/site.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import { areaSpot, hitsAt, symbolSpot } from './picking.ts';
 import type { SceneState } from './picking.ts';
@@ -56,6 +57,6 @@ function spotOf(state: SceneState, ref: RecordRef): { readonly xPx: number; read
   if (index !== undefined) return symbolSpot(state, index);
   const group = ref.collection === 'deviceGroups' ? state.model.groups.find((one) => one.id === ref.id) : undefined;
   if (group !== undefined) return state.view.project(...group.middle);
-  const place = ref.collection === 'places' ? state.site.places[ref.id] : undefined;
+  const place = ref.collection === 'places' ? getRecord(state.site, 'places', ref.id) : undefined;
   return place === undefined ? null : areaSpot(state, place.id);
 }

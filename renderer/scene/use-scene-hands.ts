@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, MouseEvent, RefObject } from 'react';
+import { getRecord, listRecords } from '../../core/site/site.ts';
 import { hover, select, useInteractionStore } from '../store/interaction-store.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import { askCamera } from '../store/view-store.ts';
@@ -94,7 +95,7 @@ export function useSceneHands(
 function areaAt(state: SceneState, { x, y }: { readonly x: number; readonly y: number }): RecordRef | null {
   const surface = hitsAt(state, x, y).find((hit) => hit.kind === 'surface');
   if (surface?.kind !== 'surface' || surface.placeId === null) return null;
-  const kind = state.site.places[surface.placeId]?.kind;
+  const kind = getRecord(state.site, 'places', surface.placeId)?.kind;
   return kind === 'zone' || kind === 'room' || kind === 'block' || kind === 'cell'
     ? { collection: 'places', id: surface.placeId }
     : null;
@@ -141,7 +142,7 @@ function pressKey(key: string, shift: boolean, state: SceneState, shared: Shared
 
 /** Goes through the nodes in the order of their ids. */
 function selectNext(state: SceneState, step: 1 | -1): void {
-  const ids = Object.keys(state.site.nodes).toSorted();
+  const ids = listRecords(state.site, 'nodes').map(({ id }) => id as string);
   const current = useInteractionStore.getState().selection.find((ref) => ref.collection === 'nodes');
   const at = current === undefined ? (step === 1 ? -1 : 0) : ids.indexOf(current.id);
   const next = ids[(at + step + ids.length) % Math.max(1, ids.length)];

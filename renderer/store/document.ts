@@ -10,6 +10,7 @@ import * as history from '../../core/site/history.ts';
 import type { History } from '../../core/site/history.ts';
 import { checkIntegrity } from '../../core/site/integrity.ts';
 import type { Site } from '../../core/site/site.ts';
+import { carryingSite } from '../../core/site/site.ts';
 import { useInteractionStore } from './interaction-store.ts';
 import { CLOSED_SITE, useSiteStore } from './site-store.ts';
 
@@ -47,7 +48,7 @@ export function showSite(site: Site, revision = 0, steps: History = history.EMPT
   useSiteStore.setState({
     ...CLOSED_SITE,
     phase: 'open',
-    site,
+    site: carryingSite(site),
     revision,
     history: steps,
     saved: { status: 'saved', revision, atMs: null },

@@ -10,7 +10,7 @@ import { nodeId } from '../../core/site/schema/common.ts';
 import type { HardwareType } from '../../core/site/schema/hardware-type.ts';
 import type { Node } from '../../core/site/schema/node.ts';
 import type { Site } from '../../core/site/site.ts';
-import { getRecord } from '../../core/site/site.ts';
+import { getRecord, listRecords } from '../../core/site/site.ts';
 import type { DropTarget } from '../store/interaction-store.ts';
 import type { CatalogLookups } from './catalog-lookups.ts';
 import { chooseMedium, chooseUplink, linkCommands } from './choose-link.ts';
@@ -49,7 +49,7 @@ function usualRuntime(type: HardwareType, tier: Tier): Node['platform']['runtime
 }
 
 function freeName(site: Site, base: string): string {
-  const taken = new Set(Object.values(site.nodes).map((node) => node.name));
+  const taken = new Set(listRecords(site, 'nodes').map((node) => node.name));
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? base : `${base.slice(0, 190)} ${number}`;
     if (!taken.has(candidate)) return candidate;

@@ -4,7 +4,7 @@ import type { Result } from '../../core/base/result.ts';
 import { failed, ok } from '../../core/base/result.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
 import type { Site } from '../../core/site/site.ts';
-import { getRecord } from '../../core/site/site.ts';
+import { getRecord, listRecords } from '../../core/site/site.ts';
 import type { DropTarget } from '../store/interaction-store.ts';
 import type { CatalogLookups } from './catalog-lookups.ts';
 import { chooseMedium, linkCommands } from './choose-link.ts';
@@ -25,7 +25,7 @@ export function dropLinkEnd(
   const to = getRecord(site, 'nodes', target.nodeId);
   if (to === undefined) return gone(`nodes/${target.nodeId}`);
   if (to.id === from.id) return noChange();
-  const twin = Object.values(site.links).find(
+  const twin = listRecords(site, 'links').find(
     (link) =>
       (link.fromNodeId === from.id && link.toNodeId === to.id) || (link.fromNodeId === to.id && link.toNodeId === from.id),
   );

@@ -139,7 +139,7 @@ function nearestRackWithRoom(
 
 /** First spot on a spiral about the middle that nothing else of the place and tier stands on. */
 function freePosition(site: Site, placeId: string | null, tier: Tier, movingId: string | null): PositionM {
-  const others = Object.values(site.nodes).filter(
+  const others = listRecords(site, 'nodes').filter(
     (node) => node.placeId === placeId && node.id !== movingId && (placeId !== null || node.tier === tier),
   );
   // Vogel's spiral: one turn of the golden angle a step keeps all spots apart.

@@ -145,7 +145,7 @@ function demandOf(site: Site, serviceId: string, replicas: number): number {
 /** Reserved by everything that runs, except the service that moves. */
 function usedComputeUnits(site: Site, exceptServiceId: string | null): Map<string, number> {
   const used = new Map<string, number>();
-  for (const placement of Object.values(site.placements)) {
+  for (const placement of listRecords(site, 'placements')) {
     if (placement.serviceId === exceptServiceId) continue;
     used.set(placement.nodeId, (used.get(placement.nodeId) ?? 0) + demandOf(site, placement.serviceId, placement.replicas));
   }

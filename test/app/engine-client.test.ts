@@ -70,6 +70,7 @@ class PuppetWorker {
       revision: 'revision' in request ? request.revision : 0,
       builtOn: null,
       patch: wholePatch(evaluation),
+      isLast: true,
       workerMs: 1,
     });
   }
@@ -87,7 +88,7 @@ function listen(): { readonly listener: EngineListener; readonly heard: Heard } 
   return {
     heard,
     listener: {
-      answered: (answer, revision) => heard.answers.push({ revision, evaluation: answer }),
+      answered: ({ evaluation: answer }, revision) => heard.answers.push({ revision, evaluation: answer }),
       previewed: (preview, refusal) => heard.previews.push(preview ?? refusal),
       detailed: (detail) => heard.details.push(detail),
       progressed: () => undefined,
@@ -217,7 +218,15 @@ describe('the client of a worker that is told what to say', () => {
     client.load(site, 0);
     const first = worker().last('load').request;
     client.load(randomSite(9), 0);
-    worker().say({ kind: 'result', request: first, revision: 0, builtOn: null, patch: wholePatch(evaluation), workerMs: 1 });
+    worker().say({
+      kind: 'result',
+      request: first,
+      revision: 0,
+      builtOn: null,
+      patch: wholePatch(evaluation),
+      isLast: true,
+      workerMs: 1,
+    });
     expect(heard.answers).toEqual([]);
     worker().answer();
     expect(heard.answers).toHaveLength(1);

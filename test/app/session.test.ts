@@ -2,6 +2,8 @@ import { Machine } from '../storage/machine.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '../../core/base/assert.ts';
 import type { Preview } from '../../core/engine/protocol.ts';
+import { emptyIndex, patchIndex } from '../../core/engine/evaluation-index.ts';
+import { readPatch, wholePatch } from '../../core/engine/evaluation-patch.ts';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
 import { serializeSite } from '../../core/site/file.ts';
 import type { Site } from '../../core/site/site.ts';
@@ -196,7 +198,8 @@ describe('a session', () => {
   test('answers go to the results, previews only to a drag', async () => {
     await session.addSite(site);
     const evaluation = evaluate(site);
-    engine.listener.answered(evaluation, 0, 4);
+    const index = patchIndex(emptyIndex(), readPatch(wholePatch(evaluation)));
+    engine.listener.answered({ evaluation, index }, 0, 4);
     expect(useResultsStore.getState()).toMatchObject({ revision: 0, workerMs: 4 });
     expect(useResultsStore.getState().flows.size).toBe(evaluation.flows.length);
     const preview: Preview = { flows: [], appear: [], vanish: [], worstFlow: null, tightest: null };

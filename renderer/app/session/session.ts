@@ -4,7 +4,7 @@ import type { Result } from '../../../core/base/result.ts';
 import { failed, ok } from '../../../core/base/result.ts';
 import { freeId, slug } from '../../../core/base/ids.ts';
 import type { Site } from '../../../core/site/site.ts';
-import { COLLECTIONS } from '../../../core/site/site.ts';
+import { COLLECTIONS, countRecords } from '../../../core/site/site.ts';
 import type { EngineClient, EngineListener } from '../../engine/client.ts';
 import type { SiteListing, SiteSummary, Storage, StorageStatus } from '../../storage/storage.ts';
 import { connectDocument, showSite } from '../../store/document.ts';
@@ -13,7 +13,7 @@ import { useInteractionStore } from '../../store/interaction-store.ts';
 import { notify } from '../../store/notice-store.ts';
 import { connectPlacing, forgetPlacing } from '../../store/placing-store.ts';
 import { connectQuestions, forgetQuestions } from '../../store/questions-store.ts';
-import { indexEvaluation, NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
+import { NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
 import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
 import { packSite, unpackSite } from './documents.ts';
 import { createJournal } from './journal.ts';
@@ -54,8 +54,8 @@ export function createSession(ports: SessionPorts): Session {
   let turn = 0;
 
   const engine = ports.createEngine({
-    answered(evaluation, revision, workerMs) {
-      useResultsStore.setState({ ...indexEvaluation(evaluation), revision, workerMs, problem: null });
+    answered({ evaluation, index }, revision, workerMs) {
+      useResultsStore.setState({ evaluation, ...index, revision, workerMs, problem: null });
     },
     previewed(preview, refusal) {
       if (useInteractionStore.getState().interaction.kind === 'dragging') useInteractionStore.setState({ preview, refusal });
@@ -218,7 +218,7 @@ export function summariseSite(site: Site): SiteSummary {
   return {
     name: site.header.name,
     kind: site.header.kind,
-    counts: Object.fromEntries(COLLECTIONS.map((name) => [name, Object.keys(site[name]).length])),
+    counts: Object.fromEntries(COLLECTIONS.map((name) => [name, countRecords(site, name)])),
     thumbnail: null,
   };
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentName } from '../../../core/engine/assessments.ts';
+import { getRecord } from '../../../core/site/site.ts';
 import { useCatalogStore } from '../../store/catalog-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -31,7 +32,7 @@ export function AssessmentSection({ name }: { name: AssessmentName }): ReactElem
             t,
             format,
             site,
-            typeName: (id) => site.hardwareTypes[id]?.name ?? types.get(id)?.name ?? id,
+            typeName: (id) => getRecord(site, 'hardwareTypes', id)?.name ?? types.get(id)?.name ?? id,
           }),
     [assessment, t, format, site, types],
   );

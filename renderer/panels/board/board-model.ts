@@ -41,7 +41,7 @@ const IDLE_SHOWN = 4;
 /** The site as columns of tiers: what something runs on first, the fullest on top. */
 export function boardColumns(
   site: Site,
-  results: ReadonlyMap<string, NodeResult>,
+  results: Pick<ReadonlyMap<string, NodeResult>, 'get'>,
   query: string,
   unfolded: ReadonlySet<Tier>,
   moves: readonly PlaceChange[] = [],
@@ -67,7 +67,7 @@ export function boardColumns(
 
 /** Services that run nowhere, to be placed. */
 export function unplacedServices(site: Site): RecordOf<'services'>[] {
-  const placed = new Set(Object.values(site.placements).map((placement) => placement.serviceId));
+  const placed = new Set(listRecords(site, 'placements').map((placement) => placement.serviceId));
   return listRecords(site, 'services').filter((service) => !placed.has(service.id));
 }
 

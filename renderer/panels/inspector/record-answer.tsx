@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listRecords } from '../../../core/site/site.ts';
+import { getRecord, listRecords } from '../../../core/site/site.ts';
 import { select } from '../../store/interaction-store.ts';
 import type { RecordRef } from '../../store/interaction-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
@@ -83,7 +83,7 @@ function Placements({ nodeId }: { nodeId: string }): ReactElement | null {
   return (
     <ul className={css.placements} aria-label={t('inspector.runs')}>
       {rows.map((placement) => {
-        const name = site.services[placement.serviceId]?.name ?? placement.serviceId;
+        const name = getRecord(site, 'services', placement.serviceId)?.name ?? placement.serviceId;
         return (
           <li key={placement.id}>
             <button type="button" className={panel.row} onClick={() => select({ collection: 'placements', id: placement.id })}>

@@ -2,7 +2,7 @@ import { ShapeUtils, Vector2 } from 'three';
 import type { BufferGeometry } from 'three';
 import { placeFootprintM, placeFrame } from '../../../core/site/geometry.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
-import { listRecords } from '../../../core/site/site.ts';
+import { getRecord, listRecords } from '../../../core/site/site.ts';
 import type { Rgb } from '../../ui/scales.ts';
 import type { Ground } from '../layout/ground.ts';
 import { toScene } from '../layout/ground.ts';
@@ -78,9 +78,9 @@ type Corner3 = readonly [number, number, number];
 /** Places with something in them: their walls stay open. */
 function filledPlaces(site: Site): Set<string> {
   const filled = new Set<string>();
-  for (const place of Object.values(site.places)) if (place.parentId !== null) filled.add(place.parentId);
-  for (const node of Object.values(site.nodes)) if (node.placeId !== null) filled.add(node.placeId);
-  for (const group of Object.values(site.deviceGroups)) if (group.placeId !== null) filled.add(group.placeId);
+  for (const place of listRecords(site, 'places')) if (place.parentId !== null) filled.add(place.parentId);
+  for (const node of listRecords(site, 'nodes')) if (node.placeId !== null) filled.add(node.placeId);
+  for (const group of listRecords(site, 'deviceGroups')) if (group.placeId !== null) filled.add(group.placeId);
   return filled;
 }
 
@@ -97,7 +97,7 @@ function addStreets(areas: MeshData, site: Site, ground: Ground, colour: Corner3
 
 function depthOf(site: Site, place: Place): number {
   let depth = 0;
-  for (let id = place.parentId; id !== null && depth < 64; id = site.places[id]?.parentId ?? null) depth += 1;
+  for (let id = place.parentId; id !== null && depth < 64; id = getRecord(site, 'places', id)?.parentId ?? null) depth += 1;
   return depth;
 }
 

@@ -40,7 +40,7 @@ export function labelCandidates(
   selection: readonly RecordRef[],
   hovered: RecordRef | null,
   way: { readonly detail: FlowDetail | null; readonly nodes: ReadonlySet<string>; readonly groups: ReadonlySet<string> } | null,
-  findings: ReadonlyMap<string, unknown>,
+  findings: Pick<ReadonlyMap<string, unknown>, 'has'>,
 ): LabelCandidate[] {
   const { site, model } = state;
   const first: LabelCandidate[] = [];

@@ -1,6 +1,7 @@
 import { groupPositionM, nodePositionM, placeFootprintM, placeFrame } from '../../../core/site/geometry.ts';
 import type { PositionM } from '../../../core/site/schema/common.ts';
 import type { Site } from '../../../core/site/site.ts';
+import { listRecords } from '../../../core/site/site.ts';
 
 /** The drawing's base: a rectangle of the site frame. The scene's origin is its middle. */
 export interface Ground {
@@ -23,13 +24,13 @@ const OUTLIER_FACTOR = 3;
 /** The base of the drawing: around all that is given, without what lies far off. */
 export function groundOf(site: Site): Ground {
   const points: PositionM[] = [];
-  for (const place of Object.values(site.places)) {
+  for (const place of listRecords(site, 'places')) {
     points.push(placeFrame(site, place.id).positionM);
     if (place.kind !== 'region') points.push(...placeFootprintM(site, place));
   }
-  for (const group of Object.values(site.deviceGroups)) points.push(groupPositionM(site, group));
+  for (const group of listRecords(site, 'deviceGroups')) points.push(groupPositionM(site, group));
   // A node without a place has no spot of its own; it counts only where nothing else does.
-  for (const node of Object.values(site.nodes)) {
+  for (const node of listRecords(site, 'nodes')) {
     if (node.placeId !== null || points.length === 0) points.push(nodePositionM(site, node));
   }
   if (points.length === 0) points.push({ xM: 0, yM: 0, zM: 0 });

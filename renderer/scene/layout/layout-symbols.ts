@@ -65,7 +65,7 @@ interface Member {
 export function layoutSymbols(site: Site, ground: Ground): SceneSymbol[] {
   const members: Member[] = [];
   const pads = new Map<string, Member>();
-  const occupied = new Set(Object.values(site.nodes).flatMap((node) => node.placeId ?? []));
+  const occupied = new Set(listRecords(site, 'nodes').flatMap((node) => node.placeId ?? []));
   for (const place of listRecords(site, 'places')) {
     const symbol = placeSymbol(site, ground, place, occupied);
     if (symbol === null) continue;

@@ -1,6 +1,6 @@
 import { groupPositionM } from '../../../core/site/geometry.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
-import { listRecords } from '../../../core/site/site.ts';
+import { countRecords, listRecords, sharesCollection } from '../../../core/site/site.ts';
 import { mostMarks, spreadMarks } from '../geometry/spread.ts';
 import type { Ground } from './ground.ts';
 import { groundOf, toScene } from './ground.ts';
@@ -43,7 +43,7 @@ export function buildModel(site: Site): SceneModel {
   const ground = groundOf(site);
   const symbols = layoutSymbols(site, ground);
   const indexOf = new Map(symbols.map((symbol, index) => [`${symbol.collection}/${symbol.id}`, index]));
-  const most = mostMarks(Object.keys(site.deviceGroups).length);
+  const most = mostMarks(countRecords(site, 'deviceGroups'));
   const groups = listRecords(site, 'deviceGroups').map((group): GroupField => {
     const radiusM = Math.max(
       group.spreadM,
@@ -73,11 +73,11 @@ export function modelCache(): (site: Site) => SceneModel {
   return (site) => {
     if (
       last === null ||
-      last.site.places !== site.places ||
-      last.site.nodes !== site.nodes ||
-      last.site.hardwareTypes !== site.hardwareTypes ||
-      last.site.deviceGroups !== site.deviceGroups ||
-      last.site.links !== site.links
+      !sharesCollection(last.site, site, 'places') ||
+      !sharesCollection(last.site, site, 'nodes') ||
+      !sharesCollection(last.site, site, 'hardwareTypes') ||
+      !sharesCollection(last.site, site, 'deviceGroups') ||
+      !sharesCollection(last.site, site, 'links')
     ) {
       last = { site, model: buildModel(site) };
     }

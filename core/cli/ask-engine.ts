@@ -1,4 +1,3 @@
-import type { EvaluationPatch } from '../engine/evaluation-patch.ts';
 import { patchEvaluation, readPatch } from '../engine/evaluation-patch.ts';
 import type { EngineReply } from '../engine/protocol.ts';
 import type { Answer, Question } from '../engine/question.ts';
@@ -34,12 +33,12 @@ function converse(
   return new Promise((resolve, reject) => {
     let evaluation: Evaluation | null = null;
     const answers: Answer[] = [];
-    const parts: EvaluationPatch[] = [];
+    let coming: Evaluation | null = null;
     const engine = serve({
       post(reply: EngineReply) {
         if (reply.kind === 'result') {
-          parts.push(readPatch(reply.patch));
-          if (reply.isLast) evaluation = patchEvaluation(evaluation, parts.splice(0));
+          coming = patchEvaluation(coming, readPatch(reply.patch));
+          if (reply.isLast) evaluation = coming;
         }
         if (reply.kind === 'answer') answers.push(reply.answer);
         else if (reply.kind === 'progress') progressed(reply);

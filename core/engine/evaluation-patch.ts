@@ -42,9 +42,18 @@ export class PatchWriter {
   /** As patches that follow one another, each with so many records at most: what takes one in is soon done. One at least. */
   *write({ site, totals }: Evaluation, records = Infinity): Generator<Packed, undefined> {
     const gone = (name: Family): string[] => [...this.touched[name]].flatMap(([id, after]) => (after === null ? [id] : []));
-    const rest: { [Name in Family | 'came']: readonly unknown[] } = { flows: [], nodes: [], links: [], places: [], came: [] };
+    const rest: { [Name in Family | 'came']: readonly { readonly id: string }[] } = {
+      flows: [],
+      nodes: [],
+      links: [],
+      places: [],
+      came: [],
+    };
     for (const name of FAMILIES) rest[name] = [...this.touched[name].values()].filter((one) => one !== null);
     rest.came = [...this.came.values()];
+    // In order a part is put behind the one before it.
+    if (this.touched.flows.size > records)
+      for (const name of FAMILIES) rest[name] = rest[name].toSorted((a, b) => (a.id < b.id ? -1 : 1));
     let part = { gone: Object.fromEntries(FAMILIES.map((name) => [name, gone(name)])), went: [...this.went.values()] };
     do {
       let room = records;
@@ -84,27 +93,22 @@ export function readPatch(packed: Packed): EvaluationPatch {
 
 const NOTHING: Pick<Evaluation, Family | 'findings'> = { flows: [], nodes: [], links: [], places: [], findings: [] };
 
-/** The evaluation after patches that follow one another. Records that did not change are those of `base`; null for patches that hold everything. */
-export function patchEvaluation(base: Evaluation | null, patches: readonly EvaluationPatch[]): Evaluation {
-  const last = must(patches.at(-1), 'a patch');
+/** The evaluation after a patch. Records that did not change are those of `base`; null for a patch that holds everything. */
+export function patchEvaluation(base: Evaluation | null, patch: EvaluationPatch): Evaluation {
   const before = base ?? NOTHING;
   const patched = <Name extends Family>(name: Name): Evaluation[Name] =>
-    patchSorted<{ readonly id: string }>(
-      before[name],
-      patches.flatMap(({ changed, gone }) => [
-        ...gone[name].map((id) => ({ id, after: null })),
-        ...changed[name].map((after) => ({ id: after.id, after })),
-      ]),
-    ) as Evaluation[Name];
-  const came = patches.flatMap((patch) => patch.came);
-  const went = patches.flatMap((patch) => patch.went);
+    patchSorted<{ readonly id: string }>(before[name], [
+      ...patch.changed[name].map((after) => ({ id: after.id, after })),
+      ...patch.gone[name].map((id) => ({ id, after: null })),
+    ]) as Evaluation[Name];
+  const { came, went } = patch;
   return {
-    site: last.site,
+    site: patch.site,
     flows: patched('flows'),
     nodes: patched('nodes'),
     links: patched('links'),
     places: patched('places'),
     findings: came.length === 0 && went.length === 0 ? before.findings : patchFindings(before.findings, came, went),
-    totals: last.totals,
+    totals: patch.totals,
   };
 }

@@ -49,5 +49,25 @@ export function patchSorted<Result extends { readonly id: string }>(
     else came.push(after);
   }
   const left = gone.size === 0 ? patched : patched.filter((one) => !gone.has(one.id));
-  return came.length === 0 ? left : [...left, ...came].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return came.length === 0 ? left : merged(left, came.sort(byId));
+}
+
+/** Two sorted lists as one. What comes after all of the first is put behind it. */
+function merged<Result extends { readonly id: string }>(list: Result[], came: readonly Result[]): Result[] {
+  const first = came[0];
+  const start = first === undefined ? list.length : lowerBound(list, first.id);
+  if (start === list.length) return list.concat(came);
+  const all = list.slice(0, start);
+  let next = 0;
+  for (let at = start; at < list.length; at += 1) {
+    const one = list[at] as Result;
+    for (; next < came.length && (came[next] as Result).id < one.id; next += 1) all.push(came[next] as Result);
+    all.push(one);
+  }
+  for (; next < came.length; next += 1) all.push(came[next] as Result);
+  return all;
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1;
 }

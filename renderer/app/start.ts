@@ -42,6 +42,7 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
     storage,
     createEngine: (listener: EngineListener) => createEngineClient({ spawn: (ends) => attach(engineWorker(), ends) }, listener),
     nowMs: () => Date.now(),
+    whenIdle: (work) => void requestIdleCallback(work),
   });
   const userFiles = shell === null ? browserFiles() : shellFiles(shell);
   const files = createFileWork({

@@ -1,6 +1,5 @@
 import type { EvaluationIndex } from '../../core/engine/evaluation-index.ts';
 import { emptyIndex, patchIndex } from '../../core/engine/evaluation-index.ts';
-import type { EvaluationPatch } from '../../core/engine/evaluation-patch.ts';
 import { patchEvaluation, readPatch } from '../../core/engine/evaluation-patch.ts';
 import type { EngineReply } from '../../core/engine/protocol.ts';
 import type { Evaluation } from '../../core/evaluate/result.ts';
@@ -20,24 +19,29 @@ export interface IndexedEvaluation {
 export class ArrivingResults {
   /** Last whole result. */
   private told: (IndexedEvaluation & { readonly request: number }) | null = null;
-  /** Parts of the result that is coming; its index as far as it is there, where it builds on nothing. */
-  private coming: { readonly request: number; readonly patches: EvaluationPatch[]; index: EvaluationIndex } | null = null;
+  /** The result that is coming, as far as it is there. */
+  private coming: (IndexedEvaluation & { readonly request: number }) | null = null;
 
   /** The result once its last part is there; `unknown` where what it builds on is not. */
   take({ request, builtOn, patch, isLast }: Part): IndexedEvaluation | 'incomplete' | 'unknown' {
-    if (this.coming?.request !== request) this.coming = { request, patches: [], index: emptyIndex() };
-    const { coming } = this;
+    const begun = this.coming?.request === request ? this.coming : this.base(builtOn);
+    if (begun === null) return isLast ? 'unknown' : 'incomplete';
     const part = readPatch(patch);
-    coming.patches.push(part);
-    if (builtOn === null) coming.index = patchIndex(coming.index, part);
+    const result = {
+      request,
+      evaluation: patchEvaluation(begun.evaluation, part),
+      index: patchIndex(begun.index, part),
+    };
+    this.coming = isLast ? null : result;
     if (!isLast) return 'incomplete';
-    this.coming = null;
-    const base = builtOn === null ? null : this.told;
-    if (builtOn !== null && base?.request !== builtOn) return 'unknown';
-    const evaluation = patchEvaluation(base?.evaluation ?? null, coming.patches);
-    const index = base === null ? coming.index : coming.patches.reduce(patchIndex, base.index);
-    this.told = { request, evaluation, index };
-    return this.told;
+    this.told = result;
+    return result;
+  }
+
+  /** What the first part of a result builds on. */
+  private base(builtOn: number | null): { readonly evaluation: Evaluation | null; readonly index: EvaluationIndex } | null {
+    if (builtOn === null) return { evaluation: null, index: emptyIndex() };
+    return this.told?.request === builtOn ? this.told : null;
   }
 
   /** Another worker knows nothing of what this one said. */

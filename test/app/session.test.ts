@@ -72,6 +72,7 @@ async function start(): Promise<void> {
     storage,
     createEngine: (listener) => (engine = new NotedEngine(listener)),
     nowMs: () => 1_000,
+    whenIdle: (work) => work(),
   });
 }
 
@@ -166,7 +167,12 @@ describe('a session', () => {
     const id = must(session.openId, 'an open site');
     const other = await machine.open();
     const mine = session;
-    session = createSession({ storage: other, createEngine: (listener) => (engine = new NotedEngine(listener)), nowMs: () => 0 });
+    session = createSession({
+      storage: other,
+      createEngine: (listener) => (engine = new NotedEngine(listener)),
+      nowMs: () => 0,
+      whenIdle: () => undefined,
+    });
     await session.openSite(id);
     expect(useSiteStore.getState().readOnly).toMatchObject({ code: 'storage.other-window' });
     expect(dispatch({ kind: 'site.edit', patch: { name: 'No' } })).toMatchObject({ status: 'failed' });
@@ -224,7 +230,12 @@ describe('a session', () => {
 
   test('without a store the site opens all the same and says that it is not kept', async () => {
     await session.dispose();
-    session = createSession({ storage: null, createEngine: (listener) => (engine = new NotedEngine(listener)), nowMs: () => 0 });
+    session = createSession({
+      storage: null,
+      createEngine: (listener) => (engine = new NotedEngine(listener)),
+      nowMs: () => 0,
+      whenIdle: () => undefined,
+    });
     expect(await session.addSite(site)).toMatchObject({ status: 'ok' });
     dispatch({ kind: 'site.edit', patch: { name: 'Kept nowhere' } });
     expect(useSiteStore.getState()).toMatchObject({ saved: { status: 'failed' }, site: { header: { name: 'Kept nowhere' } } });

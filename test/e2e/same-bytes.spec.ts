@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { projectRoot } from '../../electron/launch/root.mjs';
-import type { Packed } from '../../core/engine/pack.ts';
 import type { EngineReply } from '../../core/engine/protocol.ts';
 import { serve } from '../../core/engine/serve.ts';
 import { parseSiteFile } from '../../core/site/file.ts';
@@ -13,7 +12,9 @@ import type { Site } from '../../core/site/site.ts';
 const folder = join(projectRoot, 'assets', 'samples');
 const samples = readdirSync(folder).filter((name) => name.endsWith('.edgewright.json'));
 
-test('the worker of the page answers every sample with the same bytes as Node', async ({ page }) => {
+type Results = Extract<EngineReply, { kind: 'result' }>;
+
+test('the worker of the page and its own thread answer every sample with the same bytes as Node', async ({ page }) => {
   test.skip(samples.length === 0, 'no samples');
   await page.addInitScript(() => {
     const Real = globalThis.Worker;
@@ -32,47 +33,81 @@ test('the worker of the page answers every sample with the same bytes as Node', 
     .first()
     .click();
   await page.waitForFunction(() => 'engineUrl' in globalThis);
+  await engineOnPage(page);
   for (const name of samples) {
     const parsed = parseSiteFile(readFileSync(join(folder, name), 'utf8'), name);
     if (parsed.status === 'failed') throw new Error(`${name}: ${parsed.error[0]?.message ?? ''}`);
     const { site } = parsed.value;
-    expect(await inPage(page, site), name).toBe(await inNode(site));
+    const inNode = await answerOfNode(site);
+    expect(await answerInPage(page, site, 'worker'), `${name} in a worker`).toBe(inNode);
+    expect(await answerInPage(page, site, 'page'), `${name} on the page's own thread`).toBe(inNode);
   }
 });
 
-/** Fingerprint of what the engine says to a site, in a worker that the page starts. */
-function inPage(page: Page, site: Site): Promise<string> {
-  // As text: the type of a site is too deep for the one of `evaluate`.
-  return page.evaluate(async (text) => {
-    const { engineUrl } = globalThis as unknown as { readonly engineUrl: string };
-    const worker = new Worker(engineUrl, { type: 'module', name: 'compared' });
-    const patch = await new Promise<Packed>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<EngineReply>) => {
-        if (data.kind === 'result') resolve(data.patch);
-        if (data.kind === 'failed') reject(new Error(data.error.message));
-      };
-      worker.postMessage({ kind: 'load', request: 1, revision: 0, site: JSON.parse(text) as Site });
-    });
-    worker.terminate();
-    const names = new TextEncoder().encode(JSON.stringify([patch.strings, patch.shapes]));
-    const whole = new Blob([patch.codes, patch.numbers, names]);
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await whole.arrayBuffer()));
-    return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  }, JSON.stringify(site));
+/** Loads the worker's own script into the page: what it says to whoever started it, it says to the page. */
+async function engineOnPage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const told: { hear: ((reply: EngineReply) => void) | null } = { hear: null };
+    Object.assign(globalThis, { told, postMessage: (reply: EngineReply) => told.hear?.(reply) });
+  });
+  // As text, or the test's own compiler would make something else of `import`.
+  await page.evaluate('import(engineUrl).then(() => undefined)');
 }
 
-function inNode(site: Site): Promise<string> {
+/** Fingerprint of what the engine says to a site, in a worker that the page starts or on the page's own thread. */
+function answerInPage(page: Page, site: Site, where: 'worker' | 'page'): Promise<string> {
+  // As text: the type of a site is too deep for the one of `evaluate`.
+  return page.evaluate(
+    async ([text, thread]) => {
+      const scope = globalThis as unknown as {
+        readonly engineUrl: string;
+        readonly told: { hear: ((reply: EngineReply) => void) | null };
+        onmessage: (event: { readonly data: unknown }) => void;
+      };
+      const parts: Results[] = [];
+      const worker = thread === 'worker' ? new Worker(scope.engineUrl, { type: 'module', name: 'compared' }) : null;
+      await new Promise<void>((resolve, reject) => {
+        const hear = (reply: EngineReply): void => {
+          if (reply.kind === 'failed') reject(new Error(reply.error.message));
+          if (reply.kind !== 'result') return;
+          parts.push(reply);
+          if (reply.isLast) resolve();
+        };
+        const request = { kind: 'load', request: 1, revision: 0, site: JSON.parse(text ?? '') as Site };
+        scope.told.hear = hear;
+        if (worker === null) scope.onmessage({ data: request });
+        else {
+          worker.onmessage = ({ data }: MessageEvent<EngineReply>) => hear(data);
+          worker.postMessage(request);
+        }
+      });
+      worker?.terminate();
+      const encoder = new TextEncoder();
+      const pieces = parts.flatMap(({ patch }) => [
+        patch.codes,
+        patch.numbers,
+        encoder.encode(JSON.stringify([patch.strings, patch.shapes])),
+      ]);
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await new Blob(pieces).arrayBuffer()));
+      return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    },
+    [JSON.stringify(site), where],
+  );
+}
+
+function answerOfNode(site: Site): Promise<string> {
   return new Promise((resolve, reject) => {
+    const hash = createHash('sha256');
     const engine = serve({
       post(reply) {
         if (reply.kind === 'failed') reject(new Error(reply.error.message));
         if (reply.kind !== 'result') return;
         const { codes, numbers, strings, shapes } = reply.patch;
-        const hash = createHash('sha256')
+        hash
           .update(codes)
           .update(numbers)
           .update(JSON.stringify([strings, shapes]));
-        resolve(hash.digest('hex'));
+        if (reply.isLast) resolve(hash.digest('hex'));
       },
       now: () => performance.now(),
       yield: () => new Promise((next) => setImmediate(next)),

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../core/base/canonical-json.ts';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
-import type { EvaluationPatch } from '../../core/engine/evaluation-patch.ts';
 import { patchEvaluation, readPatch } from '../../core/engine/evaluation-patch.ts';
 import type { EngineReply, EngineRequest } from '../../core/engine/protocol.ts';
 import type { Evaluation } from '../../core/evaluate/result.ts';
@@ -62,13 +61,10 @@ function of<Kind extends EngineReply['kind']>(
 /** What the screen makes of the results: each builds on the one that it names. */
 function evaluations(replies: readonly EngineReply[]): Evaluation[] {
   const byRequest = new Map<number | null, Evaluation | null>([[null, null]]);
-  const parts: EvaluationPatch[] = [];
   return of(replies, 'result').flatMap(({ request, builtOn, patch, isLast }) => {
-    parts.push(readPatch(patch));
-    if (!isLast) return [];
-    const evaluation = patchEvaluation(byRequest.get(builtOn) ?? null, parts.splice(0));
+    const evaluation = patchEvaluation(byRequest.get(request) ?? byRequest.get(builtOn) ?? null, readPatch(patch));
     byRequest.set(request, evaluation);
-    return [evaluation];
+    return isLast ? [evaluation] : [];
   });
 }
 

@@ -43,7 +43,7 @@ describe('results on their way to the screen', () => {
         const random = createRandom(seed, 'commands');
         let site = randomSite(seed, 4 + (seed % 5));
         const state = new EvaluationState(site);
-        let shown = patchEvaluation(null, [readPatch(wholePatch(state.evaluated.evaluation))]);
+        let shown = patchEvaluation(null, readPatch(wholePatch(state.evaluated.evaluation)));
         let index = patchIndex(emptyIndex(), readPatch(wholePatch(shown)));
         let news = new PatchWriter();
         for (let step = 0; step < 6; step += 1) {
@@ -55,7 +55,7 @@ describe('results on their way to the screen', () => {
           if (random() < 0.4) continue;
           const before = shown;
           const parts = [...news.write(evaluation, 1 + (seed % 5))].map(readPatch);
-          shown = patchEvaluation(before, parts);
+          shown = parts.reduce(patchEvaluation, before);
           const indexBefore = index;
           index = parts.reduce(patchIndex, indexBefore);
           expectIndex(index, shown);

@@ -18,6 +18,7 @@ import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
 import { packSite, unpackSite } from './documents.ts';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
+import { prepareForEdits } from './prepare-for-edits.ts';
 import { replay } from './replay.ts';
 
 export interface SessionPorts {
@@ -26,6 +27,8 @@ export interface SessionPorts {
   createEngine(listener: EngineListener): EngineClient;
   /** Wall clock, only to say how long ago something was saved. */
   nowMs(): number;
+  /** Does some milliseconds of work when nothing else is to do. */
+  whenIdle(work: () => void): void;
 }
 
 export interface Session {
@@ -55,6 +58,7 @@ export function createSession(ports: SessionPorts): Session {
 
   const engine = ports.createEngine({
     answered({ evaluation, index }, revision, workerMs) {
+      if (useResultsStore.getState().evaluation === null) prepareForEdits(() => useSiteStore.getState().site, ports.whenIdle);
       useResultsStore.setState({ evaluation, ...index, revision, workerMs, problem: null });
     },
     previewed(preview, refusal) {

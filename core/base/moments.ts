@@ -89,17 +89,17 @@ export function sometimesExponential(p: number, mean: number): Moments {
 
 /** 0 with probability 1 − p, else `inner`. */
 export function sometimes(p: number, inner: Moments): Moments {
-  return mixture([
-    { share: p, moments: inner },
-    { share: 1 - p, moments: NO_DELAY },
-  ]);
-}
-
-/** What `sometimes(p, inner)` has inside. */
-export function given(p: number, whole: Moments): Moments {
-  const { mean, variance, third } = whole;
-  const second = variance + mean ** 2;
-  return fromRawMoments(mean / p, second / p, (third + 3 * mean * variance + mean ** 3) / p, 0);
+  if (p === 0) return NO_DELAY;
+  if (p === 1) return inner;
+  const mean = p * inner.mean;
+  const shift = inner.mean - mean;
+  return {
+    mean,
+    variance: p * (inner.variance + shift ** 2) + (1 - p) * mean ** 2,
+    third: p * (inner.third + 3 * inner.variance * shift + shift ** 3) - (1 - p) * mean ** 3,
+    minimum: 0,
+    maximum: inner.maximum,
+  };
 }
 
 /** Rounds that change no figure any more. */
@@ -110,7 +110,13 @@ const NEGLIGIBLE_ROUNDS = 1e-13;
  * every round: P(rounds ≥ r) = 1 − (1 − pʳ)ⁿ. One piece makes the geometric distribution.
  */
 export function repairRounds(p: number, pieces: number, round: number): Moments {
-  assert(p >= 0 && p < 1, `repairRounds with probability ${p}`);
+  const [first, second, third] = roundsOfRepair(p, pieces);
+  return fromRawMoments(first * round, second * round ** 2, third * round ** 3, 0);
+}
+
+/** Raw moments of the number of those rounds. */
+export function roundsOfRepair(p: number, pieces: number): readonly [first: number, second: number, third: number] {
+  assert(p >= 0 && p < 1, `roundsOfRepair with probability ${p}`);
   let first = 0;
   let second = 0;
   let third = 0;
@@ -123,7 +129,7 @@ export function repairRounds(p: number, pieces: number, round: number): Moments 
     third += (3 * rounds * (rounds - 1) + 1) * reached;
     left *= p;
   }
-  return fromRawMoments(first * round, second * round ** 2, third * round ** 3, 0);
+  return [first, second, third];
 }
 
 /** Cumulants from E[X], E[X²], E[X³]. */

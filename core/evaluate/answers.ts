@@ -1,10 +1,11 @@
 import { sameValue } from '../base/same-value.ts';
 import { PARTS } from '../network/delay.ts';
+import type { Pass } from '../network/passes.ts';
 import type { Demand, DemandChange } from './demand.ts';
 import type { FlowNode } from './flow-order.ts';
 import type { LatencySolver } from './latency.ts';
-import type { Arrival, Entry, LegState } from './leg.ts';
-import type { StationSum } from './loads.ts';
+import type { Arrival, LegState } from './leg.ts';
+import type { QueueSum, StationSum } from './loads.ts';
 import type { Outcome } from './outcome.ts';
 import type { ModelChange, SiteModel } from './site-model.ts';
 
@@ -41,12 +42,17 @@ export class Answers {
     this.ends = new Set();
     const flows = new Set(change.flows);
     for (const leg of change.legs) this.mark(leg);
-    for (const slot of change.arcs) this.markAll(this.demand.sums.arcSums[slot]?.entries ?? []);
-    for (const key of change.channels) {
-      this.markAll(this.demand.sums.channelSums.get(key)?.up.entries ?? []);
-      this.markAll(this.demand.sums.channelSums.get(key)?.down.entries ?? []);
+    for (const slot of change.arcs) {
+      const sum = this.demand.sums.arcSums[slot];
+      if (sum !== undefined) this.markOver(sum, model.arcs.has(slot));
     }
-    for (const id of model.stations) this.solver.forget(id);
+    for (const key of change.channels) {
+      const sums = this.demand.sums.channelSums.get(key);
+      if (sums === undefined) continue;
+      this.markOver(sums.up, false);
+      this.markOver(sums.down, false);
+    }
+    for (const id of model.stations) this.refigure(id);
     for (const station of change.stations) for (const arrival of station.arrivals.values()) this.markArrival(arrival);
     for (const arrival of this.ends) this.arriveAgain(arrival);
     let done = 0;
@@ -65,8 +71,21 @@ export class Answers {
     (this.legs[leg.flow.depth] ??= new Set()).add(leg);
   }
 
-  private markAll(entries: readonly Entry[]): void {
-    for (const entry of entries) this.mark(entry.way.leg);
+  /** Legs that are told another wait by a queue, or all that pass it where its channel has other figures. */
+  private markOver(sum: QueueSum, refigured: boolean): void {
+    for (const { way } of sum.entries) {
+      if (refigured) way.figures = null;
+      if (way.figures === null || !sum.isAlike(way.figures.resolution)) this.mark(way.leg);
+    }
+  }
+
+  /** A placement whose service or hardware may be another one. */
+  private refigure(placementId: string): void {
+    this.solver.forget(placementId);
+    for (const { way } of this.demand.sums.stationSums.get(placementId)?.entries ?? []) {
+      way.figures = null;
+      this.mark(way.leg);
+    }
   }
 
   private markArrival(arrival: Arrival): void {
@@ -124,5 +143,21 @@ function sameOutcome(before: Outcome | null, after: Outcome): boolean {
   if (a.mean !== b.mean || a.variance !== b.variance || a.third !== b.third || a.minimum !== b.minimum) return false;
   for (const part of PARTS) if (one[part] !== other[part]) return false;
   if (before.servedBy !== after.servedBy || !sameValue(before.cpu, after.cpu)) return false;
-  return sameValue(rare, after.delay.rare) && sameValue(passes, after.delay.passes);
+  return sameValue(rare, after.delay.rare) && samePasses(passes, after.delay.passes);
+}
+
+/** A queue that tells the same keeps the record of it. Those of parallel calls stand side by side. */
+function samePasses(before: readonly Pass[], after: readonly Pass[]): boolean {
+  if (before.length !== after.length) return false;
+  for (let at = 0; at < before.length; at += 1) {
+    const one = before[at] as Pass;
+    const other = after[at] as Pass;
+    if (one.view !== other.view && !sameValue(one.view, other.view)) return false;
+    if (one.serviceMs !== other.serviceMs || one.takesMs !== other.takesMs || one.own !== other.own) return false;
+    if (one.spreads !== other.spreads || one.bunches !== other.bunches || one.weight !== other.weight) return false;
+    if ((one.within === null) !== (other.within === null)) return false;
+    const previous = Math.max(0, at - 1);
+    if ((one.within === before[previous]?.within) !== (other.within === after[previous]?.within)) return false;
+  }
+  return true;
 }

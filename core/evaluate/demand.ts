@@ -234,6 +234,7 @@ export class Demand {
       downMbps: stream === null ? 0 : stream.streamDownMbps * stream.count * target.share,
       entries: [],
       arrival: null,
+      figures: null,
     };
   }
 

@@ -3,6 +3,7 @@ import type { Destination } from './destinations.ts';
 import type { FlowNode } from './flow-order.ts';
 import type { Outcome } from './outcome.ts';
 import type { LivePlacement, NodeRank } from './site-model.ts';
+import type { WayFigures } from './way-figures.ts';
 
 /** Where requests of a flow go from one source. */
 export interface Leg {
@@ -53,6 +54,8 @@ export interface Way {
   readonly entries: Entry[];
   /** What its requests meet at the target; null where they end at a device group. */
   arrival: Arrival | null;
+  /** What of its answer stands on no queue. Null until computed, and after the figures of an arc or a service on it changed. */
+  figures: WayFigures | null;
 }
 
 /** What one kind of request meets at a placement: its processing there and what it waits for. Shared by all legs that lead to it. */

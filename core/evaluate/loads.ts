@@ -1,13 +1,17 @@
 import type { ChannelModel } from '../network/link-model.ts';
 import { occupancyMs } from '../network/link-model.ts';
 import type { QueueLoad } from '../network/queue.ts';
+import type { QueueView } from '../network/passes.ts';
 import { addArrivals, emptyLoad } from '../network/queue.ts';
+import type { Told } from '../network/resolution.ts';
+import { COMMON_STREAMS, EXACT, resolved, sameTold } from '../network/resolution.ts';
 import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import { sameValue } from '../base/same-value.ts';
 import type { Access } from './access.ts';
 import { sharersOf } from './access.ts';
 import { togetherExcess } from './calls-together.ts';
+import { channelTold } from './channel-delay.ts';
 import type { FlowNode } from './flow-order.ts';
 import type { Arrival, Entry } from './leg.ts';
 import { EntryList } from './leg.ts';
@@ -25,6 +29,8 @@ export interface ServiceLoad {
   computeSecond: number;
   computeThird: number;
   computeFourth: number;
+  /** [L3] Share of the largest stream where there are so many that it is a common queue, else null. */
+  peakShare: number | null;
 }
 
 export const NO_SERVICE_LOAD: Readonly<ServiceLoad> = Object.freeze({
@@ -33,6 +39,7 @@ export const NO_SERVICE_LOAD: Readonly<ServiceLoad> = Object.freeze({
   computeSecond: 0,
   computeThird: 0,
   computeFourth: 0,
+  peakShare: null,
 });
 
 /** Adds requests that each take `computeMs`. */
@@ -50,8 +57,62 @@ export class QueueSum extends EntryList {
   /** Another object after each change. */
   load: QueueLoad = emptyLoad();
   mbps = 0;
-  /** Update in which the wait of its messages last changed. */
-  stamp = 0;
+  private readonly queue: QueueView['queue'];
+  private channel: ChannelModel | null = null;
+  private isCommon = false;
+  /** Of its largest stream, messages per ms. */
+  private peakRate = 0;
+  /** What it has told, by resolution. */
+  private readonly resolutions: number[] = [];
+  private readonly told: (Told | null)[] = [];
+  /** Resolutions at which the last change of the load makes no difference. */
+  private alike: readonly number[] = [];
+
+  constructor(at: number | string, queue: QueueView['queue'] = at) {
+    super(at);
+    this.queue = queue;
+  }
+
+  /** [L3] The wait as it is told at a resolution; null when saturated. For who asks when all is settled. */
+  toldTo(resolution: number): Told | null {
+    const own = this.isCommon ? resolution : EXACT;
+    const at = this.resolutions.indexOf(own);
+    if (at !== -1) return this.told[at] as Told | null;
+    const told = this.tell(own);
+    this.resolutions.push(own);
+    this.told.push(told);
+    return told;
+  }
+
+  /** Whether what it tells at that resolution is as before the last change. */
+  isAlike(resolution: number): boolean {
+    return this.alike.includes(this.isCommon ? resolution : EXACT);
+  }
+
+  private tell(resolution: number): Told | null {
+    const exact = this.channel === null ? null : channelTold(this.channel, this.load, this.queue);
+    return exact === null ? null : resolved(exact, resolution, this.peakRate / this.load.rate);
+  }
+
+  /** Whether it has become a common queue, or is none any more. */
+  private tellAgain(channel: ChannelModel): boolean {
+    const isCommon = this.entries.length >= COMMON_STREAMS;
+    const turned = isCommon !== this.isCommon;
+    if (turned) {
+      this.resolutions.length = 0;
+      this.told.length = 0;
+    }
+    this.isCommon = isCommon;
+    this.channel = channel;
+    const alike: number[] = [];
+    for (const [at, resolution] of this.resolutions.entries()) {
+      const told = this.tell(resolution);
+      if (sameTold(told, this.told[at] as Told | null)) alike.push(resolution);
+      else this.told[at] = told;
+    }
+    this.alike = alike;
+    return turned;
+  }
 
   /** Adds everything up again; whether that gave another load. */
   settle(channel: ChannelModel): boolean {
@@ -60,6 +121,11 @@ export class QueueSum extends EntryList {
     let bytesBefore = -1;
     let ms = 0;
     let streamMs = -1;
+    let peak = 0;
+    const arrive = (ratePerMs: number, serviceMs: number): void => {
+      addArrivals(load, ratePerMs, serviceMs);
+      peak = Math.max(peak, ratePerMs);
+    };
     for (const entry of this.entries) {
       const { way, share } = entry;
       const shared = sharersShare(entry) * share;
@@ -71,18 +137,19 @@ export class QueueSum extends EntryList {
       if (bytes > 0) {
         if (bytes !== bytesBefore) ms = occupancyMs(channel, bytes);
         bytesBefore = bytes;
-        addArrivals(load, perSecond / 1000, ms);
+        arrive(perSecond / 1000, ms);
       }
       if (stream > 0) {
         if (streamMs < 0) streamMs = occupancyMs(channel, STREAM_PACKET_BYTES);
-        addArrivals(load, (stream * 1000) / (STREAM_PACKET_BYTES * 8), streamMs);
+        arrive((stream * 1000) / (STREAM_PACKET_BYTES * 8), streamMs);
       }
     }
     if (typeof this.at === 'number') load.excess = togetherExcess(this.entries, this.at, channel);
     this.mbps = mbps;
-    if (sameValue(load, this.load)) return false;
-    this.load = load;
-    return true;
+    this.peakRate = peak;
+    const changed = !sameValue(load, this.load);
+    if (changed) this.load = load;
+    return this.tellAgain(channel) || changed;
   }
 }
 
@@ -103,8 +170,8 @@ export class ChannelSums {
   readonly down: QueueSum;
 
   constructor(key: string) {
-    this.up = new QueueSum(key);
-    this.down = new QueueSum(key);
+    this.up = new QueueSum(key, `${key} up`);
+    this.down = new QueueSum(key, `${key} down`);
   }
 
   /** Access of the first group over it; groups on one shared channel differ in nothing that a queue depends on. Null when nothing goes over it. */
@@ -120,7 +187,6 @@ export class StationSum extends EntryList {
   readonly serviceId: string;
   load: Readonly<ServiceLoad> = NO_SERVICE_LOAD;
   stale = false;
-  stamp = 0;
   readonly arrivals = new Map<string, Arrival>();
 
   constructor(placementId: string, serviceId: string) {
@@ -143,10 +209,13 @@ export class StationSum extends EntryList {
     this.stale = false;
     const load = { ...NO_SERVICE_LOAD };
     const service = getRecord(site, 'services', this.serviceId);
+    let peak = 0;
     for (const { way } of this.entries) {
       const computeMs = way.leg.flow.flow.computeMs ?? service?.work.computeMs ?? 0;
       addRequests(load, way.ratePerSecond, computeMs);
+      peak = Math.max(peak, way.ratePerSecond);
     }
+    if (this.entries.length >= COMMON_STREAMS) load.peakShare = peak === 0 ? 0 : peak / load.requestsPerSecond;
     if (sameValue(load, this.load)) return false;
     this.load = load;
     return true;

@@ -4,8 +4,10 @@ import { constant, gammaDelay, NO_DELAY, sometimes, sometimesExponential, sum, u
 import type { Rare } from '../base/rare.ts';
 import { NOTHING_RARE } from '../base/rare.ts';
 import type { QueueView } from '../network/passes.ts';
+import { viewOf } from '../network/passes.ts';
 import type { ServiceMoments } from '../network/queue.ts';
 import { waitManyServers } from '../network/queue.ts';
+import { EXACT, inSteps, resolutionOf, resolved, shareInSteps } from '../network/resolution.ts';
 import type { RecordOf } from '../site/site.ts';
 import type { ServiceLoad } from './loads.ts';
 
@@ -113,13 +115,19 @@ function acceleratorOf(
   };
 }
 
-/** [L6] Time a request of `computeMs` reference CPU time spends at a station under its load: CPU, then accelerator, and cold start. */
+/**
+ * [L6] Time a request of `computeMs` reference CPU time spends at a station under its load: CPU, then accelerator, and cold start. Where it is a common
+ * queue, waits are told in steps of a request's own time there (L3).
+ */
 export function processingAt(station: Station, load: ServiceLoad, computeMs: number): Processing {
-  const cpu = cpuTime(station, load, computeMs);
+  const workMs = computeMs + (station.accelerator?.itemMs ?? 0) + (station.accelerator?.setupMs ?? 0);
+  const deviationMs = Math.sqrt(station.service.work.variability) * computeMs;
+  const resolution = load.peakShare === null ? EXACT : resolutionOf(workMs, deviationMs);
+  const cpu = cpuTime(station, load, computeMs, resolution);
   if (cpu.status === 'saturated') return cpu;
-  const accelerator = acceleratorTime(station, load.requestsPerSecond / 1000);
+  const accelerator = acceleratorTime(station, load.requestsPerSecond / 1000, resolution);
   if (accelerator.status === 'saturated') return accelerator;
-  const share = coldShare(station, load.requestsPerSecond);
+  const share = coldShare(station, load.requestsPerSecond, resolution);
   const start = constant(station.service.coldStartMs);
   const cold = share === 0 ? NO_DELAY : sometimes(share, start);
   const parts = { wait: cpu.wait, work: cpu.work, accelerator: sum(accelerator.wait, accelerator.work), coldStart: cold };
@@ -133,7 +141,7 @@ export function processingAt(station: Station, load: ServiceLoad, computeMs: num
   };
 }
 
-function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage {
+function cpuTime(station: Station, load: ServiceLoad, computeMs: number, resolution: number): Stage {
   const variability = station.service.work.variability;
   const scale = station.workScale;
   const work = load.computeWork * scale;
@@ -146,11 +154,10 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number): Stage 
   const utilisation = (ratePerMs * meanMs) / station.servers;
   if (wait === null) return { status: 'saturated', utilisation, capacityPerSecond: (station.servers / meanMs) * 1000 };
   const own = gammaDelay((computeMs * scale) / station.speed, variability);
-  const view =
-    wait.mean === 0
-      ? null
-      : { wait, ratePerMs, meanMs, variability: mixed.second / meanMs ** 2 - 1, servers: station.servers, utilisation };
-  return { status: 'ok', wait, work: own, utilisation, view };
+  const figures = { ratePerMs, meanMs, variability: mixed.second / meanMs ** 2 - 1, servers: station.servers, utilisation };
+  const view = wait.mean === 0 ? null : viewOf(station.placement.id, 'processing', wait, figures);
+  const told = resolved({ wait, view }, resolution, load.peakShare ?? 1);
+  return { status: 'ok', wait: told.wait, work: own, utilisation, view: told.view };
 }
 
 /** Of the work of all requests that meet at a station, ms on one of its servers. The work of each is gamma: E[Sʲ] = sʲ (1 + v) … (1 + (j − 1) v). */
@@ -179,7 +186,7 @@ const BATCH_STEPS = 60;
  * it also waits in line as at M/D/1 whose server takes (setup + B × item) / B for each. Within 5 % of the simulated mean. Several accelerators share
  * the arrivals evenly. With maxBatch 1 this is M/D/c.
  */
-function acceleratorTime(station: Station, ratePerMs: number): Stage {
+function acceleratorTime(station: Station, ratePerMs: number, resolution: number): Stage {
   const accelerator = station.accelerator;
   if (accelerator === null) return { status: 'ok', wait: NO_DELAY, work: NO_DELAY, utilisation: 0, view: null };
   const { servers, itemMs, setupMs, maxBatch } = accelerator;
@@ -196,7 +203,7 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
     });
     return wait === null
       ? { status: 'saturated', utilisation, capacityPerSecond: (servers / fullMs) * 1000 }
-      : { status: 'ok', wait, work: constant(fullMs), utilisation, view: null };
+      : { status: 'ok', wait: inSteps(wait, resolution), work: constant(fullMs), utilisation, view: null };
   }
   let batch = 1;
   for (let step = 0; step < BATCH_STEPS; step += 1) {
@@ -219,11 +226,12 @@ function acceleratorTime(station: Station, ratePerMs: number): Stage {
     minimum: leastMs,
     maximum: Infinity,
   };
-  return { status: 'ok', wait, work, utilisation, view: null };
+  return { status: 'ok', wait: inSteps(wait, resolution), work: inSteps(work, resolution), utilisation, view: null };
 }
 
 /** [L6] Share of requests that find no warm instance: only where the service may scale to zero. Poisson arrivals, fixed keep-alive. */
-function coldShare(station: Station, requestsPerSecond: number): number {
-  if (station.service.replicas.min > 0 || station.service.coldStartMs === 0) return 0;
-  return exp(-(requestsPerSecond / station.placement.replicas) * KEEP_ALIVE_S);
+function coldShare(station: Station, requestsPerSecond: number, resolution: number): number {
+  const { replicas, coldStartMs } = station.service;
+  if (replicas.min > 0 || coldStartMs === 0) return 0;
+  return shareInSteps(exp(-(requestsPerSecond / station.placement.replicas) * KEEP_ALIVE_S), coldStartMs, resolution);
 }

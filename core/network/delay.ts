@@ -20,7 +20,7 @@ export interface Delay {
   readonly rare: readonly Rare[];
 }
 
-const NO_PASSES: readonly Pass[] = Object.freeze([]);
+export const NO_PASSES: readonly Pass[] = Object.freeze([]);
 
 const NO_PARTS: PartMeans = Object.freeze({
   access: 0,

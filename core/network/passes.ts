@@ -1,11 +1,8 @@
 import { exp } from '../base/elementary.ts';
 import type { Moments } from '../base/moments.ts';
 
-/** A queue as one message meets it. */
-export interface QueueView {
-  /** Wait of Poisson arrivals. */
-  readonly wait: Moments;
-  /** Of all that it works on: rate, mean and squared coefficient of variation of the service time, servers, utilisation. */
+/** What a queue works on: rate, mean and squared coefficient of variation of the service time, servers, utilisation. */
+export interface QueueFigures {
   readonly ratePerMs: number;
   readonly meanMs: number;
   readonly variability: number;
@@ -13,30 +10,32 @@ export interface QueueView {
   readonly utilisation: number;
 }
 
+/** A queue as messages meet it, with what is the same for all of them. */
+export interface QueueView extends QueueFigures {
+  /** Says which queue it is. */
+  readonly queue: number | string;
+  readonly part: 'queueing' | 'processing';
+  /** Wait of Poisson arrivals. */
+  readonly wait: Moments;
+  /** How long the queue takes to forget its state: variance of what it works on over the square of its drift. */
+  readonly relaxationMs: number;
+  /** Share of the wait that regular arrivals would be spared, and that arrivals twice as uneven as Poisson would add. */
+  readonly sparable: number;
+  readonly addable: number;
+}
+
 /** One queue on the way of a request, in the order of the way. */
 export interface Pass {
-  /** Says which queue it is. */
-  readonly queue: object | string;
-  readonly part: 'queueing' | 'processing';
-  readonly wait: Moments;
+  readonly view: QueueView;
   /** Service time here, and mean time from here to the next queue. */
   readonly serviceMs: number;
   readonly takesMs: number;
-  readonly utilisation: number;
-  /** How long the queue takes to forget its state: variance of what it works on over the square of its drift. */
-  readonly relaxationMs: number;
   /** Share of the wait here that spares waiting later: messages leave a queue one after the other. */
   readonly spreads: number;
   /** How much more uneven than Poisson what comes out while the queue is busy is: variable service, or much larger messages, leave it in bunches. */
   readonly bunches: number;
-  /** Share of what was spread before that is still so behind this queue. */
-  readonly keeps: number;
-  readonly servers: number;
   /** Utilisation by messages like this one at this pass. */
   readonly own: number;
-  /** Share of the wait that regular arrivals would be spared, and that arrivals twice as uneven as Poisson would add. */
-  readonly sparable: number;
-  readonly addable: number;
   /** Part of a delay whose waits have been put together before, as of parallel calls; null for one of the way itself. */
   readonly within: object | null;
   /** How far the whole delay varies with the wait here: 1 on the way itself. */
@@ -50,43 +49,57 @@ export interface Pass {
 const BUNCHED_KEPT = 0.7;
 
 /**
- * [L3, L6] A message of a stream of `ratePerMs` at a queue. While a queue is busy it lets messages out in the rhythm of its service times: the count of
- * the stream has the index of dispersion 1 − p (2 s / s̄ − 1 − c²), with its share p of all messages, its own service time s, and mean s̄ and squared
- * coefficient of variation c² of all (variance of a renewal reward process: Ross, Introduction to Probability Models, 7.4). Below 1 it has been spread out, above it
- * comes in bunches. What is kept of an earlier rhythm falls with the square of utilisation (Whitt, The Queueing Network Analyzer, Bell System
- * Technical Journal 62(9), 1983, departures). Perfectly regular arrivals would wait as by Kraemer and Langenbach-Belz (8th International Teletraffic Congress, 1976).
+ * [L3, L6] A queue as messages meet it. Perfectly regular arrivals would wait as by Kraemer and Langenbach-Belz (8th International Teletraffic
+ * Congress, 1976).
  */
-export function passOf(
-  queue: Pass['queue'],
-  part: Pass['part'],
-  view: QueueView,
-  ratePerMs: number,
-  serviceMs: number,
-  takesMs: number,
-): Pass {
-  const { wait, meanMs, variability, utilisation, servers } = view;
-  const share = view.ratePerMs === 0 ? 0 : Math.min(1, ratePerMs / view.ratePerMs);
-  const rhythm = meanMs === 0 ? 0 : share * ((2 * serviceMs) / meanMs - 1 - variability);
-  const spreads = Math.max(0, Math.min(1, rhythm));
+export function viewOf(queue: QueueView['queue'], part: QueueView['part'], wait: Moments, figures: QueueFigures): QueueView {
+  const { ratePerMs, meanMs, variability, servers, utilisation } = figures;
   const regular = variability <= 0 ? 0 : variability * exp((-2 * (1 - utilisation)) / (3 * utilisation * variability));
+  const spread = 1 + Math.max(0, variability);
   return {
     queue,
     part,
     wait,
-    serviceMs,
-    takesMs,
+    ratePerMs,
+    meanMs,
+    variability,
+    servers,
     utilisation,
     relaxationMs: (utilisation * meanMs * (1 + variability)) / servers / (1 - utilisation) ** 2,
-    spreads,
-    bunches: Math.max(0, -rhythm),
-    keeps: 1 - utilisation ** 2 * (1 - spreads),
-    servers,
-    own: (ratePerMs * serviceMs) / servers,
-    sparable: 1 - regular / (1 + Math.max(0, variability)),
-    addable: 1 / (1 + Math.max(0, variability)),
-    within: null,
-    weight: 1,
+    sparable: 1 - regular / spread,
+    addable: 1 / spread,
   };
+}
+
+/**
+ * [L3, L6] A message of a stream of `ratePerMs` at a queue. While a queue is busy it lets messages out in the rhythm of its service times: the count of
+ * the stream has the index of dispersion 1 − p (2 s / s̄ − 1 − c²), with its share p of all messages, its own service time s, and mean s̄ and squared
+ * coefficient of variation c² of all (variance of a renewal reward process: Ross, Introduction to Probability Models, 7.4). Below 1 it has been spread out, above it
+ * comes in bunches.
+ */
+export function passOf(view: QueueView, ratePerMs: number, serviceMs: number, takesMs: number): Pass {
+  const pass = { view, serviceMs: 0, takesMs: 0, spreads: 0, bunches: 0, own: 0, within: null, weight: 1 };
+  setPass(pass, view, ratePerMs, serviceMs, takesMs);
+  return pass;
+}
+
+/** The same in a record that is used again. */
+export function setPass(
+  pass: { -readonly [Name in keyof Pass]: Pass[Name] },
+  view: QueueView,
+  ratePerMs: number,
+  serviceMs: number,
+  takesMs: number,
+): void {
+  const { meanMs, variability, servers } = view;
+  const share = view.ratePerMs === 0 ? 0 : Math.min(1, ratePerMs / view.ratePerMs);
+  const rhythm = meanMs === 0 ? 0 : share * ((2 * serviceMs) / meanMs - 1 - variability);
+  pass.view = view;
+  pass.serviceMs = serviceMs;
+  pass.takesMs = takesMs;
+  pass.spreads = Math.max(0, Math.min(1, rhythm));
+  pass.bunches = Math.max(0, -rhythm);
+  pass.own = (ratePerMs * serviceMs) / servers;
 }
 
 /** Corrections to the mean of a delay, by part. */
@@ -116,21 +129,25 @@ export function correctionOf(passes: readonly Pass[]): Correction {
   let variance = 0;
   let third = 0;
   const queues = ownQueues(passes);
-  for (const pass of passes) {
+  for (let at = 0; at < passes.length; at += 1) {
+    const pass = passes[at] as Pass;
     if (pass.within !== null) continue;
-    const { wait } = pass;
+    const { view, spreads, bunches } = pass;
+    const { wait, utilisation } = view;
     // Its neighbours of other streams are as they were.
-    const own = 1 - pass.utilisation + Math.min(pass.utilisation, queues.get(pass.queue)?.utilisation ?? 0);
-    const spared = lesser(spread, wait.mean * own * pass.sparable);
-    const added = harmonic(bunched, wait.mean * own * pass.addable * Math.max(1, excess));
+    const own = 1 - utilisation + Math.min(utilisation, (queues[at] as OwnQueue).utilisation);
+    const spared = lesser(spread, wait.mean * own * view.sparable);
+    const added = harmonic(bunched, wait.mean * own * view.addable * Math.max(1, excess));
     const share = wait.mean === 0 ? 0 : spared / wait.mean;
     variance -= share ** 2 * wait.variance;
     third -= share ** 3 * wait.third;
-    if (pass.part === 'queueing') queueingMs += added - spared;
+    if (view.part === 'queueing') queueingMs += added - spared;
     else processingMs += added - spared;
-    spread = pass.keeps * (spread - spared) + pass.spreads * wait.mean;
-    bunched = BUNCHED_KEPT * bunched + Math.min(1, pass.bunches) * wait.mean;
-    excess = Math.max(BUNCHED_KEPT * excess, pass.bunches);
+    // What is kept of an earlier rhythm falls with the square of utilisation: Whitt, The Queueing Network Analyzer, Bell System Technical Journal
+    // 62(9), 1983, departures.
+    spread = (1 - utilisation ** 2 * (1 - spreads)) * (spread - spared) + spreads * wait.mean;
+    bunched = BUNCHED_KEPT * bunched + Math.min(1, bunches) * wait.mean;
+    excess = Math.max(BUNCHED_KEPT * excess, bunches);
   }
   const again = againOf(passes, queues);
   return { queueingMs, processingMs, variance: variance + again.variance, third: third + again.third };
@@ -201,18 +218,19 @@ interface OwnQueue {
   longer: number;
 }
 
-function ownQueues(passes: readonly Pass[]): ReadonlyMap<Pass['queue'], OwnQueue> {
-  const queues = new Map<Pass['queue'], OwnQueue>();
-  for (const pass of passes) {
-    let queue = queues.get(pass.queue);
-    if (queue === undefined) {
-      queue = { utilisation: 0, broughtMs: 0, longer: 1 };
-      queues.set(pass.queue, queue);
-    }
-    const second = pass.relaxationMs * (1 - pass.utilisation) ** 2;
-    queue.utilisation += pass.own * pass.weight;
-    if (second > 0) queue.longer += (2 * queue.broughtMs * pass.own * pass.weight) / second;
-    queue.broughtMs += (pass.serviceMs / pass.servers) * pass.weight;
+/** By pass; passes of one queue have the same. */
+function ownQueues(passes: readonly Pass[]): readonly OwnQueue[] {
+  const queues: OwnQueue[] = [];
+  for (let at = 0; at < passes.length; at += 1) {
+    const { view, serviceMs, own, weight } = passes[at] as Pass;
+    let first = 0;
+    while ((passes[first] as Pass).view.queue !== view.queue) first += 1;
+    const queue = first < at ? (queues[first] as OwnQueue) : { utilisation: 0, broughtMs: 0, longer: 1 };
+    queues.push(queue);
+    const second = view.relaxationMs * (1 - view.utilisation) ** 2;
+    queue.utilisation += own * weight;
+    if (second > 0) queue.longer += (2 * queue.broughtMs * own * weight) / second;
+    queue.broughtMs += (serviceMs / view.servers) * weight;
   }
   return queues;
 }
@@ -221,21 +239,22 @@ function ownQueues(passes: readonly Pass[]): ReadonlyMap<Pass['queue'], OwnQueue
  * [L6] A request that comes back to a queue finds it much as it left it: a customer leaves M/G/1 with the work behind it that came while it was there, ρ of its own time,
  * and from then on the queue forgets as reflected Brownian motion does.
  */
-function againOf(passes: readonly Pass[], queues: ReadonlyMap<Pass['queue'], OwnQueue>): { variance: number; third: number } {
+function againOf(passes: readonly Pass[], queues: readonly OwnQueue[]): { variance: number; third: number } {
   let variance = 0;
   let third = 0;
-  for (const [at, pass] of passes.entries()) {
-    if (pass.wait.variance === 0) continue;
-    const relaxationMs = pass.relaxationMs * (queues.get(pass.queue)?.longer ?? 1);
-    let sinceMs = -pass.wait.mean - pass.serviceMs;
+  for (let at = 0; at < passes.length; at += 1) {
+    const pass = passes[at] as Pass;
+    const { wait, utilisation, relaxationMs } = pass.view;
+    if (wait.variance === 0) continue;
     for (let later = at + 1; later < passes.length; later += 1) {
-      sinceMs += (passes[later - 1] as Pass).takesMs;
       const other = passes[later] as Pass;
-      if (other.queue !== pass.queue || (pass.within !== null && other.within === pass.within)) continue;
-      const correlation =
-        pass.weight * other.weight * pass.utilisation * relaxationCorrelation(Math.max(0, sinceMs) / relaxationMs);
-      variance += 2 * correlation * Math.sqrt(pass.wait.variance * other.wait.variance);
-      third += 3 * correlation * (pass.wait.third + other.wait.third);
+      if (queues[later] !== queues[at] || (pass.within !== null && other.within === pass.within)) continue;
+      let sinceMs = -wait.mean - pass.serviceMs;
+      for (let between = at; between < later; between += 1) sinceMs += (passes[between] as Pass).takesMs;
+      const times = Math.max(0, sinceMs) / (relaxationMs * (queues[at] as OwnQueue).longer);
+      const correlation = pass.weight * other.weight * utilisation * relaxationCorrelation(times);
+      variance += 2 * correlation * Math.sqrt(wait.variance * other.view.wait.variance);
+      third += 3 * correlation * (wait.third + other.view.wait.third);
     }
   }
   return { variance, third };

@@ -1,6 +1,6 @@
 import { expm1, log1p } from '../base/elementary.ts';
 import type { Moments } from '../base/moments.ts';
-import { constant, given, NO_DELAY, repairRounds, stretched, sum } from '../base/moments.ts';
+import { constant, fromRawMoments, NO_DELAY, roundsOfRepair, stretched, sum } from '../base/moments.ts';
 import type { Rare } from '../base/rare.ts';
 import { momentsOfRare, NOTHING_RARE } from '../base/rare.ts';
 import { unreachable } from '../base/assert.ts';
@@ -33,13 +33,82 @@ export interface TransportPath {
   readonly bottleneckMbps: number;
 }
 
+/** What a transport does to one message, whatever the round trip takes. */
+export interface TransportFigures {
+  readonly protocol: 'tcp-tls13' | 'quic';
+  readonly bytes: number;
+  readonly segments: number;
+  readonly lossRatio: number;
+  readonly bottleneckMbps: number;
+  /** Share of messages that open a connection, and round trips that it takes. */
+  readonly fresh: number;
+  readonly rounds: number;
+  /** Share of messages that lose a segment, and raw moments of the rounds of repair of all. */
+  readonly repaired: number;
+  readonly repairs: readonly [first: number, second: number, third: number];
+}
+
 /**
- * [L5] What the transport adds to one message of `bytes`: handshake where no connection is open, slow start on a new one,
- * repair of lost packets in rounds, and the Mathis ceiling on long transfers. UDP and raw frames add nothing and repair nothing.
+ * [L5] Figures of one message of `bytes`; null for UDP and raw frames, which add nothing and repair nothing.
  *
- * @param roundTrip of a small packet at this load; all rounds of one message take the same.
  * @param opens whether this message may have to open the connection (a request does, its response does not).
  */
+export function transportFigures(
+  transport: Flow['transport'],
+  way: Omit<TransportPath, 'roundTripMs'>,
+  bytes: number,
+  opens: boolean,
+): TransportFigures | null {
+  const { protocol } = transport;
+  if (protocol === 'none' || protocol === 'udp') return null;
+  const { lossRatio, bottleneckMbps } = way;
+  const segments = Math.max(1, Math.ceil(bytes / SEGMENT_BYTES));
+  const lost = Math.min(MOST_LOSS, lossRatio);
+  const repaired = -expm1(segments * log1p(-lost));
+  return {
+    protocol,
+    bytes,
+    segments,
+    lossRatio,
+    bottleneckMbps,
+    fresh: opens ? 1 - transport.reuseShare : 0,
+    rounds: handshakeRounds(protocol) + slowStartRounds(segments),
+    repaired,
+    repairs: roundsOfRepair(lost, segments),
+  };
+}
+
+/**
+ * [L5] What the transport adds to a message: handshake where no connection is open, slow start on a new one,
+ * repair of lost packets in rounds, and the Mathis ceiling on long transfers.
+ *
+ * @param roundTrip of a small packet at this load; all rounds of one message take the same.
+ */
+export function overTransport(
+  figures: TransportFigures,
+  roundTrip: Moments,
+): { readonly moments: Moments; readonly rare: readonly Rare[] } {
+  const { protocol, bytes, segments, lossRatio, bottleneckMbps, fresh, rounds, repaired, repairs } = figures;
+  const rare: Rare[] = [];
+  if (fresh > 0) rare.push({ probability: fresh, extra: stretched(roundTrip, rounds) });
+  const roundMs = repairMs(protocol, roundTrip.mean, segments);
+  if (repaired > 0 && roundMs > 0) {
+    const [first, second, third] = repairs;
+    const extra = fromRawMoments(
+      (first * roundMs) / repaired,
+      (second * roundMs ** 2) / repaired,
+      (third * roundMs ** 3) / repaired,
+      0,
+    );
+    rare.push({ probability: repaired, extra });
+  }
+  const path = { roundTripMs: roundTrip.mean, lossRatio, bottleneckMbps };
+  const ceiling = ceilingMs(path, bytes, segments, bottleneckMbps);
+  const moments = momentsOfRare(rare);
+  return { moments: ceiling === 0 ? moments : sum(moments, constant(ceiling)), rare: rare.length === 0 ? NOTHING_RARE : rare };
+}
+
+/** [L5] Both at once. */
 export function transportDelay(
   transport: Flow['transport'],
   path: TransportPath,
@@ -47,22 +116,8 @@ export function transportDelay(
   bytes: number,
   opens: boolean,
 ): { readonly moments: Moments; readonly rare: readonly Rare[] } {
-  const { protocol } = transport;
-  if (protocol === 'none' || protocol === 'udp') return { moments: NO_DELAY, rare: NOTHING_RARE };
-  const { roundTripMs, lossRatio, bottleneckMbps } = path;
-  const segments = Math.max(1, Math.ceil(bytes / SEGMENT_BYTES));
-  const rare: Rare[] = [];
-  const fresh = opens ? 1 - transport.reuseShare : 0;
-  if (fresh > 0)
-    rare.push({ probability: fresh, extra: stretched(roundTrip, handshakeRounds(protocol) + slowStartRounds(segments)) });
-  const lost = Math.min(MOST_LOSS, lossRatio);
-  const repair = repairRounds(lost, segments, repairMs(protocol, roundTripMs, segments));
-  if (repair.mean > 0) {
-    const probability = -expm1(segments * log1p(-lost));
-    rare.push({ probability, extra: given(probability, repair) });
-  }
-  const ceiling = constant(ceilingMs(path, bytes, segments, bottleneckMbps));
-  return { moments: sum(momentsOfRare(rare), ceiling), rare };
+  const figures = transportFigures(transport, path, bytes, opens);
+  return figures === null ? { moments: NO_DELAY, rare: NOTHING_RARE } : overTransport(figures, roundTrip);
 }
 
 /** Round trips before the first request byte: TCP 1 + TLS 1.3 1 (RFC 8446, 2); QUIC 1 (RFC 9000, 5). */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { must } from '../../core/base/assert.ts';
 import { constant, sometimesExponential } from '../../core/base/moments.ts';
 import type { Pass, QueueView } from '../../core/network/passes.ts';
-import { correctionOf, passesAgain, passesOfSlowest, passesSometimes, passOf } from '../../core/network/passes.ts';
+import { correctionOf, passesAgain, passesOfSlowest, passesSometimes, passOf, viewOf } from '../../core/network/passes.ts';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
 import type { Site } from '../../core/site/site.ts';
 import { simulate } from '../../core/simulate/simulate.ts';
@@ -18,25 +18,31 @@ const view = fc
     share: fc.double({ min: 0.01, max: 1, noNaN: true }),
     own: fc.double({ min: 0.1, max: 3, noNaN: true }),
   })
-  .map((one) => ({ ...one, view: viewOf(one.waitMs, one.utilisation, one.variability, one.servers) }));
+  .map((one) => ({ ...one, view: queueOf(one.waitMs, one.utilisation, one.variability, one.servers) }));
 
-function viewOf(waitMs: number, utilisation: number, variability: number, servers = 1): QueueView {
+function queueOf(waitMs: number, utilisation: number, variability: number, servers = 1): QueueView {
   const wait = waitMs === 0 ? constant(0) : sometimesExponential(utilisation, waitMs / utilisation);
-  return { wait, ratePerMs: (utilisation * servers) / 10, meanMs: 10, variability, servers, utilisation };
+  const figures = { ratePerMs: (utilisation * servers) / 10, meanMs: 10, variability, servers, utilisation };
+  return viewOf(0, 'queueing', wait, figures);
 }
 
+let queues = 0;
+
+/** Each is another queue. */
 function pass(one: { view: QueueView; share: number; own: number }): Pass {
-  return passOf({}, 'queueing', one.view, one.share * one.view.ratePerMs, one.own * one.view.meanMs, 10);
+  queues += 1;
+  return passOf({ ...one.view, queue: queues }, one.share * one.view.ratePerMs, one.own * one.view.meanMs, 10);
 }
 
 function totalMs(passes: readonly Pass[]): number {
   const { queueingMs, processingMs } = correctionOf(passes);
-  return passes.reduce((sum, one) => sum + one.wait.mean, 0) + queueingMs + processingMs;
+  return passes.reduce((sum, one) => sum + one.view.wait.mean, 0) + queueingMs + processingMs;
 }
 
 /** What a longer wait at one queue changes, all else equal. */
 function longer(one: Pass, factor: number): Pass {
-  return { ...one, wait: { ...one.wait, mean: one.wait.mean * factor } };
+  const { wait } = one.view;
+  return { ...one, view: { ...one.view, wait: { ...wait, mean: wait.mean * factor } } };
 }
 
 describe('waits in a row', () => {
@@ -57,15 +63,15 @@ describe('waits in a row', () => {
   });
 
   test('[L6] exponential servers in a row wait each on its own, as in a Jackson network', () => {
-    const one = { view: viewOf(20, 0.6, 1), share: 1, own: 1 };
+    const one = { view: queueOf(20, 0.6, 1), share: 1, own: 1 };
     expect(correctionOf([pass(one), pass(one), pass(one)])).toEqual({ queueingMs: 0, processingMs: 0, variance: 0, third: 0 });
   });
 
   test('[L6] behind fixed service one waits less, behind variable service more; neither where the stream is one of many', () => {
     const behind = (variability: number, share: number): number =>
       totalMs([
-        pass({ view: viewOf(20, 0.6, variability), share, own: 1 }),
-        pass({ view: viewOf(20, 0.6, 1), share: 1, own: 1 }),
+        pass({ view: queueOf(20, 0.6, variability), share, own: 1 }),
+        pass({ view: queueOf(20, 0.6, 1), share: 1, own: 1 }),
       ]);
     expect(behind(0, 1)).toBeLessThan(35);
     expect(behind(3, 1)).toBeGreaterThan(45);
@@ -74,12 +80,12 @@ describe('waits in a row', () => {
 });
 
 describe('waits that vary together', () => {
-  const fixed = { view: viewOf(20, 0.6, 0), share: 1, own: 1 };
-  const even = { view: viewOf(20, 0.6, 1), share: 1, own: 1 };
-  const queue = {};
-  const here: Pass = { ...pass(even), queue, takesMs: 30 };
-  const once = { passes: [here], variance: here.wait.variance };
-  const quick = { passes: [pass(even)], variance: here.wait.variance / 100 };
+  const fixed = { view: queueOf(20, 0.6, 0), share: 1, own: 1 };
+  const even = { view: queueOf(20, 0.6, 1), share: 1, own: 1 };
+  const here: Pass = { ...pass(even), takesMs: 30 };
+  const { wait } = here.view;
+  const once = { passes: [here], variance: wait.variance };
+  const quick = { passes: [pass(even)], variance: wait.variance / 100 };
 
   test('[L6] what is not waited behind fixed service does not vary either', () => {
     const { processingMs, queueingMs, variance } = correctionOf([pass(fixed), pass(fixed)]);
@@ -98,10 +104,10 @@ describe('waits that vary together', () => {
 
   test('[L6, L7] parallel calls vary with the queues that the way meets again, by how far they make the slowest', () => {
     const whole = correctionOf([here, here]).variance;
-    const beside = passesOfSlowest([once, quick], here.wait);
+    const beside = passesOfSlowest([once, quick], wait);
     expect(correctionOf(beside).variance).toBe(0);
     expect(correctionOf([...beside, here]).variance).toBeGreaterThan(0.9 * whole);
-    const even = passesOfSlowest([once, { ...quick, variance: here.wait.variance }], here.wait);
+    const even = passesOfSlowest([once, { ...quick, variance: wait.variance }], wait);
     expect(correctionOf([...even, here]).variance / whole).toBeCloseTo(0.5, 1);
     expect(correctionOf([...beside, ...passesAgain(beside)]).variance).toBeGreaterThan(0.8 * whole);
     expect(correctionOf([...passesSometimes(0.25, [here]), here]).variance / whole).toBeCloseTo(0.25, 1);

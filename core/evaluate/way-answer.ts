@@ -1,0 +1,134 @@
+import type { Moments } from '../base/moments.ts';
+import { NO_DELAY } from '../base/moments.ts';
+import type { Rare } from '../base/rare.ts';
+import { joinedRare, NOTHING_RARE } from '../base/rare.ts';
+import type { Delay } from '../network/delay.ts';
+import { addDelays, NO_PASSES, ZERO_DELAY } from '../network/delay.ts';
+import type { Correction, Pass } from '../network/passes.ts';
+import { correctionOf, passOf } from '../network/passes.ts';
+import { overTransport } from '../network/transport.ts';
+import type { Demand } from './demand.ts';
+import type { Way } from './leg.ts';
+import type { Arrived, Outcome } from './outcome.ts';
+import type { SiteModel } from './site-model.ts';
+import type { WayFigures } from './way-figures.ts';
+import { ACCESS, MAXIMUM, MEAN, MINIMUM, PROPAGATION, SMALL, THIRD, TRANSMISSION, VARIANCE } from './way-figures.ts';
+import type { Waits } from './way-waits.ts';
+import { WayWaits } from './way-waits.ts';
+
+const NO_TRANSPORT: { readonly moments: Moments; readonly rare: readonly Rare[] } = { moments: NO_DELAY, rare: NOTHING_RARE };
+const NO_CORRECTION: Correction = { queueingMs: 0, processingMs: 0, variance: 0, third: 0 };
+
+/** [L1–L7] Stage 6: answers over one way, there, work, what it sets off, and back. Written out field by field: it is the innermost part of an evaluation. */
+export class WayAnswers {
+  private readonly waits: WayWaits;
+  /** Queues of the whole way in order; used again by the next. */
+  private readonly passes: Pass[] = [];
+
+  constructor(model: SiteModel, demand: Demand) {
+    this.waits = new WayWaits(model, demand);
+  }
+
+  /**
+   * @param rest what the request meets where it arrives; null where it ends at a device group.
+   * @param servedBy node that answers.
+   * @param apart whether the waits stay each on its own, for who waits for this answer.
+   */
+  answer(way: Way, figures: WayFigures, rest: Outcome | null, servedBy: string | null, apart: boolean): Outcome {
+    const answers = way.leg.flow.flow.pattern === 'request-response';
+    const there = this.waits.request(way, figures.resolution);
+    if (there.blocked !== null) return { status: 'saturated', by: there.blocked };
+    const needsBack = answers || figures.there !== null;
+    const back = needsBack ? this.waits.response(way, figures.resolution) : this.waits.nothing();
+    if (answers && back.blocked !== null) return { status: 'saturated', by: back.blocked };
+    if (rest !== null && rest.status !== 'ok') return rest;
+    const roundTrip = figures.there === null ? NO_DELAY : smallTrip(figures.fixed, there, back);
+    const opening = figures.there === null ? NO_TRANSPORT : overTransport(figures.there, roundTrip);
+    const closing = figures.home === null ? NO_TRANSPORT : overTransport(figures.home, roundTrip);
+    const home = answers ? back : this.waits.nothing();
+    const passes = this.passesOf(way, there, rest, home, apart);
+    const work = rest === null ? ZERO_DELAY : rest.delay;
+    const correction = apart ? NO_CORRECTION : correctionOf(passes);
+    const rare = joinedRare(joinedRare(opening.rare, work.rare), closing.rare);
+    const own = added(figures.fixed, there, home, opening.moments, closing.moments, work, correction);
+    const delay = {
+      moments: own.moments,
+      parts: own.parts,
+      passes: apart && passes.length > 0 ? passes.slice() : NO_PASSES,
+      rare,
+    };
+    const overlays = there.overlays.length + home.overlays.length;
+    return { status: 'ok', delay: overlays === 0 ? delay : addDelays([delay, ...there.overlays, ...home.overlays]), servedBy };
+  }
+
+  /** Queues on the way in their order, the CPU's as this leg passes it: it takes no time of its own, which is the processing's. */
+  private passesOf(way: Way, there: Waits, rest: Arrived | null, home: Waits, apart: boolean): readonly Pass[] {
+    const { passes } = this;
+    passes.length = 0;
+    for (const pass of there.passes) passes.push(apart ? { ...pass } : pass);
+    const cpu = rest?.cpu ?? null;
+    if (cpu !== null) passes.push(passOf(cpu.view, way.ratePerSecond / 1000, cpu.workMs, cpu.takesMs));
+    if (rest !== null) for (const pass of rest.delay.passes) passes.push(pass);
+    for (const pass of home.passes) passes.push(apart ? { ...pass } : pass);
+    return passes;
+  }
+}
+
+function smallTrip(fixed: readonly number[], there: Waits, back: Waits): Moments {
+  const one = there.small;
+  const other = back.small;
+  return {
+    mean: (fixed[SMALL + MEAN] as number) + one.mean + other.mean,
+    variance: (fixed[SMALL + VARIANCE] as number) + one.variance + other.variance,
+    third: (fixed[SMALL + THIRD] as number) + one.third + other.third,
+    minimum: (fixed[SMALL + MINIMUM] as number) + one.minimum + other.minimum,
+    maximum: (fixed[SMALL + MAXIMUM] as number) + one.maximum + other.maximum,
+  };
+}
+
+function added(
+  fixed: readonly number[],
+  there: Waits,
+  home: Waits,
+  opening: Moments,
+  closing: Moments,
+  { moments, parts }: Delay,
+  correction: Correction,
+): Pick<Delay, 'moments' | 'parts'> {
+  const waitedMs = there.mean + home.mean + parts.queueing;
+  const queueing = Math.max(0, waitedMs + correction.queueingMs);
+  const processing = Math.max(0, parts.processing + correction.processingMs);
+  return {
+    moments: {
+      mean:
+        (fixed[MEAN] as number) +
+        there.mean +
+        home.mean +
+        opening.mean +
+        closing.mean +
+        moments.mean +
+        (queueing - waitedMs) +
+        (processing - parts.processing),
+      variance:
+        (fixed[VARIANCE] as number) +
+        there.variance +
+        home.variance +
+        opening.variance +
+        closing.variance +
+        moments.variance +
+        correction.variance,
+      third:
+        (fixed[THIRD] as number) + there.third + home.third + opening.third + closing.third + moments.third + correction.third,
+      minimum: (fixed[MINIMUM] as number) + there.minimum + home.minimum + opening.minimum + closing.minimum + moments.minimum,
+      maximum: (fixed[MAXIMUM] as number) + there.maximum + home.maximum + opening.maximum + closing.maximum + moments.maximum,
+    },
+    parts: {
+      access: (fixed[ACCESS] as number) + parts.access,
+      propagation: (fixed[PROPAGATION] as number) + parts.propagation,
+      transmission: (fixed[TRANSMISSION] as number) + parts.transmission,
+      queueing,
+      transport: opening.mean + closing.mean + parts.transport,
+      processing,
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import type { ChannelModel } from '../network/link-model.ts';
+import { wireMs } from '../network/link-model.ts';
+import { EXACT, resolutionOf } from '../network/resolution.ts';
+import type { TransportFigures } from '../network/transport.ts';
+import { transportFigures } from '../network/transport.ts';
+import type { RecordOf } from '../site/site.ts';
+import type { Way } from './leg.ts';
+import { forwardingAfter } from './path-delay.ts';
+import type { SiteModel } from './site-model.ts';
+
+/** Acknowledgement-sized packet for round trips, bytes: IPv4 and TCP headers with timestamps. */
+export const SMALL_PACKET_BYTES = 52;
+
+/** Numbers of `WayFigures.fixed`, one after the other: they are kept for every way of a site. */
+export const MEAN = 0;
+export const VARIANCE = 1;
+export const THIRD = 2;
+export const MINIMUM = 3;
+export const MAXIMUM = 4;
+export const ACCESS = 5;
+export const PROPAGATION = 6;
+export const TRANSMISSION = 7;
+/** Of a small packet there and back; only where there is a transport. */
+export const SMALL = 8;
+
+/** [L1, L2, L4, L5] What of the network's share in an answer stands on no queue. */
+export interface WayFigures {
+  /** How fine common queues tell their waits to it, as of `resolutionOf`. */
+  readonly resolution: number;
+  /** Cumulants, bounds and parts of its message or messages, ms; then cumulants and bounds of a small packet there and back. */
+  readonly fixed: readonly number[];
+  /** Of the request and of the response. */
+  readonly there: TransportFigures | null;
+  readonly home: TransportFigures | null;
+}
+
+/** What messages pass in one direction, overlays left out. */
+class Course {
+  readonly figures = [0, 0, 0, 0, 0, 0, 0, 0];
+  /** Mean of all but the time on wires. */
+  unwiredMs = 0;
+  /** A small packet's time on wires less that of the message. */
+  smallerMs = 0;
+  private kept = 1;
+  private bottleneckMbps = Infinity;
+
+  pass(channel: ChannelModel, bytes: number, wire: typeof ACCESS | typeof TRANSMISSION): void {
+    const { access, propagationMs } = channel;
+    const ms = wireMs(channel, bytes);
+    this.smallerMs += wireMs(channel, SMALL_PACKET_BYTES) - ms;
+    this.unwiredMs += access.mean + propagationMs;
+    this.add(MEAN, access.mean + propagationMs + ms);
+    this.add(VARIANCE, access.variance);
+    this.add(THIRD, access.third);
+    this.add(MINIMUM, access.minimum + propagationMs + ms);
+    this.add(MAXIMUM, access.maximum + propagationMs + ms);
+    this.add(ACCESS, access.mean);
+    this.add(PROPAGATION, propagationMs);
+    this.add(wire, ms);
+    this.notice(channel);
+  }
+
+  forward(ms: number): void {
+    if (ms === 0) return;
+    this.unwiredMs += ms;
+    for (const at of [MEAN, MINIMUM, MAXIMUM, TRANSMISSION]) this.add(at, ms);
+  }
+
+  notice(channel: ChannelModel): void {
+    this.kept *= 1 - channel.lossRatio;
+    this.bottleneckMbps = Math.min(this.bottleneckMbps, channel.bandwidthMbps);
+  }
+
+  get losses(): { readonly lossRatio: number; readonly bottleneckMbps: number } {
+    return { lossRatio: 1 - this.kept, bottleneckMbps: this.bottleneckMbps };
+  }
+
+  private add(at: number, value: number): void {
+    this.figures[at] = (this.figures[at] as number) + value;
+  }
+}
+
+/**
+ * @param workMs CPU time of a request where it arrives, before any hardware.
+ * @param variability of it, squared coefficient.
+ */
+export function wayFigures(model: SiteModel, way: Way, workMs: number, variability: number): WayFigures {
+  const { flow } = way.leg.flow;
+  const answers = flow.pattern === 'request-response';
+  const { fromAccess: from, toAccess: to } = way;
+  const there = courseOf(model, way.target.path, from?.up ?? null, to?.down ?? null, way.requestBytes);
+  const back = courseOf(model, way.target.back, to?.up ?? null, from?.down ?? null, way.responseBytes);
+  const fixed = there.figures;
+  const small = hasTransport(flow) ? smallPackets([there, back]) : null;
+  if (answers) for (const [at, value] of back.figures.entries()) fixed[at] = (fixed[at] as number) + value;
+  const overlaid = way.target.path.some((slot) => (model.graph.arcs[slot]?.underlays.length ?? 0) > 0);
+  const variance = (fixed[VARIANCE] as number) + variability * workMs ** 2;
+  const unloadedMs = there.unwiredMs + (answers ? back.unwiredMs : 0) + workMs;
+  return {
+    resolution: overlaid ? EXACT : resolutionOf(unloadedMs, Math.sqrt(variance)),
+    fixed: small === null ? fixed : [...fixed, ...small],
+    there: transportFigures(flow.transport, there.losses, way.requestBytes, true),
+    home: answers ? transportFigures(flow.transport, back.losses, way.responseBytes, false) : null,
+  };
+}
+
+export function hasTransport({ transport }: RecordOf<'flows'>): boolean {
+  return transport.protocol === 'tcp-tls13' || transport.protocol === 'quic';
+}
+
+function courseOf(
+  model: SiteModel,
+  path: readonly number[],
+  first: ChannelModel | null,
+  last: ChannelModel | null,
+  bytes: number,
+): Course {
+  const course = new Course();
+  if (first !== null) course.pass(first, bytes, ACCESS);
+  for (let hop = 0; hop < path.length; hop += 1) {
+    const slot = path[hop] as number;
+    const arc = model.graph.arcs[slot];
+    if (arc === undefined) throw new Error(`There is no arc ${slot}`);
+    if (arc.underlays.length === 0) course.pass(arc.channel, bytes, TRANSMISSION);
+    else course.notice(arc.channel);
+    if (hop < path.length - 1) course.forward(forwardingAfter(model, slot));
+  }
+  if (last !== null) course.pass(last, bytes, ACCESS);
+  return course;
+}
+
+function smallPackets(courses: readonly Course[]): number[] {
+  const all = [0, 0, 0, 0, 0];
+  for (const { figures, smallerMs } of courses)
+    for (let at = MEAN; at <= MAXIMUM; at += 1)
+      all[at] = (all[at] as number) + (figures[at] as number) + (at === VARIANCE || at === THIRD ? 0 : smallerMs);
+  return all;
+}

@@ -187,6 +187,45 @@ function finish<Row>(
   ]);
 }
 
+/** Names that tables of sites give their columns, the likeliest first. */
+const LIST_COLUMNS = {
+  latitude: ['latitude', 'lat', 'y'],
+  longitude: ['longitude', 'lon', 'lng', 'long', 'x'],
+  name: ['name', 'site_name', 'site', 'title'],
+  id: ['site_id', 'id', 'code'],
+} as const;
+
+/** A table of sites of any carrier: coordinates, and a name and an id where it has them. */
+export function readSiteList(file: ImportFile): Result<EuaData, readonly Problem[]> {
+  const columns = header(file);
+  const column = (wanted: readonly string[]): string | null => wanted.find((name) => columns.includes(name)) ?? null;
+  const [latitude, longitude] = [column(LIST_COLUMNS.latitude) ?? 'latitude', column(LIST_COLUMNS.longitude) ?? 'longitude'];
+  const table = readCsv(file.text, file.name, [latitude, longitude], { ...CSV_LIMITS, maxRows: MAX_SITES });
+  if (table.status === 'failed') return failed([table.error]);
+  const [nameColumn, idColumn] = [column(LIST_COLUMNS.name), column(LIST_COLUMNS.id)];
+  const problems: Problem[] = [];
+  const sites: EuaSite[] = [];
+  for (const [index, row] of table.value.rows.entries()) {
+    const geo = readGeo(row.get(latitude), row.get(longitude));
+    const id = idColumn === null ? String(index + 1) : row.get(idColumn);
+    const name = nameColumn === null ? '' : row.get(nameColumn);
+    if (geo === null) problems.push(badCoordinate(file.name, row.line, row.get(latitude), row.get(longitude)));
+    else
+      sites.push({
+        id,
+        name: name === '' ? `Site ${id}` : name,
+        state: '',
+        geo,
+        notes: '',
+        place: `${file.name}, line ${row.line}`,
+      });
+    if (problems.length >= 20) break;
+  }
+  const finished = finish(sites, problems, file.name, 'site');
+  if (finished.status === 'failed') return finished;
+  return ok({ sites: finished.value, users: [], metro: [], sitesFile: file.name, usersFile: '', metroFile: null, unused: [] });
+}
+
 function badCoordinate(file: string, line: number, latitude: string, longitude: string): Problem {
   const given = `${JSON.stringify(latitude.slice(0, 40))}, ${JSON.stringify(longitude.slice(0, 40))}`;
   return problem(

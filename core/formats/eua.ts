@@ -12,11 +12,13 @@ import { carrierRooms } from './carrier-rooms.ts';
 import type { Host } from './deploy-template.ts';
 import { deployTemplate } from './deploy-template.ts';
 import type { EuaData, EuaSite } from './eua-read.ts';
-import { readEua } from './eua-read.ts';
+import { readEua, readSiteList } from './eua-read.ts';
 import { middleOf, projectionAround } from './geo.ts';
 import { pickCompute, pickMedium, pickRouter, pickTemplate } from './import-catalog.ts';
 import type { ImportFile, ImportResult } from './import-result.ts';
 import { cleanName, cleanText, SiteAssembly } from './site-assembly.ts';
+import { circle, pointsOf } from './world/plane.ts';
+import { WorldLayers } from './world/world-layers.ts';
 
 export interface EuaOptions {
   readonly catalog: Catalog;
@@ -52,6 +54,14 @@ export function importEua(files: readonly ImportFile[], options: EuaOptions): Im
   const read = readEua(files, options.metro);
   if (read.status === 'failed') return failed(read.error);
   return ok(build(read.value, options));
+}
+
+/** A carrier's map from a table of its sites alone: places with nodes, rooms, backhaul and clouds; nobody uses it yet. */
+export function importSiteList(file: ImportFile, options: Pick<EuaOptions, 'catalog' | 'name'>): ImportResult {
+  const read = readSiteList(file);
+  if (read.status === 'failed') return failed(read.error);
+  const title = cleanName(options.name ?? '', cleanName(file.name.replace(/^.*[/\\]/, '').replace(/\..*$/, ''), 'Sites'));
+  return ok(build(read.value, { catalog: options.catalog, metro: false, name: title }));
 }
 
 function build(data: EuaData, { catalog, name }: EuaOptions): ReturnType<SiteAssembly['finish']> {
@@ -105,7 +115,8 @@ function build(data: EuaData, { catalog, name }: EuaOptions): ReturnType<SiteAss
     `A site reaches as far as its neighbours are apart: ${Math.round(LEAST_RADIUS_M)} to ${Math.round(MOST_RADIUS_M)} m.`,
     RADIUS_SOURCE,
   );
-  if (template !== null) {
+  if (data.users.length === 0) addCoverage(assembly, masts, radii);
+  else if (template !== null) {
     const access: Host[] = sites.flatMap(({ nodeId }, index) => {
       const rate = load[index] ?? 0;
       return rate > 0 ? [{ nodeId, type: edge, tier: 'on-site-edge' as const, requestsPerSecond: rate }] : [];
@@ -123,7 +134,7 @@ function build(data: EuaData, { catalog, name }: EuaOptions): ReturnType<SiteAss
       kind: 'mec',
       description: `${sites.length} base-station sites and ${groupIds.length} users.`,
       geoOrigin: origin,
-      sources: [EUA_SOURCE],
+      sources: isMelbourne ? [EUA_SOURCE] : [],
     }),
   );
 }
@@ -158,6 +169,16 @@ function chooseKit(catalog: Catalog): CarrierKit {
     access: pickMedium(catalog, 'fibre', PREFERRED.access),
     trunk: pickMedium(catalog, 'fibre', PREFERRED.trunk),
   };
+}
+
+/** A ring around each site, as far as it reaches. */
+function addCoverage(assembly: SiteAssembly, masts: readonly Mast[], radii: readonly number[]): void {
+  const layers = new WorldLayers();
+  for (const [index, { positionM }] of masts.entries()) {
+    const ring = circle(positionM, radii[index] ?? LEAST_RADIUS_M, 36);
+    layers.add('coverage', 'ribbons', { points: pointsOf([...ring, ...ring.slice(0, 1)]), widthM: 4, zM: 0 });
+  }
+  layers.writeTo(assembly);
 }
 
 interface Mast extends Omit<EuaSite, 'state'> {

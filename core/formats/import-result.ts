@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import type { Site } from '../site/site.ts';
+import type { Adjustable } from './world/world-options.ts';
 
 /** One file that was given to an importer: its name as the user knows it, and its text. */
 export interface ImportFile {
@@ -23,6 +24,8 @@ export interface ImportFinding {
 export interface Imported {
   readonly site: Site;
   readonly findings: readonly ImportFinding[];
+  /** Figures that a person may correct before the site is taken. */
+  readonly adjustable?: readonly Adjustable[];
 }
 
 /** A site, or everything that is wrong with the files. There is nothing in between. */

@@ -1,41 +1,54 @@
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
-import { failed } from '../base/result.ts';
+import { failed, ok } from '../base/result.ts';
+import type { ByteSource } from './guard/byte-source.ts';
 import type { TextFormat } from './guard/limits.ts';
 import { readText } from './guard/read-text.ts';
 
 /** Text of a file on disk, with all guards of its format. `name` is the path as the user gave it. */
 export async function readTextFile(path: string, name: string, format: TextFormat): Promise<Result<string, Problem>> {
+  const read = await withFile(path, name, (source) => readText(source, format));
+  return read.status === 'failed' ? read : read.value;
+}
+
+/** A file on disk as a source that is read in parts; `take` has it open. */
+export async function withFile<Value>(
+  path: string,
+  name: string,
+  take: (source: ByteSource) => Promise<Value>,
+): Promise<Result<Value, Problem>> {
   try {
     const file = await open(path, 'r');
     try {
       const facts = await file.stat();
       if (!facts.isFile()) return failed(notAFile(name, facts.isDirectory()));
-      return await readText(
-        {
-          name,
-          size: facts.size,
-          async slice(start, end) {
-            const bytes = new Uint8Array(end - start);
-            let filled = 0;
-            while (filled < bytes.length) {
-              const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
-              if (bytesRead === 0) break;
-              filled += bytesRead;
-            }
-            return bytes.subarray(0, filled);
-          },
-        },
-        format,
-      );
+      return ok(await take(sourceOf(file, facts.size, name)));
     } finally {
       await file.close();
     }
   } catch (error) {
     return failed(diskProblem(error, name));
   }
+}
+
+function sourceOf(file: FileHandle, size: number, name: string): ByteSource {
+  return {
+    name,
+    size,
+    async slice(start, end) {
+      const bytes = new Uint8Array(end - start);
+      let filled = 0;
+      while (filled < bytes.length) {
+        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    },
+  };
 }
 
 /** An error of the file system as a problem; any other error is a bug and is thrown on. */

@@ -5,6 +5,18 @@ export type SniffedKind =
   | 'eua-sites'
   | 'eua-users'
   | 'ifogsim'
+  | 'site-list'
+  | 'osm'
+  | 'geojson'
+  | 'cityjson'
+  | 'gltf'
+  | 'sdf'
+  | 'collada'
+  | 'rmf'
+  | 'occupancy'
+  | 'pgm'
+  | 'dxf'
+  | 'ifc'
   | 'csv'
   | 'json'
   | 'html'
@@ -30,16 +42,28 @@ export const KINDS: { readonly [Kind in SniffedKind]: { readonly words: string; 
   'eua-sites': { words: 'a list of base-station sites (EUA)', takenBy: 'import eua' },
   'eua-users': { words: 'a list of users (EUA)', takenBy: 'import eua' },
   ifogsim: { words: 'a tree of edge resources (iFogSim)', takenBy: 'import ifogsim' },
+  'site-list': { words: 'a list of sites with coordinates', takenBy: 'import sites' },
+  osm: { words: 'an OpenStreetMap extract', takenBy: 'import city' },
+  geojson: { words: 'a GeoJSON map', takenBy: 'import city' },
+  cityjson: { words: 'a CityJSON model', takenBy: 'import city' },
+  gltf: { words: 'a glTF model', takenBy: 'import model' },
+  sdf: { words: 'a Gazebo world (SDF)', takenBy: 'import plan' },
+  collada: { words: 'a COLLADA model', takenBy: 'import plan' },
+  rmf: { words: 'a building plan of Open-RMF', takenBy: 'import plan' },
+  occupancy: { words: 'the description of an occupancy map', takenBy: 'import plan' },
+  pgm: { words: 'an occupancy map (PGM)', takenBy: 'import plan' },
+  dxf: { words: 'a DXF drawing', takenBy: 'import plan' },
+  ifc: { words: 'an IFC building model', takenBy: 'import plan' },
   csv: { words: 'a CSV table', takenBy: null },
   json: { words: 'JSON of another kind', takenBy: null },
   html: { words: 'a web page', takenBy: null },
   xml: { words: 'XML of another kind', takenBy: null },
   zip: { words: 'a ZIP archive', takenBy: null },
   gzip: { words: 'a gzip archive', takenBy: null },
-  png: { words: 'a PNG picture', takenBy: null },
-  jpeg: { words: 'a JPEG picture', takenBy: null },
+  png: { words: 'a PNG picture', takenBy: 'import plan' },
+  jpeg: { words: 'a JPEG picture', takenBy: 'import plan' },
   pdf: { words: 'a PDF document', takenBy: null },
-  glb: { words: 'a binary glTF model', takenBy: null },
+  glb: { words: 'a binary glTF model', takenBy: 'import model' },
   zeros: { words: 'nothing but zero bytes', takenBy: null },
   binary: { words: 'binary data', takenBy: null },
   text: { words: 'plain text', takenBy: null },
@@ -53,6 +77,9 @@ const SIGNATURES: readonly { readonly kind: SniffedKind; readonly bytes: readonl
   { kind: 'png', bytes: [0x89, 0x50, 0x4e, 0x47] },
   { kind: 'jpeg', bytes: [0xff, 0xd8, 0xff] },
   { kind: 'pdf', bytes: [0x25, 0x50, 0x44, 0x46] },
+  { kind: 'pgm', bytes: [0x50, 0x35, 0x0a] },
+  { kind: 'pgm', bytes: [0x50, 0x32, 0x0a] },
+  { kind: 'pgm', bytes: [0x50, 0x35, 0x20] },
   { kind: 'glb', bytes: [0x67, 0x6c, 0x54, 0x46] },
 ];
 
@@ -66,13 +93,33 @@ export function sniff(head: Uint8Array): SniffedKind {
   // Only ASCII matters for telling kinds apart; other characters may come out wrong here.
   const text = String.fromCharCode(...head.filter((byte) => byte !== 0 && byte < 0x80)).trimStart();
   if (text.startsWith('<')) return sniffMarkup(text);
-  if (text.startsWith('{') || text.startsWith('[')) return /"format"\s*:\s*"edgewright-site"/.test(text) ? 'site' : 'json';
-  return sniffTable(text);
+  if (text.startsWith('{') || text.startsWith('[')) return sniffJson(text);
+  if (text.startsWith('ISO-10303-21;')) return 'ifc';
+  if (/^(?:999\s*\r?\n[^\n]*\n\s*)*0\s*\r?\n\s*SECTION\b/.test(text)) return 'dxf';
+  return sniffYaml(text) ?? sniffTable(text);
 }
 
 function sniffMarkup(text: string): SniffedKind {
   if (/<graphml[\s>]/i.test(text)) return 'graphml';
+  if (/<osm[\s>]/.test(text)) return 'osm';
+  if (/<sdf[\s>]/.test(text)) return 'sdf';
+  if (/<COLLADA[\s>]/.test(text)) return 'collada';
   return /^<!doctype html|<html[\s>]/i.test(text) ? 'html' : 'xml';
+}
+
+/** Where the word that tells lies beyond the first bytes, the reader of JSON decides. */
+function sniffJson(text: string): SniffedKind {
+  if (/"format"\s*:\s*"edgewright-site"/.test(text)) return 'site';
+  if (/"type"\s*:\s*"CityJSON"/.test(text)) return 'cityjson';
+  if (/"type"\s*:\s*"FeatureCollection"/.test(text)) return 'geojson';
+  return /"asset"\s*:\s*\{[^}]*"version"\s*:/.test(text) ? 'gltf' : 'json';
+}
+
+function sniffYaml(text: string): SniffedKind | null {
+  if (/^resolution:\s/m.test(text) && /^(?:image|origin):\s/m.test(text)) return 'occupancy';
+  return /^levels:\s*$/m.test(text) || /^coordinate_system:\s*(?:reference_image|cartesian_meters|wgs84)/m.test(text)
+    ? 'rmf'
+    : null;
 }
 
 function sniffTable(text: string): SniffedKind {
@@ -81,5 +128,6 @@ function sniffTable(text: string): SniffedKind {
   if (has('site_id', 'latitude', 'longitude')) return 'eua-sites';
   if (has('id', 'latitude', 'longitude', 'level', 'parent')) return 'ifogsim';
   if (has('latitude', 'longitude') && names.length === 2) return 'eua-users';
+  if (has('latitude', 'longitude') || has('lat', 'lon') || has('lat', 'lng')) return 'site-list';
   return names.length > 1 ? 'csv' : 'text';
 }

@@ -11,6 +11,7 @@ import { rulesCommand } from './commands/rules.ts';
 import { samplesCommand } from './commands/samples.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { whyCommand } from './commands/why.ts';
 
 /** Every command of the terminal, in the order of the help. Add one here and it is there. */
 export const COMMANDS: readonly Command[] = [
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   simulateCommand,
   assessCommand,
   ...placeCommands,
+  whyCommand,
   rulesCommand,
   compareCommand,
   reportCommand,

@@ -15,6 +15,7 @@ import { runwayInSteps } from '../evaluate/runway/runway.ts';
 import { trainingAssessments } from '../evaluate/training/training.ts';
 import { variantsInSteps } from '../evaluate/variants/variants.ts';
 import { timingAssessment } from '../evaluate/timing/timing.ts';
+import type { ParetoProgress } from '../place/site/pareto.ts';
 import type { PlaceProgress } from '../place/site/search.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
 
@@ -25,6 +26,8 @@ export interface QuestionStep {
   readonly total: number;
   /** Incumbent and bound of a placement. */
   readonly place?: PlaceProgress;
+  /** Plans of a front of placements so far. */
+  readonly front?: ParetoProgress['front'];
 }
 
 /** What some of them need beside the site. */
@@ -34,7 +37,7 @@ export interface AssessOptions {
 }
 
 type InSteps<Result> = Generator<QuestionStep, Result>;
-type Counted = Omit<QuestionStep, 'stage' | 'place'>;
+type Counted = Omit<QuestionStep, 'stage' | 'place' | 'front'>;
 
 /** Questions beside the live evaluation, answered when somebody asks. Add one here and screen and terminal can ask it. */
 const ASSESSMENTS = {

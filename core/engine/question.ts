@@ -9,7 +9,11 @@ import type { Comparison } from '../explore/compare.ts';
 import { compare } from '../explore/compare.ts';
 import type { PlaceOptions } from '../place/site/options.ts';
 import type { PlaceResult } from '../place/site/result.ts';
+import type { ParetoResult } from '../place/site/pareto.ts';
+import { paretoInSteps } from '../place/site/pareto.ts';
 import { placeInSteps } from '../place/site/place.ts';
+import type { Why, WhyOptions } from '../place/site/why.ts';
+import { whyInSteps } from '../place/site/why.ts';
 import type { WhatIf } from '../place/site/what-if.ts';
 import { siteIf } from '../place/site/what-if.ts';
 import type { SimulationOptions } from '../simulate/options.ts';
@@ -28,6 +32,10 @@ export type Question =
   | { readonly kind: 'rules' }
   /** Where services should run, or run better; after failures or growth where that is asked. */
   | { readonly kind: 'place'; readonly options: Partial<PlaceOptions>; readonly whatIf: WhatIf }
+  /** Placements of which none is better in all of cost, latency, energy and moves. */
+  | { readonly kind: 'pareto'; readonly options: Partial<PlaceOptions> }
+  /** Why a service is where it is, or does not run as it should. */
+  | { readonly kind: 'why'; readonly options: WhyOptions }
   /** What another site answers differently. */
   | { readonly kind: 'compare'; readonly site: Site };
 
@@ -37,6 +45,8 @@ export type Answer =
   | { readonly kind: 'assess'; readonly assessment: Assessment }
   | { readonly kind: 'rules'; readonly rules: readonly RuleReport[] }
   | { readonly kind: 'place'; readonly placement: PlaceResult }
+  | { readonly kind: 'pareto'; readonly pareto: ParetoResult }
+  | { readonly kind: 'why'; readonly why: Why | null }
   | { readonly kind: 'compare'; readonly comparison: Comparison };
 
 /**
@@ -55,6 +65,10 @@ export function* answerQuestion(evaluated: Evaluated, question: Question): Gener
       return { kind: 'rules', rules: reportRules(evaluated) };
     case 'place':
       return { kind: 'place', placement: yield* placement(siteIf(evaluated.model.site, question.whatIf), question.options) };
+    case 'pareto':
+      return { kind: 'pareto', pareto: yield* pareto(evaluated.model.site, question.options) };
+    case 'why':
+      return { kind: 'why', why: yield* counted('why', whyInSteps(evaluated.model.site, question.options)) };
     default:
       return { kind: 'compare', comparison: compare(evaluated.evaluation, evaluate(question.site)) };
   }
@@ -77,5 +91,27 @@ function* placement(site: Site, options: Partial<PlaceOptions>): Generator<Quest
     if (step.done === true) return step.value;
     const { iteration, iterations } = step.value;
     elapsedMs = yield { stage: 'place', done: iteration, total: iterations ?? 0, place: step.value };
+  }
+}
+
+function* pareto(site: Site, options: Partial<PlaceOptions>): Generator<QuestionStep, ParetoResult, number | undefined> {
+  const steps = paretoInSteps(site, options);
+  let elapsedMs: number | undefined;
+  for (;;) {
+    const step = steps.next(elapsedMs);
+    if (step.done === true) return step.value;
+    const { share, place, front } = step.value;
+    elapsedMs = yield { stage: 'pareto', done: Math.round(share * 1000), total: 1000, place, front };
+  }
+}
+
+function* counted<Result>(
+  stage: string,
+  steps: Generator<{ readonly done: number; readonly total: number }, Result>,
+): Generator<QuestionStep, Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield { stage, ...step.value };
   }
 }

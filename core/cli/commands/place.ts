@@ -11,9 +11,12 @@ import { applyDiff } from '../../site/diff.ts';
 import { serializeSite } from '../../site/file.ts';
 import { siteOfScenario } from '../../site/scenario.ts';
 import type { Site } from '../../site/site.ts';
+import type { WeightPreset } from '../../site/weight-presets.ts';
+import { WEIGHT_PRESETS } from '../../site/weight-presets.ts';
 import { askQuestions } from '../ask-engine.ts';
 import type { Arguments, Command, Terminal } from '../command.ts';
 import { EXIT, pathFrom, printProblems } from '../command.ts';
+import { describePareto } from '../describe-pareto.ts';
 import { describePlacement } from '../describe-placement.ts';
 import { readSite } from '../read-site.ts';
 import { writeTextFile } from '../write-file.ts';
@@ -24,6 +27,7 @@ const SEARCH_OPTIONS = {
   seconds: { type: 'string', help: 'stop after so long' },
   iterations: { type: 'string', help: `moves tried, ${ITERATIONS} unless --seconds are given; equal seeds give equal plans` },
   seed: { type: 'string', help: 'whole number, 1 by default' },
+  preset: { type: 'string', help: `aims: ${Object.keys(WEIGHT_PRESETS).join(', ')}; those of the site by default` },
   keep: { type: 'string', help: 'what it costs to move everything, in the objective, 0.1 by default' },
   workloads: { type: 'string', help: 'ids of the workloads to place, with commas between; all by default' },
   out: { type: 'string', help: 'write the site with the plan to this file' },
@@ -35,9 +39,15 @@ export const placeCommands: readonly Command[] = [
     name: 'place',
     usage: '<site.edgewright.json> [--seconds <n>] [--out <file>]',
     summary: 'Where services should run on the hardware that is there: a plan, its bound, its reasons.',
-    options: { ...SEARCH_OPTIONS, fresh: { type: 'boolean', help: 'place everything anew but what is pinned' } },
+    options: {
+      ...SEARCH_OPTIONS,
+      fresh: { type: 'boolean', help: 'place everything anew but what is pinned' },
+      pareto: { type: 'boolean', help: 'plans of which none is better in all of cost, latency, power and moves' },
+      take: { type: 'string', help: 'with --pareto and --out: number of the plan to write' },
+    },
     takes: 1,
-    run: (given, terminal) => run(given, terminal, ok({ failedNodeIds: [], growth: 1 })),
+    run: (given, terminal) =>
+      given.options['pareto'] === true ? explore(given, terminal) : run(given, terminal, ok({ failedNodeIds: [], growth: 1 })),
   },
   {
     name: 'replace',
@@ -77,6 +87,31 @@ async function run(given: Arguments, terminal: Terminal, whatIfs: Result<WhatIf,
   return typeof out === 'string' ? write(terminal, site.value, answer.placement, out) : EXIT.done;
 }
 
+/** Several plans to choose from instead of one. */
+async function explore(given: Arguments, terminal: Terminal): ReturnType<Command['run']> {
+  const { positionals, options } = given;
+  const chosen = placeOptions(options);
+  const take = numberOf(options['take']);
+  if (chosen.status === 'failed' || (take === undefined) !== (options['out'] === undefined)) {
+    terminal.note(`${chosen.status === 'failed' ? chosen.error : '--take and --out go together.'}\n`);
+    return EXIT.usage;
+  }
+  const site = await siteAsked(terminal, positionals[0] ?? '', undefined, { failedNodeIds: [], growth: 1 });
+  if (site.status === 'failed') {
+    printProblems(terminal, site.error);
+    return EXIT.refused;
+  }
+  const { answers } = await askQuestions(site.value, [{ kind: 'pareto', options: chosen.value }], terminal);
+  const [answer] = answers;
+  if (answer?.kind !== 'pareto') throw new Error(`pareto was answered by ${answer?.kind}`);
+  terminal.out(options['json'] === true ? `${canonicalJson(answer.pareto, 1)}\n` : describePareto(answer.pareto));
+  if (take === undefined) return EXIT.done;
+  const plan = answer.pareto.points[take - 1];
+  if (plan !== undefined) return write(terminal, site.value, plan, String(options['out']));
+  terminal.note(`--take takes a number from 1 to ${answer.pareto.points.length}.\n`);
+  return EXIT.usage;
+}
+
 async function siteAsked(
   terminal: Terminal,
   path: string,
@@ -100,7 +135,12 @@ async function siteAsked(
   ]);
 }
 
-async function write(terminal: Terminal, site: Site, { command }: PlaceResult, out: string): ReturnType<Command['run']> {
+async function write(
+  terminal: Terminal,
+  site: Site,
+  { command }: Pick<PlaceResult, 'command'>,
+  out: string,
+): ReturnType<Command['run']> {
   const diff = apply(site, command);
   const written =
     diff.status === 'failed'
@@ -127,10 +167,14 @@ function placeOptions(given: Arguments['options']): Result<Partial<PlaceOptions>
   const seconds = numbers.get('seconds');
   const keep = numbers.get('keep');
   const workloads = given['workloads'];
+  const preset = given['preset'];
+  if (typeof preset === 'string' && !Object.hasOwn(WEIGHT_PRESETS, preset))
+    return failed(`--preset takes one of ${Object.keys(WEIGHT_PRESETS).join(', ')}.`);
   return ok({
     seed: numbers.get('seed') ?? 1,
     iterations: numbers.get('iterations') ?? (seconds === undefined ? ITERATIONS : null),
     milliseconds: seconds === undefined ? null : seconds * 1000,
+    ...(typeof preset === 'string' ? WEIGHT_PRESETS[preset as WeightPreset] : {}),
     ...(keep === undefined ? {} : { keep }),
     ...(typeof workloads === 'string' ? { workloadIds: workloads.split(',') } : {}),
     fresh: given['fresh'] === true,

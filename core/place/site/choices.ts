@@ -17,13 +17,14 @@ export function* explainChoices(bench: Workbench, changes: readonly PlaceChange[
     const open = bench.problem.open.get(serviceId);
     if (choices.length === CHOICES_TOLD) break;
     if ((kind !== 'place' && kind !== 'move') || open === undefined || to === null) continue;
-    choices.push(choice(bench, open, to, after));
+    choices.push(choiceOf(bench, open, to, after, ALTERNATIVES_TOLD));
     yield;
   }
   return choices;
 }
 
-function choice(bench: Workbench, open: OpenService, nodeId: string, replicas: number): Choice {
+/** [P2] Why so many replicas of a service are on a node, beside the best of the others. Cost: up to three evaluations of what changes for each. */
+export function choiceOf(bench: Workbench, open: OpenService, nodeId: string, replicas: number, told: number): Choice {
   const { service } = open;
   const sources = bench.near.sourcesOf(service.id);
   const scoreOf = (id: string): ReturnType<typeof nodeScore> =>
@@ -32,7 +33,7 @@ function choice(bench: Workbench, open: OpenService, nodeId: string, replicas: n
     .filter((id) => id !== nodeId && rulesAgainst(bench.problem, service, id).every(({ kind }) => kind !== 'no-processor'))
     .map(scoreOf)
     .toSorted((a, b) => b.score - a.score || (a.nodeId < b.nodeId ? -1 : 1))
-    .slice(0, ALTERNATIVES_TOLD);
+    .slice(0, told);
   return {
     serviceId: service.id,
     nodeId,

@@ -1,9 +1,8 @@
+import type { Aims } from '../../site/weight-presets.ts';
+import { WEIGHT_PRESETS } from '../../site/weight-presets.ts';
+
 /** [P2] Shares of the objective; they need not add up to one. */
-export interface Weights {
-  readonly cost: number;
-  readonly performance: number;
-  readonly energy: number;
-}
+export type Weights = Aims['weights'];
 
 export interface PlaceOptions {
   readonly seed: number;
@@ -20,7 +19,7 @@ export interface PlaceOptions {
   readonly fresh: boolean;
 }
 
-export const DEFAULT_WEIGHTS: Weights = { cost: 0.4, performance: 0.4, energy: 0.2 };
+export const DEFAULT_WEIGHTS: Weights = WEIGHT_PRESETS.balanced.weights;
 
 export const DEFAULT_PLACE_OPTIONS: PlaceOptions = {
   seed: 1,
@@ -28,6 +27,6 @@ export const DEFAULT_PLACE_OPTIONS: PlaceOptions = {
   milliseconds: null,
   weights: null,
   workloadIds: null,
-  keep: 0.1,
+  keep: WEIGHT_PRESETS.balanced.keep,
   fresh: false,
 };

@@ -29,22 +29,30 @@ export function* explainRefused(bench: Workbench, planned: Checked): Generator<v
     const late = lateAt(bench, open);
     if (late === null || late.at.pinned) continue;
     left -= 3 * withProcessor(bench, open);
-    const base = { serviceId: open.service.id, problem: 'missed' } as const;
-    if (left < 0) refused.push({ ...base, conflict: [], refusals: [], admissions: [] });
-    else {
-      const ways = yield* waysInTime(bench, open, late.at, [late.flowId], late.enough);
-      const admits = (kept: ReadonlySet<LimitKind>): boolean =>
-        ways.some((way) => way.limits.every(({ kind }) => !kept.has(kind)));
-      const conflict = conflictOf(limitKinds(ways), admits);
-      refused.push({
-        ...base,
-        conflict,
-        refusals: refusalsOf(ways),
-        admissions: admissionsOf(bench, planned, open, ways, late.at),
-      });
-    }
+    if (left >= 0) refused.push(yield* missed(bench, planned, open, late));
+    else refused.push({ serviceId: open.service.id, problem: 'missed', conflict: [], refusals: [], admissions: [] });
   }
   return refused;
+}
+
+/** [P3] The same for one service; null where it runs as it should. */
+export function* explainRefusal(bench: Workbench, planned: Checked, open: OpenService): Generator<void, Refused | null> {
+  const missing = open.required - bench.replicas(open.service.id);
+  if (missing > 0) return unplaced(bench, planned, open, missing);
+  const late = lateAt(bench, open);
+  return late === null || late.at.pinned ? null : yield* missed(bench, planned, open, late);
+}
+
+function* missed(bench: Workbench, planned: Checked, open: OpenService, { at, flowId, enough }: Late): Generator<void, Refused> {
+  const ways = yield* waysInTime(bench, open, at, [flowId], enough);
+  const admits = (kept: ReadonlySet<LimitKind>): boolean => ways.some((way) => way.limits.every(({ kind }) => !kept.has(kind)));
+  return {
+    serviceId: open.service.id,
+    problem: 'missed',
+    conflict: conflictOf(limitKinds(ways), admits),
+    refusals: refusalsOf(ways),
+    admissions: admissionsOf(bench, planned, open, ways, at),
+  };
 }
 
 function withProcessor(bench: Workbench, { service }: OpenService): number {
@@ -54,11 +62,14 @@ function withProcessor(bench: Workbench, { service }: OpenService): number {
   return able.length;
 }
 
+interface Late {
+  readonly flowId: string;
+  readonly at: Placement;
+  readonly enough: number;
+}
+
 /** A flow to the service that comes late, or that its placement cannot keep up with, and the replicas that would. */
-function lateAt(
-  bench: Workbench,
-  { service }: OpenService,
-): { readonly flowId: string; readonly at: Placement; readonly enough: number } | null {
+function lateAt(bench: Workbench, { service }: OpenService): Late | null {
   const { flows, findings } = bench.evaluated.evaluation;
   for (const flow of flows) {
     if (flow.status === 'missed' && flow.to === service.id) {

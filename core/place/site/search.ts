@@ -39,13 +39,14 @@ export interface Found {
 
 /**
  * [P4] Constructs what is missing and improves the plan until the budget is used. `next` takes the milliseconds that went by. What stands on the bench at
- * its end is never worse than `start`, by the order of limits, service, objectives, objective.
+ * its end is never worse than `start`, by the order of limits, service, objectives, objective. `visit` sees each plan that is tried.
  */
 export function* searchSite(
   bench: Workbench,
   options: PlaceOptions,
   start: { readonly value: PlanValue; readonly placements: readonly Placement[] },
   bound: number,
+  visit: (bench: Workbench) => void = () => undefined,
 ): Generator<PlaceProgress, Found, number | undefined> {
   const random = createRandom(options.seed, 'place site');
   let best = start;
@@ -53,6 +54,7 @@ export function* searchSite(
   let evaluations = 0;
   let elapsedMs = 0;
   const keepBest = (): boolean => {
+    visit(bench);
     if (compareValues(bench.value, best.value) >= 0) return false;
     best = { value: bench.value, placements: bench.plan.all() };
     return true;

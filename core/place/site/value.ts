@@ -40,6 +40,8 @@ export interface PlanValue {
   readonly broken: number;
   readonly unserved: number;
   readonly missed: number;
+  /** The same three without how far beyond its limit each is: what does not hold. */
+  readonly counts: { readonly broken: number; readonly unserved: number; readonly missed: number };
   readonly objective: number;
   readonly parts: ObjectiveParts;
 }
@@ -76,26 +78,36 @@ export class Appraiser {
     let broken = 0;
     let unserved = 0;
     let missed = 0;
+    const counts = { broken: 0, unserved: 0, missed: 0 };
     for (const { kind, severity, limit, value } of evaluation.findings) {
       if (severity !== 'error') continue;
-      if (BROKEN.has(kind)) broken += 1 + excess(limit, value);
-      else if (SATURATED.has(kind)) unserved += excess(limit, value);
+      if (BROKEN.has(kind)) {
+        broken += 1 + excess(limit, value);
+        counts.broken += 1;
+      } else if (SATURATED.has(kind)) unserved += excess(limit, value);
     }
     let used = 0;
     for (const flow of evaluation.flows) {
       const weight = this.weightOf.get(flow.workload) ?? 1;
-      if (flow.status === 'missed') missed += weight * (1 + excess(flow.objectiveP99Ms, flow.p99Ms));
-      else if (flow.status !== 'met') unserved += weight;
+      if (flow.status === 'missed') {
+        missed += weight * (1 + excess(flow.objectiveP99Ms, flow.p99Ms));
+        counts.missed += weight;
+      } else if (flow.status !== 'met') {
+        unserved += weight;
+        counts.unserved += weight;
+      }
       used += objectiveUsed(flow);
     }
-    unserved += this.missingReplicas(plan);
+    const missing = this.missingReplicas(plan);
+    unserved += missing;
+    counts.unserved += missing;
     const parts = {
       costPerMonth: this.costOf(plan),
       objectiveUsed: evaluation.flows.length === 0 ? 0 : used / evaluation.flows.length,
       powerW: evaluation.totals.powerW,
       moved: this.movedShare(plan),
     };
-    return { broken, unserved, missed, objective: this.objective(parts), parts };
+    return { broken, unserved, missed, counts, objective: this.objective(parts), parts };
   }
 
   /** [P2] The parts by their weights: cost as a share of all hardware, latency of the objectives, power of the greatest. */

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { useSiteStore } from '../store/site-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import { ActionButton } from './action-button.tsx';
-import type { Action } from './actions/action.ts';
 import { ACTIONS, actionById, useActionStatus } from './actions/actions.ts';
 import { shortcutText } from './actions/keyboard.ts';
 import { useApp } from './app-context.ts';
 import { Brand } from './brand.tsx';
 import { LANGUAGES } from './i18n.ts';
 import type { Language } from './i18n.ts';
+import { MenuAction } from './menu-action.tsx';
 import css from './title-bar.module.css';
 
 const IS_MAC = navigator.platform.startsWith('Mac');
@@ -90,24 +90,6 @@ function SiteMenu(): ReactElement {
         ))}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function MenuAction({ action }: { action: Action }): ReactElement {
-  const { t } = useTranslation();
-  const ports = useApp();
-  const { enabled } = useActionStatus(action);
-  const Icon = action.icon;
-  const [shortcut] = action.shortcuts;
-  return (
-    <Menu.Item
-      disabled={!enabled}
-      leftSection={Icon === null ? <span className={css.noIcon} /> : <Icon size={14} />}
-      rightSection={shortcut === undefined ? null : <kbd className={css.key}>{shortcutText(shortcut, IS_MAC)}</kbd>}
-      onClick={() => action.run(ports)}
-    >
-      {t(`action.${action.id}`)}
-    </Menu.Item>
   );
 }
 

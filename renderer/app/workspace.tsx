@@ -13,6 +13,7 @@ import { TierBoard } from '../panels/board/tier-board.tsx';
 import { useViewStore } from '../store/view-store.ts';
 import type { LeftTab, RightTab, ViewState } from '../store/view-store.ts';
 import { useApp } from './app-context.ts';
+import { ContextMenu } from './context-menu.tsx';
 import { DragTip } from './drag-tip.tsx';
 import { StatusLine } from './status-line.tsx';
 import { TitleBar } from './title-bar.tsx';
@@ -55,6 +56,7 @@ export function Workspace(): ReactElement {
       </Group>
       <StatusLine />
       <DragTip />
+      <ContextMenu />
     </div>
   );
 }

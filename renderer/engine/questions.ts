@@ -41,8 +41,14 @@ export class OpenQuestions {
     const listener = this.open.get(reply.request);
     if (listener === undefined) return reply.kind === 'answer';
     if (reply.kind === 'progress') {
-      const { done, total, stage, place } = reply;
-      listener.progressed({ done, total, stage, ...(place === undefined ? {} : { place }) });
+      const { done, total, stage, place, front } = reply;
+      listener.progressed({
+        done,
+        total,
+        stage,
+        ...(place === undefined ? {} : { place }),
+        ...(front === undefined ? {} : { front }),
+      });
       return true;
     }
     this.open.delete(reply.request);

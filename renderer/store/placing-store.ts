@@ -3,17 +3,22 @@ import type { Problem } from '../../core/base/problem.ts';
 import type { QuestionStep } from '../../core/engine/assessments.ts';
 import type { Answer, Question } from '../../core/engine/question.ts';
 import type { Weights } from '../../core/place/site/options.ts';
+import type { ParetoResult } from '../../core/place/site/pareto.ts';
 import type { PlaceChange, PlaceResult } from '../../core/place/site/result.ts';
 import type { PlaceProgress } from '../../core/place/site/search.ts';
+import type { ObjectiveParts } from '../../core/place/site/value.ts';
+import { WEIGHT_PRESETS } from '../../core/site/weight-presets.ts';
 import { useSiteStore } from './site-store.ts';
 
-/** *Place* leaves what runs where it is, *improve* may move it. */
-export type PlacingMode = 'place' | 'improve';
+/** *Place* leaves what runs where it is, *improve* may move it, *explore* gives several plans to choose from. */
+export type PlacingMode = 'place' | 'improve' | 'explore';
 
 /** What a search is told to do. */
 export interface PlacingWishes {
   readonly mode: PlacingMode;
   readonly weights: Weights;
+  /** Objective that it costs to start all that runs somewhere else. */
+  readonly keep: number;
   /** Null: all of them. */
   readonly workloadIds: readonly string[] | null;
   readonly seed: number;
@@ -41,6 +46,11 @@ export interface PlacingState {
   readonly points: readonly PlacingPoint[];
   readonly seconds: number;
   readonly result: PlaceResult | null;
+  /** Plans of a front while it is searched. */
+  readonly front: readonly ObjectiveParts[];
+  /** The front that was found, and which of its plans is the result that shows. */
+  readonly pareto: ParetoResult | null;
+  readonly chosen: number;
   readonly wasStopped: boolean;
   readonly problem: Problem | null;
   /** Whether the moves show in the twin and on the board. */
@@ -56,23 +66,18 @@ const NOTHING = {
   points: [],
   seconds: 0,
   result: null,
+  front: [],
+  pareto: null,
+  chosen: 0,
   wasStopped: false,
   problem: null,
   regarded: null,
 } as const satisfies Partial<PlacingState>;
 
-/** Balance of the three aims; the first is the one of [P2]. */
-export const WEIGHT_PRESETS = {
-  balanced: { cost: 0.4, performance: 0.4, energy: 0.2 },
-  performance: { cost: 0.1, performance: 0.8, energy: 0.1 },
-  cost: { cost: 0.8, performance: 0.1, energy: 0.1 },
-  energy: { cost: 0.1, performance: 0.1, energy: 0.8 },
-} as const satisfies { readonly [name: string]: Weights };
-
 /** The search for a better placement, and what it found. */
 export const usePlacingStore = create<PlacingState>(() => ({
   ...NOTHING,
-  wishes: { mode: 'improve', weights: WEIGHT_PRESETS.balanced, workloadIds: null, seed: 1, seconds: 10 },
+  wishes: { mode: 'improve', ...WEIGHT_PRESETS.balanced, workloadIds: null, seed: 1, seconds: 10 },
   showsMoves: true,
 }));
 
@@ -106,9 +111,6 @@ const TELL_EVERY_MS = 100;
 /** Nothing fails and nothing grows. */
 const AS_IT_IS = { failedNodeIds: [], growth: 1 } as const;
 
-/** Objective that it costs to move all: what runs stays where the other parts, which are at most one together, do not gain as much; or where they do. */
-const KEEP = { place: 1, improve: 0.1 } as const satisfies { readonly [Mode in PlacingMode]: number };
-
 export function startPlacing(): void {
   const site = useSiteStore.getState();
   if (port === null || site.site === null) return;
@@ -123,40 +125,45 @@ export function startPlacing(): void {
     milliseconds: wishes.seconds * 1000,
     weights: wishes.weights,
     workloadIds: wishes.workloadIds,
-    keep: KEEP[wishes.mode],
+    keep: wishes.mode === 'place' ? Math.max(wishes.keep, WEIGHT_PRESETS['keep-what-runs'].keep) : wishes.keep,
   };
   let over = false;
   let toldSeconds = -1;
-  const asked = port.ask(
-    { kind: 'place', options, whatIf: AS_IT_IS },
-    {
-      answered(answer, revision) {
-        over = true;
-        callOff = null;
-        if (answer.kind !== 'place') return;
-        const { placement } = answer;
-        const seconds = secondsSince();
-        usePlacingStore.setState((state) => ({
-          status: 'answered',
-          revision,
-          seconds,
-          result: placement,
-          points: [...state.points, { seconds, objective: placement.objective, bound: placement.bound }],
-        }));
-      },
-      progressed({ place }) {
-        const seconds = secondsSince();
-        if (place === undefined || (seconds - toldSeconds) * 1000 < TELL_EVERY_MS) return;
-        toldSeconds = seconds;
-        usePlacingStore.setState(({ points }) => ({ latest: place, seconds, points: withPoint(points, place, seconds) }));
-      },
-      ended(problem) {
-        over = true;
-        callOff = null;
-        usePlacingStore.setState({ status: problem === null ? 'changed' : 'failed', problem });
-      },
+  const asked = port.ask(wishes.mode === 'explore' ? { kind: 'pareto', options } : { kind: 'place', options, whatIf: AS_IT_IS }, {
+    answered(answer, revision) {
+      over = true;
+      callOff = null;
+      if (answer.kind === 'pareto') {
+        usePlacingStore.setState({ status: 'answered', revision, seconds: secondsSince(), pareto: answer.pareto });
+        choosePlan(leastObjective(answer.pareto));
+      }
+      if (answer.kind !== 'place') return;
+      const { placement } = answer;
+      const seconds = secondsSince();
+      usePlacingStore.setState((state) => ({
+        status: 'answered',
+        revision,
+        seconds,
+        result: placement,
+        points: [...state.points, { seconds, objective: placement.objective, bound: placement.bound }],
+      }));
     },
-  );
+    progressed({ place, front }) {
+      const seconds = secondsSince();
+      if (place === undefined || (seconds - toldSeconds) * 1000 < TELL_EVERY_MS) return;
+      toldSeconds = seconds;
+      usePlacingStore.setState(({ points }) =>
+        front === undefined
+          ? { latest: place, seconds, points: withPoint(points, place, seconds) }
+          : { latest: place, seconds, front },
+      );
+    },
+    ended(problem) {
+      over = true;
+      callOff = null;
+      usePlacingStore.setState({ status: problem === null ? 'changed' : 'failed', problem });
+    },
+  });
   if (!over) callOff = asked;
 }
 
@@ -172,6 +179,19 @@ export function discardPlacing(): void {
   callOff?.();
   callOff = null;
   usePlacingStore.setState(NOTHING);
+}
+
+/** Shows a plan of the front: its moves as ghosts, its figures, ready to be applied. */
+export function choosePlan(index: number): void {
+  const { pareto } = usePlacingStore.getState();
+  const plan = pareto?.points[index];
+  if (plan !== undefined)
+    usePlacingStore.setState({ chosen: index, result: { ...plan, choices: [], refused: [] }, regarded: null });
+}
+
+function leastObjective({ points }: ParetoResult): number {
+  const least = Math.min(...points.map(({ objective }) => objective));
+  return points.findIndex(({ objective }) => objective === least);
 }
 
 /** Its moves are in the document, which is one revision on. */

@@ -1,11 +1,12 @@
-import { IconArrowBackUp, IconArrowForwardUp, IconSearch, IconTrash, IconWand } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconHelpCircle, IconSearch, IconTrash, IconWand } from '@tabler/icons-react';
 import { removeCommand } from '../../panels/inspector/record-command.ts';
 import { dispatch, redo, undo } from '../../store/document.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
 import { usePlacingStore, wishPlacing } from '../../store/placing-store.ts';
 import type { PlacingMode } from '../../store/placing-store.ts';
+import { askWhy, selectedService, useWhyStore } from '../../store/why-store.ts';
 import { useViewStore } from '../../store/view-store.ts';
-import { action, isEditable } from './action.ts';
+import { action, isEditable, isOpen } from './action.ts';
 import type { Action } from './action.ts';
 
 export const EDIT_ACTIONS: readonly Action[] = [
@@ -54,6 +55,24 @@ export const EDIT_ACTIONS: readonly Action[] = [
     run: () => showPlacing('improve'),
   }),
   action({
+    id: 'explore',
+    section: 'edit',
+    shortcuts: ['Alt+X'],
+    enabled: isEditable,
+    run: () => showPlacing('explore'),
+  }),
+  action({
+    id: 'why',
+    section: 'edit',
+    shortcuts: ['Alt+W'],
+    icon: IconHelpCircle,
+    enabled: (state) => isOpen(state) && selectedService() !== null,
+    run: () => {
+      const serviceId = selectedService();
+      if (serviceId !== null) askWhy(serviceId);
+    },
+  }),
+  action({
     id: 'clear-selection',
     section: 'edit',
     shortcuts: ['Escape'],
@@ -73,5 +92,6 @@ export const EDIT_ACTIONS: readonly Action[] = [
 /** Opens the panel; a search that is under way or has an answer stays as it is. */
 function showPlacing(mode: PlacingMode): void {
   if (usePlacingStore.getState().status === 'idle') wishPlacing({ mode });
+  useWhyStore.setState({ serviceId: null });
   useViewStore.setState({ rightTab: 'place', rightOpen: true });
 }

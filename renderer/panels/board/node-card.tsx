@@ -37,6 +37,7 @@ export function NodeCard({ card }: { card: BoardCard }): ReactElement {
       role="listitem"
       className={css.card}
       data-drop-node={node.id}
+      data-record={`nodes/${node.id}`}
       data-selected={selected}
       data-targeted={targeted}
       onPointerDown={(event) => carry.start({ kind: 'node', nodeId: node.id }, event)}
@@ -84,6 +85,7 @@ function PlacementChip({ chip }: { chip: BoardChip }): ReactElement {
       className={css.chip}
       aria-pressed={selected}
       data-placement={chip.placementId}
+      data-record={chip.turn === 'comes' ? `services/${chip.serviceId}` : `placements/${chip.placementId}`}
       data-turn={chip.turn}
       onPointerDown={(event: PointerEvent) => {
         // The card below would otherwise be dragged with it.
@@ -125,6 +127,7 @@ export function ServiceChip({ service }: { service: RecordOf<'services'> }): Rea
       className={css.chip}
       data-unplaced="true"
       data-service={service.id}
+      data-record={`services/${service.id}`}
       aria-pressed={selected}
       onPointerDown={(event: PointerEvent) => carry.start({ kind: 'service', serviceId: service.id }, event)}
       onClick={() => select({ collection: 'services', id: service.id })}

@@ -14,6 +14,7 @@ import { FlowAnswer } from '../results/flow-answer.tsx';
 import { LinkLoad } from '../results/link-load.tsx';
 import { Utilisation } from '../results/node-list.tsx';
 import { TargetPicker } from '../target-picker.tsx';
+import { WhyButton } from '../place/why/why-button.tsx';
 import css from './inspector.module.css';
 
 /** What the engine says of one record: its figures and its findings. */
@@ -22,6 +23,7 @@ export function RecordAnswer({ target }: { target: RecordRef }): ReactElement {
   return (
     <div className={css.answer}>
       <Figures target={target} />
+      <WhyButton target={target} />
       {findings?.map((finding) => (
         <FindingRow key={finding.id} finding={finding} />
       ))}
@@ -85,7 +87,7 @@ function Placements({ nodeId }: { nodeId: string }): ReactElement | null {
       {rows.map((placement) => {
         const name = getRecord(site, 'services', placement.serviceId)?.name ?? placement.serviceId;
         return (
-          <li key={placement.id}>
+          <li key={placement.id} data-record={`placements/${placement.id}`}>
             <button type="button" className={panel.row} onClick={() => select({ collection: 'placements', id: placement.id })}>
               <span className={panel.name}>{name}</span>
               <span className={panel.soft}>{`× ${placement.replicas}`}</span>

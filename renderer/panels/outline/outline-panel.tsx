@@ -147,6 +147,7 @@ function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
     <div
       id={rowId(row)}
       role="treeitem"
+      data-record={row.ref === null ? undefined : `${row.ref.collection}/${row.ref.id}`}
       tabIndex={-1}
       aria-level={row.level}
       aria-expanded={row.expanded ?? undefined}

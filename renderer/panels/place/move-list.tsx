@@ -3,24 +3,16 @@ import { useId, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choice, PlaceChange } from '../../../core/place/site/result.ts';
-import type { NodeScore } from '../../../core/place/site/node-score.ts';
 import type { Site } from '../../../core/site/site.ts';
 import { regardMove, usePlacingStore } from '../../store/placing-store.ts';
 import { useFormat } from '../../ui/format.ts';
-import { PartsBar } from '../../ui/limit-bar.tsx';
 import { recordName } from '../record-name.ts';
 import css from './place.module.css';
-import { limitsText, wayText } from './place-words.ts';
+import { wayText } from './place-words.ts';
+import { ChoiceLines } from './choice-lines.tsx';
 
 /** Rows before the rest is asked for. */
 const ROWS = 30;
-/** [P2] How the parts of a node's score count. */
-const SCORE_PARTS = [
-  { part: 'network', weight: 0.4, colour: 'propagation' },
-  { part: 'compute', weight: 0.4, colour: 'processing' },
-  { part: 'location', weight: 0.2, colour: 'access' },
-] as const;
-
 /** What would move, and for each why it goes there. */
 export function MoveList({
   site,
@@ -61,7 +53,6 @@ export function MoveList({
 
 function Move({ site, change, choice }: { site: Site; change: PlaceChange; choice: Choice | null }): ReactElement {
   const { t } = useTranslation();
-  const format = useFormat();
   const id = useId();
   const [open, setOpen] = useState(false);
   const regarded = usePlacingStore((state) => state.regarded === change.placementId);
@@ -87,84 +78,9 @@ function Move({ site, change, choice }: { site: Site; change: PlaceChange; choic
       </button>
       {choice === null || !open ? null : (
         <div id={id} className={css.why}>
-          <p className={css.scoreKey}>
-            {SCORE_PARTS.map(({ part, weight, colour }) => (
-              <span key={part}>
-                <span className={css.swatch} style={{ background: `var(--ew-part-${colour})` }} />
-                {t('place.scoreShare', { part: t(`place.score.${part}`), weight: format.percent(weight) })}
-              </span>
-            ))}
-          </p>
-          <ScoreLine site={site} score={choice.score} isChosen />
-          {choice.alternatives.map((other) => (
-            <ScoreLine
-              key={other.nodeId}
-              site={site}
-              score={other}
-              remark={
-                other.limits.length > 0
-                  ? t('place.ruledOut', {
-                      limits: limitsText(
-                        t,
-                        site,
-                        other.limits.map(({ kind }) => kind),
-                      ),
-                    })
-                  : null
-              }
-              more={other.objectiveMore}
-            />
-          ))}
+          <ChoiceLines site={site} choice={choice} />
         </div>
       )}
     </li>
-  );
-}
-
-function ScoreLine({
-  site,
-  score,
-  isChosen = false,
-  remark = null,
-  more = null,
-}: {
-  site: Site;
-  score: NodeScore;
-  isChosen?: boolean;
-  remark?: string | null;
-  more?: number | null;
-}): ReactElement {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const name = recordName(site, 'nodes', score.nodeId);
-  const parts = SCORE_PARTS.map(({ part, weight, colour }) => ({
-    name: colour,
-    label: t('place.scorePart', {
-      part: t(`place.score.${part}`),
-      value: format.number(score[part]),
-      weight: format.percent(weight),
-    }),
-    value: weight * score[part],
-  }));
-  return (
-    <div className={css.scoreLine} data-chosen={isChosen} data-out={remark !== null}>
-      <span className={css.scoreName} title={name}>
-        {name}
-      </span>
-      <span className={css.scoreBar} title={parts.map(({ label }) => label).join('\n')}>
-        <span style={{ width: `${score.score * 100}%` }}>
-          <PartsBar parts={parts} label={parts.map(({ label }) => label).join('; ')} />
-        </span>
-      </span>
-      <span className={css.scoreValue}>{format.number(score.score, 2)}</span>
-      {remark === null && more === null ? null : (
-        <span className={css.scoreRemark}>
-          {remark ??
-            t(more !== null && more < 0 ? 'place.objectiveLess' : 'place.objectiveMore', {
-              value: format.number(Math.abs(more ?? 0), 2),
-            })}
-        </span>
-      )}
-    </div>
   );
 }

@@ -1,28 +1,30 @@
-import { Button, MultiSelect, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, SegmentedControl, Select, Slider } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Weights } from '../../../core/place/site/options.ts';
 import { listRecords } from '../../../core/site/site.ts';
-import { startPlacing, usePlacingStore, WEIGHT_PRESETS, wishPlacing } from '../../store/placing-store.ts';
+import type { WeightPreset } from '../../../core/site/weight-presets.ts';
+import { presetOf, WEIGHT_PRESETS } from '../../../core/site/weight-presets.ts';
+import { startPlacing, usePlacingStore, wishPlacing } from '../../store/placing-store.ts';
 import type { PlacingMode } from '../../store/placing-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import css from './place.module.css';
 
-type Preset = keyof typeof WEIGHT_PRESETS;
-const MODES: readonly PlacingMode[] = ['place', 'improve'];
+const MODES: readonly PlacingMode[] = ['place', 'improve', 'explore'];
 const AIMS = ['cost', 'performance', 'energy'] as const satisfies readonly (keyof Weights)[];
 
 /** What the search was told, in a line; the form is a press away. */
 export function PlaceSummary({ onOptions }: { onOptions: () => void }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
-  const { mode, weights, workloadIds, seconds, seed } = usePlacingStore((state) => state.wishes);
+  const wishes = usePlacingStore((state) => state.wishes);
+  const { mode, workloadIds, seconds, seed } = wishes;
   const count = workloadIds?.length ?? 0;
   const text = [
     t(`place.modes.${mode}`),
-    t(`place.preset.${presetOf(weights) ?? 'own'}`),
+    ...(mode === 'explore' ? [] : [t(`place.preset.${presetOf(wishes) ?? 'own'}`)]),
     ...(workloadIds === null ? [] : [t('place.inAll', { count, number: format.count(count) })]),
     t('place.chart.at', { seconds: format.count(seconds) }),
     t('place.seedIs', { seed }),
@@ -45,8 +47,7 @@ export function PlaceForm(): ReactElement {
   const { t } = useTranslation();
   const wishes = usePlacingStore((state) => state.wishes);
   const site = useSiteStore((state) => state.site);
-  const preset = presetOf(wishes.weights);
-  const isAimless = AIMS.every((aim) => wishes.weights[aim] === 0);
+  const isAimless = wishes.mode !== 'explore' && AIMS.every((aim) => wishes.weights[aim] === 0);
   return (
     <form
       className={css.form}
@@ -63,33 +64,7 @@ export function PlaceForm(): ReactElement {
         data={MODES.map((mode) => ({ value: mode, label: t(`place.modes.${mode}`) }))}
       />
       <p className={css.hint}>{t(`place.modeHint.${wishes.mode}`)}</p>
-      <div className={css.aims}>
-        <Select
-          label={t('place.aim')}
-          value={preset ?? 'own'}
-          allowDeselect={false}
-          onChange={(value) => {
-            if (value !== null && value in WEIGHT_PRESETS) wishPlacing({ weights: WEIGHT_PRESETS[value as Preset] });
-          }}
-          data={[
-            ...Object.keys(WEIGHT_PRESETS).map((value) => ({ value, label: t(`place.preset.${value}`) })),
-            ...(preset === null ? [{ value: 'own', label: t('place.preset.own') }] : []),
-          ]}
-        />
-        {AIMS.map((aim) => (
-          <NumberInput
-            key={aim}
-            label={t(`place.weight.${aim}`)}
-            value={Math.round(wishes.weights[aim] * 100)}
-            onChange={(value) => wishPlacing({ weights: { ...wishes.weights, [aim]: clamp(value, 0, 100) / 100 } })}
-            min={0}
-            max={100}
-            step={10}
-            hideControls
-            suffix=" %"
-          />
-        ))}
-      </div>
+      {wishes.mode === 'explore' ? null : <Aims />}
       <MultiSelect
         label={t('place.workloads')}
         placeholder={wishes.workloadIds === null ? t('place.allWorkloads') : ''}
@@ -130,9 +105,58 @@ export function PlaceForm(): ReactElement {
   );
 }
 
-function presetOf(weights: Weights): Preset | null {
-  const found = Object.entries(WEIGHT_PRESETS).find(([, preset]) => AIMS.every((aim) => preset[aim] === weights[aim]));
-  return (found?.[0] as Preset | undefined) ?? null;
+/** A preset, and a slider for each aim and for the price of moves. */
+function Aims(): ReactElement {
+  const { t } = useTranslation();
+  const wishes = usePlacingStore((state) => state.wishes);
+  const preset = presetOf(wishes);
+  return (
+    <>
+      <Select
+        label={t('place.aim')}
+        value={preset ?? 'own'}
+        allowDeselect={false}
+        onChange={(value) => {
+          if (value !== null && value in WEIGHT_PRESETS) wishPlacing(WEIGHT_PRESETS[value as WeightPreset]);
+        }}
+        data={[
+          ...Object.keys(WEIGHT_PRESETS).map((value) => ({ value, label: t(`place.preset.${value}`) })),
+          ...(preset === null ? [{ value: 'own', label: t('place.preset.own') }] : []),
+        ]}
+      />
+      <div className={css.sliders}>
+        {AIMS.map((aim) => (
+          <Share
+            key={aim}
+            label={t(`place.weight.${aim}`)}
+            value={wishes.weights[aim]}
+            onChange={(value) => wishPlacing({ weights: { ...wishes.weights, [aim]: value } })}
+          />
+        ))}
+        <Share label={t('place.weight.keep')} value={wishes.keep} onChange={(keep) => wishPlacing({ keep })} />
+      </div>
+    </>
+  );
+}
+
+function Share({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }): ReactElement {
+  const format = useFormat();
+  return (
+    <div className={css.share}>
+      <span>{label}</span>
+      <Slider
+        size="xs"
+        min={0}
+        max={1}
+        step={0.05}
+        value={value}
+        label={null}
+        thumbLabel={label}
+        onChange={(next) => onChange(Math.round(next * 100) / 100)}
+      />
+      <span className={css.shareValue}>{format.percent(value)}</span>
+    </div>
+  );
 }
 
 function clamp(value: string | number, least: number, most: number): number {

@@ -7,6 +7,7 @@ import type { PlaceResult } from '../../../core/place/site/result.ts';
 import { dispatch, undo } from '../../store/document.ts';
 import { discardPlacing, placingApplied, startPlacing, stopPlacing, usePlacingStore } from '../../store/placing-store.ts';
 import type { PlacingState } from '../../store/placing-store.ts';
+import { useWhyStore } from '../../store/why-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import { useProblemText } from '../../ui/problem-text.ts';
@@ -14,6 +15,8 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import panel from '../panel.module.css';
 import { Announcer } from './announcer.tsx';
 import { BeforeAfter } from './before-after.tsx';
+import { FrontChart } from './explore/front-chart.tsx';
+import { FrontView } from './explore/front-view.tsx';
 import { MoveList } from './move-list.tsx';
 import { PlaceForm, PlaceSummary } from './place-form.tsx';
 import { RefusedList } from './refused-list.tsx';
@@ -21,6 +24,7 @@ import type { RulePorts } from './rules/rules-section.tsx';
 import { RulesSection } from './rules/rules-section.tsx';
 import { StepChart } from './step-chart.tsx';
 import { useStanding } from './standing.ts';
+import { WhyView } from './why/why-view.tsx';
 import css from './place.module.css';
 
 /** Searches for a better placement, shows what it would change, and carries it out as one step. */
@@ -28,9 +32,11 @@ export function PlacePanel({ rules }: { rules: RulePorts }): ReactElement {
   const placing = usePlacingStore();
   const site = useSiteStore((state) => state.site);
   const revision = useSiteStore((state) => state.revision);
-  const { status, result } = placing;
+  const serviceId = useWhyStore((state) => state.serviceId);
+  const { status, result, pareto, front } = placing;
   /** The answer beside which the form was opened. */
   const [formFor, setFormFor] = useState<PlaceResult | null>(null);
+  if (serviceId !== null && site !== null) return <WhyView key={serviceId} site={site} serviceId={serviceId} />;
   const isStale = (status === 'answered' || status === 'applied') && placing.revision !== revision;
   return (
     <div className={panel.panel}>
@@ -44,7 +50,18 @@ export function PlacePanel({ rules }: { rules: RulePorts }): ReactElement {
         )}
         {site === null || (result !== null && result !== formFor) ? null : <RulesSection site={site} {...rules} />}
         <Standing placing={placing} isStale={isStale} />
-        {placing.points.length === 0 ? null : <Chart placing={placing} />}
+        {placing.points.length === 0 || placing.wishes.mode === 'explore' ? null : <Chart placing={placing} />}
+        {pareto !== null ? (
+          <FrontView pareto={pareto} chosen={placing.chosen} />
+        ) : front.length === 0 ? null : (
+          <FrontChart
+            plans={front}
+            start={null}
+            chosen={null}
+            onChoose={() => undefined}
+            costUnit={site?.header.currency ?? ''}
+          />
+        )}
         {result === null || site === null ? null : (
           <div className={css.result} data-old={isStale || status === 'applied'}>
             <BeforeAfter result={result} />

@@ -32,53 +32,53 @@ export function RefusedList({
       <ul className={css.rows}>
         {refused.map((one) => (
           <li key={`${one.problem} ${one.serviceId}`} className={css.refusal}>
-            <button
-              type="button"
-              className={css.refusalHead}
-              onClick={() => select({ collection: 'services', id: one.serviceId })}
-            >
-              <StatusMark status={one.problem} />
-              <span className={css.service}>{recordName(site, 'services', one.serviceId)}</span>
-            </button>
-            <p className={css.detail}>
-              {one.conflict.length === 0
-                ? t('place.conflictUnknown')
-                : t(one.conflict.length === 1 ? 'place.conflictOne' : 'place.conflict', {
-                    limits: limitsText(t, site, one.conflict),
-                  })}
-            </p>
-            {one.refusals.length === 0 ? null : (
-              <details className={css.detail}>
-                <summary>{t('place.byNode')}</summary>
-                <ul className={css.byNode}>
-                  {one.refusals.map(({ nodeId, limits }) => (
-                    <li key={nodeId}>
-                      {t('place.nodeRefuses', {
-                        node: recordName(site, 'nodes', nodeId),
-                        limits: limitsText(
-                          t,
-                          site,
-                          limits.map(({ kind }) => kind),
-                        ),
-                      })}
-                    </li>
-                  ))}
-                </ul>
-              </details>
-            )}
-            {one.admissions.map((admission) => (
-              <Way
-                key={admission.limits.join(' ')}
-                site={site}
-                serviceId={one.serviceId}
-                admission={admission}
-                disabled={disabled}
-              />
-            ))}
+            <Refusal site={site} one={one} disabled={disabled} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** One service: what keeps it out, by node where asked, and the ways in. */
+export function Refusal({ site, one, disabled }: { site: Site; one: Refused; disabled: boolean }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      <button type="button" className={css.refusalHead} onClick={() => select({ collection: 'services', id: one.serviceId })}>
+        <StatusMark status={one.problem} />
+        <span className={css.service}>{recordName(site, 'services', one.serviceId)}</span>
+      </button>
+      <p className={css.detail}>
+        {one.conflict.length === 0
+          ? t('place.conflictUnknown')
+          : t(one.conflict.length === 1 ? 'place.conflictOne' : 'place.conflict', {
+              limits: limitsText(t, site, one.conflict),
+            })}
+      </p>
+      {one.refusals.length === 0 ? null : (
+        <details className={css.detail}>
+          <summary>{t('place.byNode')}</summary>
+          <ul className={css.byNode}>
+            {one.refusals.map(({ nodeId, limits }) => (
+              <li key={nodeId}>
+                {t('place.nodeRefuses', {
+                  node: recordName(site, 'nodes', nodeId),
+                  limits: limitsText(
+                    t,
+                    site,
+                    limits.map(({ kind }) => kind),
+                  ),
+                })}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {one.admissions.map((admission) => (
+        <Way key={admission.limits.join(' ')} site={site} serviceId={one.serviceId} admission={admission} disabled={disabled} />
+      ))}
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { MarkStatus } from '../../ui/status-mark.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import panel from '../panel.module.css';
+import { WhyButton } from '../place/why/why-button.tsx';
 import { parseSubject, subjectName } from '../record-name.ts';
 import { findingText } from './finding-text.ts';
 import css from './results.module.css';
@@ -76,7 +77,7 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
   if (site === null) return null;
   const text = findingText(t, finding);
   return (
-    <div role="listitem" className={css.findingRow}>
+    <div role="listitem" className={css.findingRow} data-record={finding.subject}>
       <button type="button" className={css.finding} aria-pressed={selected} onClick={() => select(ref)}>
         <StatusMark status={markOf(finding)} size={14} />
         <span className={css.findingText}>
@@ -100,16 +101,18 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
           </span>
         )}
       </button>
-      <ActionIcon
-        className={css.explain ?? ''}
-        variant="subtle"
-        size="sm"
-        aria-label={t('explain.figure', { name: text.title })}
-        title={t('explain.figure', { name: text.title })}
-        onClick={() => explainFigure({ kind: 'finding', id: finding.id })}
-      >
-        <IconListTree size={14} />
-      </ActionIcon>
+      <span className={css.tools}>
+        <ActionIcon
+          variant="subtle"
+          size="sm"
+          aria-label={t('explain.figure', { name: text.title })}
+          title={t('explain.figure', { name: text.title })}
+          onClick={() => explainFigure({ kind: 'finding', id: finding.id })}
+        >
+          <IconListTree size={14} />
+        </ActionIcon>
+        <WhyButton target={ref} compact />
+      </span>
     </div>
   );
 }

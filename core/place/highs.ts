@@ -42,7 +42,8 @@ function modelData(highs: Highs, milp: Milp, { relaxed = false }: MilpOptions): 
 }
 
 function run(highs: Highs, model: Model, milp: Milp, options: MilpOptions): MilpResult {
-  model.options.set({ output_flag: false, time_limit: options.seconds, mip_rel_gap: 0, mip_abs_gap: 1e-6 });
+  model.options.set({ output_flag: false, time_limit: options.seconds, mip_rel_gap: options.gap ?? 0, mip_abs_gap: 1e-6 });
+  if (options.nodes !== undefined) model.options.set({ mip_max_nodes: options.nodes });
   if (options.start !== undefined) model.setSolution({ colValue: options.start });
   const { callbackType, modelStatus } = highs.constants;
   let isEnough = false;

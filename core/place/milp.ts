@@ -15,6 +15,10 @@ export interface Milp {
 export interface MilpOptions {
   /** Longest time by the solver's own clock. */
   readonly seconds: number;
+  /** Most nodes of its tree: unlike time, equal on every machine. */
+  readonly nodes?: number;
+  /** It may stop where the best is so close to its bound, as a share; 0 unless stated. */
+  readonly gap?: number;
   /** A known solution to start from. */
   readonly start?: Float64Array;
   /** Called with each better solution; true stops the solver. */

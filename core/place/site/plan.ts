@@ -19,9 +19,11 @@ export class SitePlan {
   private readonly byService = new Map<string, Map<string, Placement>>();
   private readonly byNode = new Map<string, Map<string, Placement>>();
   private readonly ids: Record<string, true> = {};
-  private readonly variants = new Map<string, string | null>();
+  private readonly variants: Map<string, string | null>;
 
-  constructor(site: Site) {
+  /** `variants`: model variant of services that run nowhere yet. */
+  constructor(site: Site, variants: ReadonlyMap<string, string | null> = new Map()) {
+    this.variants = new Map(variants);
     for (const placement of Object.values(site.placements)) {
       this.set(placement);
       this.variants.set(`${placement.serviceId} ${placement.nodeId}`, placement.variant);

@@ -54,17 +54,27 @@ export interface SiteProblem {
 export function siteProblem(model: SiteModel, options: PlaceOptions): SiteProblem {
   const { site } = model;
   const workingNodeIds = [...model.graph.indexOf.keys()].toSorted(compareCodeUnits);
-  const used = new Set(listRecords(site, 'flows').flatMap((flow) => [flow.to.id, flow.from.id] as string[]));
   const tierRules = tierRulesOf(site);
   const open = new Map<string, OpenService>();
+  const used = usedServices(site);
   for (const service of listRecords(site, 'services')) {
     if (options.workloadIds !== null && !options.workloadIds.includes(service.workloadId)) continue;
-    const required = Math.max(service.replicas.min, used.has(service.id) ? 1 : 0);
+    const required = requiredReplicas(site, service, used);
     const nodeIds = workingNodeIds.filter((nodeId) => rulesAgainst({ site, tierRules }, service, nodeId).length === 0);
     const priority = getRecord(site, 'workloads', service.workloadId)?.priority ?? 0;
     open.set(service.id, { service, priority, required, nodeIds });
   }
   return { site, weights: options.weights ?? siteWeights(site), open, tierRules, workingNodeIds };
+}
+
+/** Services that some flow leads to or starts from. */
+function usedServices(site: Site): ReadonlySet<string> {
+  return new Set(listRecords(site, 'flows').flatMap((flow) => [flow.to.id, flow.from.id] as string[]));
+}
+
+/** Replicas of a service that have to run: its least number, and one where anything is asked of it. */
+export function requiredReplicas(site: Site, service: Service, used: ReadonlySet<string> = usedServices(site)): number {
+  return Math.max(service.replicas.min, used.has(service.id) ? 1 : 0);
 }
 
 /** [P1] Rules that keep a service from a node whatever else runs there. */

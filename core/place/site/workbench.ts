@@ -24,10 +24,10 @@ export class Workbench {
   private readonly state: EvaluationState;
   private current: PlanValue;
 
-  constructor(site: Site, options: PlaceOptions) {
+  constructor(site: Site, options: PlaceOptions, variants?: ReadonlyMap<string, string | null>) {
     this.state = new EvaluationState(site);
     this.problem = siteProblem(this.state.evaluated.model, options);
-    this.plan = new SitePlan(site);
+    this.plan = new SitePlan(site, variants);
     this.near = new Nearness(this.state.evaluated.model);
     const running = this.plan.all().filter(({ nodeId }) => isWorking(site, nodeId));
     const prices = nodePrices(site, this.problem.workingNodeIds);

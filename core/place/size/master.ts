@@ -1,0 +1,471 @@
+import { enclosing } from '../../evaluate/place-capacity.ts';
+import { getRecord, listRecords } from '../../site/site.ts';
+import type { Milp } from '../milp.ts';
+import { MilpRows } from '../milp.ts';
+import type { Bill, Piece } from './build.ts';
+import { inOrder } from './build.ts';
+import type { Host, Offer } from './offers.ts';
+import type { SizeProblem } from './problem.ts';
+import { isPool } from './problem.ts';
+import type { Shares } from './seed.ts';
+import type { Showroom } from './showroom.ts';
+import type { Stand } from './stands.ts';
+
+/** What a program of bills is asked, beside the problem itself. */
+export interface MasterAsk {
+  /** 0: what one replica alone does in time; 1: what it does with as many beside it as the node holds, which no placement exceeds. */
+  readonly boldness: number;
+  /** Requests of a service times this; absent: 1. */
+  readonly inflated: ReadonlyMap<string, number>;
+  /** Bills that have been tried: some stand has to hold more of something than in each. */
+  readonly tried: readonly Bill[];
+  /** What a watt of greatest power counts in the price. */
+  readonly perWatt: number;
+  /** Most that the bill may cost, pools included; null: as the problem says. */
+  readonly most: number | null;
+  /** Limits that do not count. */
+  readonly lifted: ReadonlySet<MasterLimit>;
+}
+
+export type MasterLimit = 'budget' | 'redundancy' | 'replica-maximum' | 'power' | 'cooling' | 'rack-units' | 'floor-load';
+
+/** A program whose whole solutions are bills, and the way back from its columns. */
+export interface Master {
+  readonly milp: Milp;
+  billOf(columns: Float64Array): Bill;
+  /** Replicas that the solution puts on a lot or a fixed node. */
+  sharesOf(columns: Float64Array): Shares;
+}
+
+const PLACE_LIMITS = [
+  { limit: 'power', of: 'powerW' },
+  { limit: 'cooling', of: 'coolingW' },
+  { limit: 'rack-units', of: 'rackUnits' },
+  { limit: 'floor-load', of: 'floorLoadKg' },
+] as const;
+
+/**
+ * [P5] Bills of materials as a mixed-integer program. Whole: pieces by type and stand, and replicas of each service there and on what stays where one of them is dear; continuous: other replicas. It says that
+ * capacity of each kind of node covers its replicas, that these answer all requests in time, each group of requests where it can be, that places hold what
+ * stands in them, and with redundancy that the rest suffices without any one piece. Queues, ways and whole replicas are left to the placement, so that with
+ * boldness 1 it is a relaxation: no bill that works is cheaper than its bound.
+ */
+export function masterProgram(problem: SizeProblem, showroom: Showroom, ask: MasterAsk): Master {
+  const builder = new Builder(problem, showroom, ask);
+  builder.stands();
+  builder.places();
+  builder.services();
+  builder.capacities();
+  builder.pools();
+  builder.spares();
+  builder.budget();
+  if (!ask.lifted.has('redundancy')) builder.redundancy();
+  for (const bill of ask.tried) builder.exclude(bill);
+  return builder.finish();
+}
+
+/** Far below the price of any hardware. */
+const CHANGE_PRICE = 0.01;
+
+type Entry = readonly [column: number, value: number];
+
+class Builder {
+  private readonly problem: SizeProblem;
+  private readonly showroom: Showroom;
+  private readonly ask: MasterAsk;
+  /** What holds replicas: lots, then fixed nodes. */
+  private readonly all: readonly Offer[];
+  private readonly cost: number[] = [];
+  private readonly lower: number[] = [];
+  private readonly upper: number[] = [];
+  private readonly whole: number[] = [];
+  private readonly rows = new MilpRows();
+  /** Columns of pieces by offer, and of all of a lot together. */
+  private readonly pieces: number[] = [];
+  private readonly lots: number[] = [];
+  /** Columns of replicas by service: index of the lot or fixed node, and column. */
+  private readonly replicas = new Map<string, { readonly at: number; readonly column: number; readonly host: Host }[]>();
+  private readonly pooled = new Set<number>();
+  private readonly atLeast = new Map<string, number>();
+
+  constructor(problem: SizeProblem, showroom: Showroom, ask: MasterAsk) {
+    this.problem = problem;
+    this.showroom = showroom;
+    this.ask = ask;
+    this.all = [...showroom.lots.map(({ offer }) => offer), ...showroom.fixed];
+    for (const { price, type, stand } of showroom.offers) {
+      // Of equal bills the one that leaves more as it is: told apart by less than any price.
+      const change = ask.perWatt === 0 || stand.node?.typeId === type.id ? 0 : CHANGE_PRICE;
+      this.pieces.push(this.column(price + ask.perWatt * type.power.maxW + change, stand.most, true));
+    }
+    for (const { members } of showroom.lots) {
+      if (members.length === 1) {
+        this.lots.push(this.piece(members[0] ?? 0));
+        continue;
+      }
+      const most = members.reduce((sum, index) => sum + this.offer(index).stand.most, 0);
+      const column = this.column(0, most, true);
+      this.lots.push(column);
+      this.rows.add(0, 0, [...members.map((index): Entry => [this.piece(index), 1]), [column, -1]]);
+    }
+    for (const need of showroom.needs) {
+      const hosts = this.all.flatMap((offer, at) => {
+        const host = offer.hosts.get(need.service.id);
+        if (host === undefined) return [];
+        // Replicas are whole. It matters where one of them is dear: a share of a pool, an accelerator.
+        const isDear = need.service.accelerator !== null || isPool(problem.site, offer.node);
+        return [{ at, host, column: this.column(0, Infinity, isDear) }];
+      });
+      this.replicas.set(need.service.id, hosts);
+    }
+  }
+
+  stands(): void {
+    const byStand = new Map<Stand, number[]>();
+    for (const [at, { stand }] of this.showroom.offers.entries())
+      byStand.set(stand, [...(byStand.get(stand) ?? []), this.piece(at)]);
+    for (const stand of this.problem.stands) {
+      const columns = byStand.get(stand) ?? [];
+      if (columns.length > 1 || stand.isRequired) this.rows.add(stand.isRequired ? 1 : 0, stand.most, columns.map(one));
+    }
+  }
+
+  places(): void {
+    const { bare, types } = this.problem;
+    const inside = new Map<string, { readonly pieces: number[]; powerW: number; rackUnits: number; weightKg: number }>();
+    const at = (placeId: string): { readonly pieces: number[]; powerW: number; rackUnits: number; weightKg: number } => {
+      const known = inside.get(placeId) ?? { pieces: [], powerW: 0, rackUnits: 0, weightKg: 0 };
+      inside.set(placeId, known);
+      return known;
+    };
+    for (const [index, { stand }] of this.showroom.offers.entries())
+      for (const { id } of enclosing(bare, stand.placeId)) at(id).pieces.push(index);
+    for (const node of listRecords(bare, 'nodes')) {
+      const type = types.get(node.typeId);
+      if (type === undefined || node.status === 'retired') continue;
+      for (const { id } of enclosing(bare, node.placeId)) {
+        const sum = at(id);
+        sum.powerW += type.power.maxW;
+        sum.rackUnits += type.rackUnits ?? 0;
+        sum.weightKg += type.weightKg ?? 0;
+      }
+    }
+    for (const [placeId, { pieces, ...taken }] of inside) {
+      const place = getRecord(bare, 'places', placeId);
+      if (place === undefined || pieces.length === 0) continue;
+      const free = 1 - (place.reservedShare ?? 0);
+      for (const { limit, of } of PLACE_LIMITS) {
+        const most = place.limits[of];
+        if (most === null || this.ask.lifted.has(limit)) continue;
+        const used = limit === 'rack-units' ? taken.rackUnits : limit === 'floor-load' ? taken.weightKg : taken.powerW;
+        const entries = pieces.map((index): Entry => {
+          const { type } = this.offer(index);
+          const each = limit === 'rack-units' ? type.rackUnits : limit === 'floor-load' ? type.weightKg : type.power.maxW;
+          return [this.piece(index), each ?? 0];
+        });
+        this.rows.add(-Infinity, Math.max(0, most * free - used), entries);
+      }
+    }
+  }
+
+  services(): void {
+    for (const { service, required, load } of this.showroom.needs) {
+      const hosts = this.replicas.get(service.id) ?? [];
+      const rate = load.requestsPerSecond * (this.ask.inflated.get(service.id) ?? 1);
+      // Replicas are whole, and none does more than the best of them.
+      const best = Math.max(0, ...hosts.map(({ host }) => this.most(host)));
+      const needed = best > 0 && best < Infinity ? Math.ceil(rate / best - 1e-6) : 0;
+      const least = Math.max(required, needed);
+      if (least > 0)
+        this.rows.add(
+          least,
+          Infinity,
+          hosts.map(({ column }) => [column, 1]),
+        );
+      const isLimited = !this.ask.lifted.has('replica-maximum');
+      if (hosts.length > 0 && isLimited)
+        this.rows.add(
+          -Infinity,
+          service.replicas.max,
+          hosts.map(({ column }) => [column, 1]),
+        );
+      this.answer(hosts, rate);
+      for (const { at, column, host } of hosts) {
+        // A node holds whole replicas only.
+        if (at < this.lots.length)
+          this.rows.add(-Infinity, 0, [
+            [column, 1],
+            [this.lot(at), -host.fit],
+          ]);
+        else this.upper[column] = host.fit;
+      }
+    }
+    for (const { serviceId, requestsPerSecond, from } of this.showroom.classes) {
+      const hosts = (this.replicas.get(serviceId) ?? []).filter(({ at }) => from.has(at));
+      const inflated = requestsPerSecond * (this.ask.inflated.get(serviceId) ?? 1);
+      if (inflated > 0 && hosts.length === 0) this.rows.add(1, Infinity, []);
+      else this.answer(hosts, inflated);
+    }
+  }
+
+  capacities(): void {
+    for (const [at, offer] of this.all.entries()) {
+      const rows = new Map<string, Entry[]>();
+      for (const [serviceId, host] of offer.hosts) {
+        const column = this.replicas.get(serviceId)?.find((one) => one.at === at)?.column;
+        if (column === undefined) continue;
+        for (const dimension of new Set([...host.takes.keys(), ...host.once.keys()])) {
+          // What a placement takes once is spread over what fits, or with less boldness taken by each replica.
+          const once = (host.once.get(dimension) ?? 0) * (1 - this.ask.boldness + this.ask.boldness / host.fit);
+          const list = rows.get(dimension) ?? [];
+          list.push([column, (host.takes.get(dimension) ?? 0) + once]);
+          rows.set(dimension, list);
+        }
+      }
+      const storages = [...rows].filter(([dimension]) => dimension.startsWith('storage-')).flatMap(([, entries]) => entries);
+      if (storages.length > 0 && rows.has('storage')) rows.set('storage', [...(rows.get('storage') ?? []), ...storages]);
+      for (const [dimension, entries] of rows) {
+        const available = offer.available.get(dimension) ?? 0;
+        if (at < this.lots.length) this.rows.add(-Infinity, 0, [...entries, [this.lot(at), -available]]);
+        else this.rows.add(-Infinity, available, entries);
+      }
+    }
+  }
+
+  /** [K1] Of a pool of the cloud the share counts that is booked most. */
+  pools(): void {
+    for (const [index, offer] of this.showroom.fixed.entries()) {
+      const { price } = offer.type;
+      if (!isPool(this.problem.site, offer.node) || offer.node.status !== 'planned') continue;
+      if (price?.currency !== this.problem.site.header.currency) continue;
+      const share = this.column(price.amount, 1, false);
+      this.pooled.add(share);
+      const rows = new Map<string, Entry[]>();
+      for (const hosts of this.replicas.values())
+        for (const { at, column, host } of hosts)
+          if (at === this.lots.length + index)
+            for (const [dimension, each] of host.takes) rows.set(dimension, [...(rows.get(dimension) ?? []), [column, each]]);
+      for (const [dimension, entries] of rows)
+        if (!dimension.startsWith('acceleratorMemory'))
+          this.rows.add(-Infinity, 0, [...entries, [share, -(offer.available.get(dimension) ?? 0)]]);
+    }
+  }
+
+  spares(): void {
+    const { each, share } = this.problem.options.spares;
+    if (each === 0 && share === 0) return;
+    const byType = this.byType();
+    for (const indices of byType.values()) {
+      const { type, price } = this.offer(indices[0] ?? 0);
+      const spare = this.column(price, Infinity, true);
+      const most = indices.reduce((sum, index) => sum + this.offer(index).stand.most, 0);
+      const pieces = indices.map((index): Entry => [this.piece(index), 1]);
+      if (share > 0) this.rows.add(-Infinity, 0, [...pieces.map(([column]): Entry => [column, share]), [spare, -1]]);
+      if (each > 0)
+        this.rows.add(-Infinity, 0, [
+          [this.isBought(type.id, pieces, most), each],
+          [spare, -1],
+        ]);
+    }
+  }
+
+  budget(): void {
+    const { budget } = this.problem.options;
+    const priced = (isMeant: (column: number) => boolean): Entry[] =>
+      this.cost.flatMap((cost, column): Entry[] => {
+        const price = this.showroom.offers[column]?.price ?? cost;
+        return price > 0 && isMeant(column) ? [[column, price]] : [];
+      });
+    // What is bought is paid for at once; shares of pools are not.
+    if (budget !== null && !this.ask.lifted.has('budget'))
+      this.rows.add(
+        -Infinity,
+        budget,
+        priced((column) => !this.pooled.has(column)),
+      );
+    if (this.ask.most !== null)
+      this.rows.add(
+        -Infinity,
+        this.ask.most,
+        priced(() => true),
+      );
+  }
+
+  /** Without any one piece, or fixed node, the others still answer everything, service by service and in sum. */
+  redundancy(): void {
+    const { redundant } = this.problem;
+    const asked = this.showroom.needs.filter((need) => redundant.has(need.service.id) && need.required > 0);
+    for (const { service, load, required } of asked) {
+      const hosts = this.replicas.get(service.id) ?? [];
+      const rate = load.requestsPerSecond * (this.ask.inflated.get(service.id) ?? 1);
+      const canDo = (host: Host): number => host.fit * this.most(host);
+      const whole = (of: (host: Host) => number, needed: number): void => {
+        if (needed <= 0 || hosts.some(({ host }) => !Number.isFinite(of(host)))) return;
+        const bought = hosts.filter(({ at }) => at < this.lots.length);
+        const fixed = hosts.filter(({ at }) => at >= this.lots.length).map(({ host }) => of(host));
+        const stays = fixed.reduce((sum, each) => sum + each, 0);
+        const entries = bought.map(({ at, host }): Entry => [this.lot(at), of(host)]);
+        const worst = Math.max(0, ...hosts.map(({ at, host }) => (this.mayFail(at) ? of(host) : 0)));
+        this.rows.add(needed - stays + worst, Infinity, entries);
+        for (const { at, host } of bought) {
+          const isThere = this.isLotBought(at);
+          this.rows.add(needed - stays, Infinity, [...entries, [isThere, -of(host)]]);
+        }
+      };
+      whole((host) => host.fit, Math.min(required, service.replicas.max));
+      whole(canDo, rate);
+    }
+    for (const dimension of ['compute', 'memory']) this.redundantSum(asked, dimension);
+  }
+
+  exclude(bill: Bill): void {
+    const counts = new Map<number, number>();
+    for (const { stand, type } of bill) {
+      const index = this.showroom.offers.findIndex((offer) => offer.stand === stand && offer.type.id === type.id);
+      if (index >= 0) counts.set(index, (counts.get(index) ?? 0) + 1);
+    }
+    const more: Entry[] = [];
+    for (const [index, offer] of this.showroom.offers.entries()) {
+      const count = counts.get(index) ?? 0;
+      if (count < offer.stand.most) more.push([this.isMore(index, count + 1, offer.stand.most), 1]);
+    }
+    this.rows.add(1, Infinity, more);
+  }
+
+  finish(): Master {
+    const milp: Milp = {
+      cost: Float64Array.from(this.cost),
+      lower: Float64Array.from(this.lower),
+      upper: Float64Array.from(this.upper),
+      whole: Uint8Array.from(this.whole),
+      ...this.rows.finish(),
+    };
+    const { offers } = this.showroom;
+    return {
+      milp,
+      billOf(columns) {
+        const next = new Map<Stand, number>();
+        const bill = offers.flatMap(({ stand, type }, index): Piece[] =>
+          Array.from({ length: Math.round(columns[index] ?? 0) }, () => {
+            const slot = next.get(stand) ?? 0;
+            next.set(stand, slot + 1);
+            return { stand, slot, type };
+          }),
+        );
+        return inOrder(bill);
+      },
+      sharesOf: (columns) => (serviceId, holder) => {
+        const at =
+          'lot' in holder
+            ? holder.lot
+            : this.lots.length + this.showroom.fixed.findIndex(({ node }) => node.id === holder.fixedId);
+        const column = this.replicas.get(serviceId)?.find((one) => one.at === at)?.column;
+        return column === undefined ? 0 : (columns[column] ?? 0);
+      },
+    };
+  }
+
+  /** Hosts answer so many requests per second together. */
+  private answer(hosts: readonly { readonly column: number; readonly host: Host }[], rate: number): void {
+    if (rate <= 0 || hosts.some(({ host }) => this.most(host) === Infinity)) return;
+    this.rows.add(
+      1,
+      Infinity,
+      hosts.map(({ column, host }): Entry => [column, this.most(host) / rate]),
+    );
+  }
+
+  private most({ most, mostAlone }: Host): number {
+    return most === Infinity ? Infinity : mostAlone + (most - mostAlone) * this.ask.boldness;
+  }
+
+  private redundantSum(asked: Showroom['needs'], dimension: string): void {
+    let needed = 0;
+    for (const { service, required, load } of asked) {
+      const hosts = this.replicas.get(service.id) ?? [];
+      const rate = load.requestsPerSecond * (this.ask.inflated.get(service.id) ?? 1);
+      // The least that the service can take anywhere, with the most that a replica can do anywhere.
+      const best = Math.max(0, ...hosts.map(({ host }) => this.most(host)));
+      const replicas = Math.max(required, best > 0 && best < Infinity ? rate / best : 0);
+      const least = Math.min(...hosts.map(({ host }) => host.takes.get(dimension) ?? 0));
+      if (Number.isFinite(least)) needed += replicas * least;
+    }
+    const useful = this.showroom.lots.flatMap(({ offer }, index) =>
+      asked.some(({ service }) => offer.hosts.has(service.id)) ? [index] : [],
+    );
+    const fixed = this.showroom.fixed.filter((offer) => asked.some(({ service }) => offer.hosts.has(service.id)));
+    const room = (offer: Offer): number => offer.available.get(dimension) ?? 0;
+    const stays = fixed.reduce((sum, offer) => sum + room(offer), 0);
+    const entries = useful.map((index): Entry => [this.lot(index), room(this.all[index] as Offer)]);
+    const worst = Math.max(0, ...fixed.map((offer) => (isPool(this.problem.site, offer.node) ? 0 : room(offer))));
+    if (needed > stays - worst) this.rows.add(needed - stays + worst, Infinity, entries);
+    if (needed <= stays) return;
+    for (const index of useful)
+      this.rows.add(needed - stays, Infinity, [...entries, [this.isLotBought(index), -room(this.all[index] as Offer)]]);
+  }
+
+  /** Fixed nodes do, but for pools of the cloud, which are many machines. */
+  private mayFail(at: number): boolean {
+    const node = this.showroom.fixed[at - this.lots.length]?.node;
+    return node !== undefined && !isPool(this.problem.site, node);
+  }
+
+  /** Column that is 1 where any of these pieces is bought. */
+  private isBought(key: string, pieces: readonly Entry[], most: number): number {
+    const known = this.atLeast.get(`any ${key}`);
+    if (known !== undefined) return known;
+    const column = this.column(0, 1, true);
+    this.atLeast.set(`any ${key}`, column);
+    this.rows.add(-Infinity, 0, [...pieces, [column, -most]]);
+    return column;
+  }
+
+  /** Column that can be 1 only where there are at least so many pieces of an offer. */
+  private isMore(index: number, count: number, most: number): number {
+    const key = `${index} ${count}`;
+    const known = this.atLeast.get(key);
+    if (known !== undefined) return known;
+    const column = this.column(0, 1, true);
+    this.atLeast.set(key, column);
+    this.rows.add(0, most, [
+      [this.piece(index), 1],
+      [column, -count],
+    ]);
+    return column;
+  }
+
+  private isLotBought(at: number): number {
+    const most = this.upper[this.lot(at)] ?? 0;
+    return this.isBought(`lot ${at}`, [[this.lot(at), 1]], most);
+  }
+
+  private byType(): Map<string, number[]> {
+    const byType = new Map<string, number[]>();
+    for (const [index, { type }] of this.showroom.offers.entries()) byType.set(type.id, [...(byType.get(type.id) ?? []), index]);
+    return byType;
+  }
+
+  private offer(index: number): Showroom['offers'][number] {
+    return this.showroom.offers[index] as Showroom['offers'][number];
+  }
+
+  private piece(index: number): number {
+    return this.pieces[index] as number;
+  }
+
+  private lot(index: number): number {
+    return this.lots[index] as number;
+  }
+
+  private column(cost: number, upper: number, isWhole: boolean): number {
+    this.cost.push(cost);
+    this.lower.push(0);
+    this.upper.push(upper);
+    this.whole.push(isWhole ? 1 : 0);
+    return this.cost.length - 1;
+  }
+}
+
+function one(column: number): Entry {
+  return [column, 1];
+}

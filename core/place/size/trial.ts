@@ -1,0 +1,256 @@
+import type { Evaluation, Finding } from '../../evaluate/result.ts';
+import type { Evaluated } from '../../evaluate/evaluate.ts';
+import { ownShares } from '../../evaluate/shared-pool.ts';
+import { reverseDiff } from '../../site/diff.ts';
+import type { Placement } from '../../site/schema/placement.ts';
+import type { Site } from '../../site/site.ts';
+import { getRecord, listRecords } from '../../site/site.ts';
+import { nearestFirst } from '../site/insert.ts';
+import { DEFAULT_PLACE_OPTIONS } from '../site/options.ts';
+import { searchSite } from '../site/search.ts';
+import type { PlanValue } from '../site/value.ts';
+import { compareValues } from '../site/value.ts';
+import { Workbench } from '../site/workbench.ts';
+import type { Bill } from './build.ts';
+import { siteWith } from './build.ts';
+import type { Failover } from './failover.ts';
+import type { SizeProblem } from './problem.ts';
+import { isPool } from './problem.ts';
+import { sparesFor } from './options.ts';
+import type { Shares } from './seed.ts';
+import { seedByDemand } from './seed.ts';
+import type { Showroom } from './showroom.ts';
+
+/** What a bill would lack: by how it is told. */
+export interface Lack {
+  readonly kind: 'limit' | 'unserved' | 'missed' | 'redundancy' | 'availability' | 'autonomy' | 'budget';
+  /** Record it is about, as `collection/id`. */
+  readonly subject: string;
+  /** Services that more hardware would have to be for. */
+  readonly serviceIds: readonly string[];
+  readonly limit: number | null;
+  readonly value: number | null;
+}
+
+/** A bill with services placed on it by the real model. */
+export interface Trial {
+  readonly bill: Bill;
+  /** Workloads whose requests go to all their replicas. */
+  readonly spread: ReadonlySet<string>;
+  readonly site: Site;
+  readonly placements: readonly Placement[];
+  /** Price of what is bought with its spares, and of the pools' shares, in the site's currency. */
+  readonly price: number;
+  readonly value: PlanValue;
+  /** Mean over the flows of p99 / objective. */
+  readonly latency: number;
+  readonly powerW: number;
+  /** Empty where everything holds that has been looked at. */
+  readonly lacks: readonly Lack[];
+  readonly failovers: readonly Failover[];
+}
+
+/** Moves of services that a bill is given to hold everything, and one more so many for each service beyond a few. */
+const INNER_MOVES = 60;
+/** Of what is placed, cost counts most: what pools of the cloud charge. */
+const WEIGHTS = { cost: 0.6, performance: 0.2, energy: 0.2 } as const;
+
+/** Where services are placed from. */
+export interface Start {
+  readonly placements: Iterable<Placement>;
+  /** Workloads whose requests are spread. */
+  readonly spread: ReadonlySet<string>;
+  /** How a program of bills shares services out; null: only what is missing is placed. */
+  readonly shares: Shares | null;
+}
+
+export interface Placed {
+  readonly trial: Trial;
+  readonly bench: Workbench;
+}
+
+/**
+ * [P5] Places the services on a bill's hardware, on the real model, until everything holds or the moves are used. Where requests pile up on one node although there
+ * are others, the workloads they belong to are spread over all their replicas, if that serves more. Yields between moves.
+ */
+export function* placeOn(
+  problem: SizeProblem,
+  showroom: Showroom,
+  bill: Bill,
+  start: Start,
+  seed: number,
+): Generator<void, Placed> {
+  let best = yield* placeAs(problem, showroom, bill, start, seed);
+  const crowded = best.trial.lacks.length === 0 ? new Set<string>() : crowdedWorkloads(best.trial, start.spread);
+  if (crowded.size === 0) return best;
+  const spread = new Set([...start.spread, ...crowded]);
+  const other = yield* placeAs(problem, showroom, bill, { ...start, spread }, seed);
+  if (compareValues(other.trial.value, best.trial.value) < 0) best = other;
+  return best;
+}
+
+function* placeAs(problem: SizeProblem, showroom: Showroom, bill: Bill, start: Start, seed: number): Generator<void, Placed> {
+  const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: INNER_MOVES, keep: 0, weights: WEIGHTS };
+  const open = (placements: Iterable<Placement>): Workbench =>
+    new Workbench(siteWith(problem, bill, placements, start.spread), options, problem.variants);
+  let bench = open(start.placements);
+  if (start.shares !== null) {
+    const seeded = open([...start.placements].filter(({ pinned }) => pinned));
+    seedByDemand(seeded, showroom, bill, start.shares);
+    if (compareValues(seeded.value, bench.value) < 0) bench = seeded;
+  }
+  yield;
+  const search = searchSite(bench, options, { value: bench.value, placements: bench.plan.all() }, 0);
+  let elapsedMs = isWhole(bench) ? Infinity : 0;
+  for (;;) {
+    const step = search.next(elapsedMs);
+    if (step.done === true) break;
+    const { broken, unserved, missed } = step.value;
+    if (broken + unserved + missed === 0) elapsedMs = Infinity;
+    yield;
+  }
+  if (isWhole(bench)) yield* bringHome(problem, bench);
+  return { trial: trialOf(problem, bill, start.spread, bench), bench };
+}
+
+/** Moves services from pools that charge for them to hardware of one's own, where that harms nothing. */
+function* bringHome(problem: SizeProblem, bench: Workbench): Generator<void, void> {
+  const charging = new Set<string>(
+    problem.fixed.filter((node) => isPool(problem.site, node) && node.status === 'planned').map(({ id }) => id),
+  );
+  for (const open of bench.problem.open.values())
+    for (const away of bench.running(open.service.id)) {
+      if (!charging.has(away.nodeId) || away.pinned) continue;
+      for (const nodeId of nearestFirst(bench, open)) {
+        if (charging.has(nodeId)) continue;
+        const there = bench.plan.at(open.service.id, nodeId)?.replicas ?? 0;
+        const seats = [
+          { serviceId: open.service.id, nodeId: away.nodeId, replicas: 0 },
+          { serviceId: open.service.id, nodeId, replicas: there + away.replicas },
+        ];
+        if (!bench.allows(seats)) continue;
+        const before = bench.value;
+        const diff = bench.apply(seats);
+        yield;
+        if (compareValues({ ...bench.value, objective: 0 }, { ...before, objective: 0 }) <= 0) break;
+        bench.take(reverseDiff(diff));
+      }
+    }
+}
+
+function isWhole({ value }: Workbench): boolean {
+  return value.broken + value.unserved + value.missed === 0;
+}
+
+/** Workloads of services that are asked too much in one place, and run or could run in others. */
+function crowdedWorkloads({ site, lacks }: Trial, spread: ReadonlySet<string>): Set<string> {
+  const workloads = new Set<string>();
+  for (const { kind, subject, serviceIds } of lacks) {
+    if (kind !== 'missed' && kind !== 'unserved' && !(kind === 'limit' && subject.startsWith('placements/'))) continue;
+    for (const id of serviceIds) {
+      const workloadId = getRecord(site, 'services', id)?.workloadId;
+      if (workloadId !== undefined && !spread.has(workloadId)) workloads.add(workloadId);
+    }
+  }
+  return workloads;
+}
+
+/** What stands on the bench, as a trial. */
+export function trialOf(problem: SizeProblem, bill: Bill, spread: ReadonlySet<string>, bench: Workbench): Trial {
+  const { evaluated, value, plan } = bench;
+  const placements = plan.all();
+  const site = { ...bench.site, placements: Object.fromEntries(placements.map((one) => [one.id, one])) };
+  return {
+    bill,
+    spread,
+    site,
+    placements,
+    price: priceOfPlan(problem, bill, evaluated),
+    value,
+    latency: value.parts.objectiveUsed,
+    powerW: value.parts.powerW,
+    lacks: [...lacksOf(problem, site, evaluated.evaluation), ...budgetLack(problem, priceOfBill(problem, bill))],
+    failovers: [],
+  };
+}
+
+/** [K1] What is bought, with spares, and the share of the clouds' pools. */
+export function priceOfPlan(problem: SizeProblem, bill: Bill, evaluated: Evaluated): number {
+  const shares = ownShares(evaluated);
+  let price = priceOfBill(problem, bill);
+  for (const node of problem.fixed) {
+    const pool = problem.types.get(node.typeId)?.price;
+    if (pool?.currency !== problem.site.header.currency || node.status !== 'planned' || !isPool(problem.site, node)) continue;
+    price += pool.amount * (shares.get(node.id) ?? 0);
+  }
+  return price;
+}
+
+/** Of the pieces and their spares. */
+export function priceOfBill({ options }: Pick<SizeProblem, 'options'>, bill: Bill): number {
+  const counts = new Map<string, { pieces: number; readonly price: number }>();
+  for (const { type } of bill) {
+    const known = counts.get(type.id) ?? { pieces: 0, price: type.price?.amount ?? 0 };
+    known.pieces += 1;
+    counts.set(type.id, known);
+  }
+  let total = 0;
+  for (const { pieces, price } of counts.values()) total += (pieces + sparesFor(options.spares, pieces)) * price;
+  return total;
+}
+
+function budgetLack({ options }: SizeProblem, price: number): Lack[] {
+  if (options.budget === null || price <= options.budget * (1 + 1e-9)) return [];
+  return [{ kind: 'budget', subject: 'site', serviceIds: [], limit: options.budget, value: price }];
+}
+
+/** Errors of an evaluation that hardware is to blame for. */
+export function lacksOf(problem: SizeProblem, site: Site, evaluation: Evaluation): Lack[] {
+  const lacks: Lack[] = [];
+  for (const finding of evaluation.findings) {
+    if (finding.severity !== 'error' || isGiven(problem, finding)) continue;
+    if (finding.kind === 'objective-missed' || finding.kind === 'no-route' || finding.kind === 'unplaced') continue;
+    lacks.push({
+      kind: 'limit',
+      subject: finding.subject,
+      serviceIds: servicesAt(site, finding.subject),
+      limit: finding.limit,
+      value: finding.value,
+    });
+  }
+  const given = new Set(problem.outOfReach.filter(({ bestP99Ms }) => bestP99Ms === null).map(({ flowId }) => flowId));
+  for (const flow of evaluation.flows) {
+    if (flow.status === 'met' || given.has(flow.id)) continue;
+    lacks.push({
+      kind: flow.status === 'missed' ? 'missed' : 'unserved',
+      subject: `flows/${flow.id}`,
+      serviceIds: [flow.to, ...blockers(site, flow.blockedBy)]
+        .map((one) => one.replace('services/', ''))
+        .filter((id) => Object.hasOwn(site.services, id)),
+      limit: flow.objectiveP99Ms,
+      value: flow.p99Ms,
+    });
+  }
+  return lacks;
+}
+
+/** What ideal hardware does not cure is not this hardware's fault: the same finding, at a record that was there before. */
+function isGiven({ givenErrors }: SizeProblem, { id }: Finding): boolean {
+  return givenErrors.has(id);
+}
+
+function blockers(site: Site, blockedBy: string | null): string[] {
+  if (blockedBy === null) return [];
+  if (blockedBy.startsWith('services/')) return [blockedBy];
+  return servicesAt(site, blockedBy);
+}
+
+/** Services behind a record: of a placement, or all on a node. */
+function servicesAt(site: Site, subject: string): string[] {
+  const [collection, id] = subject.split('/');
+  if (collection === 'services') return [id ?? ''];
+  const found = listRecords(site, 'placements').filter((one) =>
+    collection === 'placements' ? one.id === id : collection === 'nodes' && one.nodeId === id,
+  );
+  return [...new Set<string>(found.map(({ serviceId }) => serviceId))];
+}

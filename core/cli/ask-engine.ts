@@ -1,3 +1,5 @@
+import loadHighs from 'highs';
+import { lazyMilp } from '../engine/lazy-milp.ts';
 import { patchEvaluation, readPatch } from '../engine/evaluation-patch.ts';
 import type { EngineReply } from '../engine/protocol.ts';
 import type { Answer, Question } from '../engine/question.ts';
@@ -47,6 +49,7 @@ function converse(
       },
       now: () => performance.now(),
       yield: () => new Promise((next) => setImmediate(next)),
+      milp: lazyMilp(() => loadHighs()),
     });
     engine.receive({ kind: 'load', request: 1, revision: 0, site });
     for (const [index, question] of questions.entries()) engine.receive({ kind: 'ask', request: 2 + index, question });

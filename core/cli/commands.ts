@@ -12,6 +12,7 @@ import { samplesCommand } from './commands/samples.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { whyCommand } from './commands/why.ts';
+import { sizeCommand } from './commands/size.ts';
 
 /** Every command of the terminal, in the order of the help. Add one here and it is there. */
 export const COMMANDS: readonly Command[] = [
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   assessCommand,
   ...placeCommands,
   whyCommand,
+  sizeCommand,
   rulesCommand,
   compareCommand,
   reportCommand,

@@ -16,6 +16,7 @@ import { trainingAssessments } from '../evaluate/training/training.ts';
 import { variantsInSteps } from '../evaluate/variants/variants.ts';
 import { timingAssessment } from '../evaluate/timing/timing.ts';
 import type { ParetoProgress } from '../place/site/pareto.ts';
+import type { SizeProgress } from '../place/size/result.ts';
 import type { PlaceProgress } from '../place/site/search.ts';
 import type { HardwareType } from '../site/schema/hardware-type.ts';
 
@@ -28,6 +29,8 @@ export interface QuestionStep {
   readonly place?: PlaceProgress;
   /** Plans of a front of placements so far. */
   readonly front?: ParetoProgress['front'];
+  /** Incumbent and bound of a bill of materials. */
+  readonly size?: SizeProgress;
 }
 
 /** What some of them need beside the site. */
@@ -37,7 +40,7 @@ export interface AssessOptions {
 }
 
 type InSteps<Result> = Generator<QuestionStep, Result>;
-type Counted = Omit<QuestionStep, 'stage' | 'place' | 'front'>;
+type Counted = Omit<QuestionStep, 'stage' | 'place' | 'front' | 'size'>;
 
 /** Questions beside the live evaluation, answered when somebody asks. Add one here and screen and terminal can ask it. */
 const ASSESSMENTS = {

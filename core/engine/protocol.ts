@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Finding, FlowDetail, FlowResult } from '../evaluate/result.ts';
 import type { Command } from '../site/commands/schema.ts';
+import type { MilpSolver } from '../place/milp.ts';
 import type { SiteDiff } from '../site/diff.ts';
 import type { Site } from '../site/site.ts';
 import type { Packed } from './pack.ts';
@@ -85,4 +86,6 @@ export interface EnginePort {
   now(): number;
   /** Lets the port take in what has arrived meanwhile; resolves on the next turn. */
   yield(): Promise<void>;
+  /** Solver of mixed-integer programs, for those who size; null while it loads, an error where it cannot be. */
+  milp?(): MilpSolver | null;
 }

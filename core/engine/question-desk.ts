@@ -54,7 +54,12 @@ export function questionDesk(port: EnginePort, sliceMs: number, progressAfterMs:
     const startedMs = port.now();
     const { kind } = ask.question;
     const evaluated = kind === 'explain' || kind === 'compare' || kind === 'rules' ? live : held.apart();
-    return { ask, steps: answerQuestion(evaluated, ask.question), startedMs, finish: false };
+    return {
+      ask,
+      steps: answerQuestion(evaluated, ask.question, { milp: () => (port.milp === undefined ? noSolver() : port.milp()) }),
+      startedMs,
+      finish: false,
+    };
   };
 
   const slice = ({ ask, steps, startedMs, finish }: Running, revision: number): boolean => {
@@ -105,4 +110,8 @@ export function questionDesk(port: EnginePort, sliceMs: number, progressAfterMs:
       return true;
     },
   };
+}
+
+function noSolver(): never {
+  throw new Error('This engine was started without a solver of mixed-integer programs');
 }

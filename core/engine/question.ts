@@ -7,6 +7,11 @@ import { explain } from '../evaluate/explain/explain.ts';
 import type { Explanation } from '../evaluate/explain/explanation.ts';
 import type { Comparison } from '../explore/compare.ts';
 import { compare } from '../explore/compare.ts';
+import type { MilpSolver } from '../place/milp.ts';
+import type { SizeOptions } from '../place/size/options.ts';
+import type { Offered } from '../place/size/problem.ts';
+import type { SizeResult } from '../place/size/result.ts';
+import { sizeInSteps } from '../place/size/size.ts';
 import type { PlaceOptions } from '../place/site/options.ts';
 import type { PlaceResult } from '../place/site/result.ts';
 import type { ParetoResult } from '../place/site/pareto.ts';
@@ -36,6 +41,8 @@ export type Question =
   | { readonly kind: 'pareto'; readonly options: Partial<PlaceOptions> }
   /** Why a service is where it is, or does not run as it should. */
   | { readonly kind: 'why'; readonly options: WhyOptions }
+  /** What has to be bought of what the catalog offers. */
+  | { readonly kind: 'size'; readonly options: Partial<SizeOptions>; readonly offered: Offered }
   /** What another site answers differently. */
   | { readonly kind: 'compare'; readonly site: Site };
 
@@ -47,13 +54,24 @@ export type Answer =
   | { readonly kind: 'place'; readonly placement: PlaceResult }
   | { readonly kind: 'pareto'; readonly pareto: ParetoResult }
   | { readonly kind: 'why'; readonly why: Why | null }
+  | { readonly kind: 'size'; readonly size: SizeResult }
   | { readonly kind: 'compare'; readonly comparison: Comparison };
+
+/** What answers need that the core does not bring. */
+export interface QuestionTools {
+  /** Solver of mixed-integer programs; null while it loads. Throws where it cannot be loaded. */
+  milp(): MilpSolver | null;
+}
 
 /**
  * Answers in steps, between which a caller may show progress or stop. `next` takes the milliseconds since the start, for what keeps to a time; after
  * Infinity what can do so ends with the best it has.
  */
-export function* answerQuestion(evaluated: Evaluated, question: Question): Generator<QuestionStep, Answer, number | undefined> {
+export function* answerQuestion(
+  evaluated: Evaluated,
+  question: Question,
+  tools: QuestionTools,
+): Generator<QuestionStep, Answer, number | undefined> {
   switch (question.kind) {
     case 'explain':
       return { kind: 'explain', explanation: explain(evaluated, question.subject) };
@@ -69,6 +87,8 @@ export function* answerQuestion(evaluated: Evaluated, question: Question): Gener
       return { kind: 'pareto', pareto: yield* pareto(evaluated.model.site, question.options) };
     case 'why':
       return { kind: 'why', why: yield* counted('why', whyInSteps(evaluated.model.site, question.options)) };
+    case 'size':
+      return { kind: 'size', size: yield* sizing(evaluated.model.site, question, tools) };
     default:
       return { kind: 'compare', comparison: compare(evaluated.evaluation, evaluate(question.site)) };
   }
@@ -102,6 +122,23 @@ function* pareto(site: Site, options: Partial<PlaceOptions>): Generator<Question
     if (step.done === true) return step.value;
     const { share, place, front } = step.value;
     elapsedMs = yield { stage: 'pareto', done: Math.round(share * 1000), total: 1000, place, front };
+  }
+}
+
+function* sizing(
+  site: Site,
+  { options, offered }: Extract<Question, { kind: 'size' }>,
+  tools: QuestionTools,
+): Generator<QuestionStep, SizeResult, number | undefined> {
+  let milp = tools.milp();
+  for (; milp === null; milp = tools.milp()) yield { stage: 'size', done: 0, total: 0 };
+  const steps = sizeInSteps(site, options, offered, milp);
+  let elapsedMs: number | undefined;
+  for (;;) {
+    const step = steps.next(elapsedMs);
+    if (step.done === true) return step.value;
+    const { iteration, iterations } = step.value;
+    elapsedMs = yield { stage: 'size', done: iteration, total: iterations ?? 0, size: step.value };
   }
 }
 

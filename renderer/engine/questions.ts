@@ -41,13 +41,14 @@ export class OpenQuestions {
     const listener = this.open.get(reply.request);
     if (listener === undefined) return reply.kind === 'answer';
     if (reply.kind === 'progress') {
-      const { done, total, stage, place, front } = reply;
+      const { done, total, stage, place, front, size } = reply;
       listener.progressed({
         done,
         total,
         stage,
         ...(place === undefined ? {} : { place }),
         ...(front === undefined ? {} : { front }),
+        ...(size === undefined ? {} : { size }),
       });
       return true;
     }

@@ -1,5 +1,8 @@
 import './zod-setting.ts';
 import type { EnginePort, EngineReply, EngineRequest } from '../../core/engine/protocol.ts';
+import loadHighs from 'highs';
+import runtimeUrl from 'highs/runtime?url';
+import { lazyMilp } from '../../core/engine/lazy-milp.ts';
 import { serve } from '../../core/engine/serve.ts';
 
 // The engine in a module worker. All it knows of the worker is this port.
@@ -18,6 +21,7 @@ const port: EnginePort = {
       waiting.push(resolve);
       turn.port2.postMessage(null);
     }),
+  milp: lazyMilp(() => loadHighs({ locateFile: () => runtimeUrl })),
 };
 
 // In development every change is checked against an evaluation from scratch.

@@ -1,12 +1,18 @@
 import type { Bill } from './build.ts';
 import { inOrder } from './build.ts';
 import { dependabilityOf } from './dependability.ts';
+import type { WeakNetwork } from './dependability.ts';
 import { failoversOf } from './failover.ts';
-import type { Hunt } from './hunt.ts';
+import type { Hunt, ProgramBudget } from './hunt.ts';
 import { bomOf } from './plan.ts';
 import type { CheaperPlan } from './result.ts';
 import type { Trial } from './trial.ts';
-import { placeOn } from './trial.ts';
+import { placeOn, trialOf } from './trial.ts';
+
+interface CheaperPlans {
+  readonly plans: readonly CheaperPlan[];
+  readonly better: { readonly trial: Trial; readonly weakNetworks: readonly WeakNetwork[] } | null;
+}
 
 /** Cheaper bills that are tried, and told. */
 const TRIED = 10;
@@ -14,35 +20,40 @@ const TOLD = 4;
 
 /**
  * [P5] What the next cheaper plans would lose: the best bill with a piece less, or with one of the next cheaper type, the least saving first; services placed on each as
- * well as can be found. What turns out to lose nothing is a better plan, and is given as such.
+ * well as can be found; of those that lose the same the one that saves most. What turns out to lose nothing is a better plan, and is given as such.
  */
-export function* cheaperThan(
-  hunt: Hunt,
-  best: Trial,
-): Generator<void, { readonly plans: CheaperPlan[]; readonly better: Trial | null }> {
+export function* cheaperThan(hunt: Hunt, best: Trial, budget: ProgramBudget): Generator<void, CheaperPlans> {
   const { problem, showroom } = hunt;
   const { seed } = problem.options;
-  const plans: CheaperPlan[] = [];
-  const told = new Set<string>();
-  for (const bill of cheaperBills(hunt, best.bill).slice(0, TRIED)) {
+  const plans = new Map<string, CheaperPlan>();
+  const bills = [...withoutRedundancy(hunt, budget), ...cheaperBills(hunt, best.bill)];
+  for (const bill of bills.slice(0, TRIED)) {
     const start = { placements: best.placements, spread: best.spread, shares: null };
     const { trial, bench } = yield* placeOn(problem, showroom, bill, start, seed);
     hunt.remember(bill);
     let loses = trial.lacks;
     if (loses.length === 0) {
-      const { lacks } = yield* dependabilityOf(problem, bench, trial.site);
-      const { lacks: broken, failovers } = yield* failoversOf(problem, trial, seed, true);
+      const { lacks, weakNetworks } = yield* dependabilityOf(problem, bench, trial.site);
+      const settled = trialOf(problem, bill, trial.spread, bench);
+      const { lacks: broken, failovers } = yield* failoversOf(problem, settled, seed, true);
       loses = [...lacks, ...broken];
-      if (loses.length === 0 && trial.price < best.price * (1 - 1e-9)) return { plans, better: { ...trial, failovers } };
+      if (loses.length === 0 && settled.price < best.price * (1 - 1e-9))
+        return { plans: [], better: { trial: { ...settled, failovers }, weakNetworks } };
     }
-    if (trial.price >= best.price) continue;
+    if (trial.price >= best.price || loses.length === 0) continue;
     const key = loses.map(({ kind, subject }) => `${kind} ${subject}`).join();
-    if (told.has(key)) continue;
-    told.add(key);
-    plans.push({ bom: bomOf(bill), price: trial.price, saves: best.price - trial.price, loses });
-    if (plans.length === TOLD) break;
+    const saves = best.price - trial.price;
+    if (saves > (plans.get(key)?.saves ?? 0)) plans.set(key, { bom: bomOf(bill), price: trial.price, saves, loses });
   }
-  return { plans: plans.toSorted((a, b) => a.saves - b.saves), better: null };
+  const told = [...plans.values()].toSorted((a, b) => a.loses.length - b.loses.length || b.saves - a.saves).slice(0, TOLD);
+  return { plans: told.toSorted((a, b) => a.saves - b.saves), better: null };
+}
+
+/** Where something has to be redundant: the cheapest bill by the program that does without. */
+function withoutRedundancy(hunt: Hunt, budget: ProgramBudget): Bill[] {
+  if (hunt.problem.redundant.size === 0) return [];
+  const { master, result } = hunt.solve({ lifted: new Set(['redundancy']), boldness: 0.5 }, budget);
+  return result.columns === null ? [] : [master.billOf(result.columns)];
 }
 
 /** By the price saved, the least first; of pieces alike in one place one stands for all. */

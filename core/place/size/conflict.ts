@@ -4,7 +4,7 @@ import { conflictOf } from '../site/conflict.ts';
 import type { MilpSolver } from '../milp.ts';
 import type { ProgramBudget } from './hunt.ts';
 import { Hunt } from './hunt.ts';
-import type { MasterLimit } from './master.ts';
+import type { MasterLimit } from './master-columns.ts';
 import type { Offered, SizeProblem } from './problem.ts';
 import { sizeProblem } from './problem.ts';
 import type { SizeConflict, SizeLimit, SizeRemedy } from './result.ts';
@@ -28,6 +28,7 @@ const FIELDS: { readonly [Limit in SizeLimit]?: LimitField } = {
   'rack-units': 'rackUnits',
   'floor-load': 'floorLoadKg',
 };
+const LACKS_TOLD = 8;
 /** Bills that a remedy is tried with. */
 const TRIES = 8;
 
@@ -87,17 +88,16 @@ export function* conflictIn(
   }
   for (const { limit, problem: other } of wider)
     remedies.push(...(yield* tried(new Hunt(other, showroomOf(other), milp), limit, budget)));
-  const told = limits.map((limit): SizeConflict['limits'][number] => ({ limit, subject: null }));
-  const missed = hunt.nearest?.lacks ?? [];
-  const objectives = isProven
-    ? []
-    : missed
-        .slice(0, 8)
-        .map(({ kind, subject }) => ({
-          limit: kind === 'redundancy' ? ('redundancy' as const) : ('objectives' as const),
-          subject,
-        }));
-  return { limits: [...told, ...objectives], remedies, isProven };
+  // What is not proven is blamed on what, lifted, lets a plan be found; else on what the nearest plan lacks.
+  const blamed = isProven ? limits : [...new Set(remedies.map(({ limit }) => limit))];
+  const told = blamed.map((limit): SizeConflict['limits'][number] => ({ limit, subject: null }));
+  if (told.length > 0) return { limits: told, remedies, isProven };
+  const missed = (hunt.nearest?.lacks ?? []).slice(0, LACKS_TOLD);
+  const lacking = missed.map(({ kind, subject }): SizeConflict['limits'][number] => ({
+    limit: kind === 'redundancy' ? 'redundancy' : 'objectives',
+    subject,
+  }));
+  return { limits: lacking, remedies, isProven };
 }
 
 /** The problem with all types, and with all places, where fewer were named. */

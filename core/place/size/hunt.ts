@@ -6,7 +6,8 @@ import { billKey } from './build.ts';
 import { dependabilityOf } from './dependability.ts';
 import type { WeakNetwork } from './dependability.ts';
 import { failoversOf } from './failover.ts';
-import type { Master, MasterAsk } from './master.ts';
+import type { Master } from './master.ts';
+import type { MasterAsk } from './master-columns.ts';
 import { masterProgram } from './master.ts';
 import { neighbourOf } from './moves.ts';
 import type { SizeProblem } from './problem.ts';
@@ -127,9 +128,10 @@ export class Hunt {
   }
 
   /** A better plan that was found elsewhere. */
-  adopt(trial: Trial): void {
+  adopt(trial: Trial, weakNetworks: readonly WeakNetwork[]): void {
     this.held.push(trial);
     this.best = trial;
+    this.weakNetworks = weakNetworks;
   }
 
   /** Remembers a bill that was tried elsewhere. */

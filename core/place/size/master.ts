@@ -1,33 +1,17 @@
 import { enclosing } from '../../evaluate/place-capacity.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import type { Milp } from '../milp.ts';
-import { MilpRows } from '../milp.ts';
 import type { Bill, Piece } from './build.ts';
 import { inOrder } from './build.ts';
-import type { Host, Offer } from './offers.ts';
+import type { Host } from './offers.ts';
 import type { SizeProblem } from './problem.ts';
 import { isPool } from './problem.ts';
 import type { Shares } from './seed.ts';
+import type { Entry, MasterAsk } from './master-columns.ts';
+import { MasterColumns, one } from './master-columns.ts';
+import { addRedundancy } from './master-redundancy.ts';
 import type { Showroom } from './showroom.ts';
 import type { Stand } from './stands.ts';
-
-/** What a program of bills is asked, beside the problem itself. */
-export interface MasterAsk {
-  /** 0: what one replica alone does in time; 1: what it does with as many beside it as the node holds, which no placement exceeds. */
-  readonly boldness: number;
-  /** Requests of a service times this; absent: 1. */
-  readonly inflated: ReadonlyMap<string, number>;
-  /** Bills that have been tried: some stand has to hold more of something than in each. */
-  readonly tried: readonly Bill[];
-  /** What a watt of greatest power counts in the price. */
-  readonly perWatt: number;
-  /** Most that the bill may cost, pools included; null: as the problem says. */
-  readonly most: number | null;
-  /** Limits that do not count. */
-  readonly lifted: ReadonlySet<MasterLimit>;
-}
-
-export type MasterLimit = 'budget' | 'redundancy' | 'replica-maximum' | 'power' | 'cooling' | 'rack-units' | 'floor-load';
 
 /** A program whose whole solutions are bills, and the way back from its columns. */
 export interface Master {
@@ -59,67 +43,12 @@ export function masterProgram(problem: SizeProblem, showroom: Showroom, ask: Mas
   builder.pools();
   builder.spares();
   builder.budget();
-  if (!ask.lifted.has('redundancy')) builder.redundancy();
+  if (!ask.lifted.has('redundancy')) addRedundancy(builder);
   for (const bill of ask.tried) builder.exclude(bill);
   return builder.finish();
 }
 
-/** Far below the price of any hardware. */
-const CHANGE_PRICE = 0.01;
-
-type Entry = readonly [column: number, value: number];
-
-class Builder {
-  private readonly problem: SizeProblem;
-  private readonly showroom: Showroom;
-  private readonly ask: MasterAsk;
-  /** What holds replicas: lots, then fixed nodes. */
-  private readonly all: readonly Offer[];
-  private readonly cost: number[] = [];
-  private readonly lower: number[] = [];
-  private readonly upper: number[] = [];
-  private readonly whole: number[] = [];
-  private readonly rows = new MilpRows();
-  /** Columns of pieces by offer, and of all of a lot together. */
-  private readonly pieces: number[] = [];
-  private readonly lots: number[] = [];
-  /** Columns of replicas by service: index of the lot or fixed node, and column. */
-  private readonly replicas = new Map<string, { readonly at: number; readonly column: number; readonly host: Host }[]>();
-  private readonly pooled = new Set<number>();
-  private readonly atLeast = new Map<string, number>();
-
-  constructor(problem: SizeProblem, showroom: Showroom, ask: MasterAsk) {
-    this.problem = problem;
-    this.showroom = showroom;
-    this.ask = ask;
-    this.all = [...showroom.lots.map(({ offer }) => offer), ...showroom.fixed];
-    for (const { price, type, stand } of showroom.offers) {
-      // Of equal bills the one that leaves more as it is: told apart by less than any price.
-      const change = ask.perWatt === 0 || stand.node?.typeId === type.id ? 0 : CHANGE_PRICE;
-      this.pieces.push(this.column(price + ask.perWatt * type.power.maxW + change, stand.most, true));
-    }
-    for (const { members } of showroom.lots) {
-      if (members.length === 1) {
-        this.lots.push(this.piece(members[0] ?? 0));
-        continue;
-      }
-      const most = members.reduce((sum, index) => sum + this.offer(index).stand.most, 0);
-      const column = this.column(0, most, true);
-      this.lots.push(column);
-      this.rows.add(0, 0, [...members.map((index): Entry => [this.piece(index), 1]), [column, -1]]);
-    }
-    for (const need of showroom.needs) {
-      const hosts = this.all.flatMap((offer, at) => {
-        const host = offer.hosts.get(need.service.id);
-        if (host === undefined) return [];
-        // Replicas are whole. It matters where one of them is dear: a share of a pool, an accelerator.
-        const isDear = need.service.accelerator !== null || isPool(problem.site, offer.node);
-        return [{ at, host, column: this.column(0, Infinity, isDear) }];
-      });
-      this.replicas.set(need.service.id, hosts);
-    }
-  }
-
+class Builder extends MasterColumns {
   stands(): void {
     const byStand = new Map<Stand, number[]>();
     for (const [at, { stand }] of this.showroom.offers.entries())
@@ -291,33 +220,6 @@ class Builder {
       );
   }
 
-  /** Without any one piece, or fixed node, the others still answer everything, service by service and in sum. */
-  redundancy(): void {
-    const { redundant } = this.problem;
-    const asked = this.showroom.needs.filter((need) => redundant.has(need.service.id) && need.required > 0);
-    for (const { service, load, required } of asked) {
-      const hosts = this.replicas.get(service.id) ?? [];
-      const rate = load.requestsPerSecond * (this.ask.inflated.get(service.id) ?? 1);
-      const canDo = (host: Host): number => host.fit * this.most(host);
-      const whole = (of: (host: Host) => number, needed: number): void => {
-        if (needed <= 0 || hosts.some(({ host }) => !Number.isFinite(of(host)))) return;
-        const bought = hosts.filter(({ at }) => at < this.lots.length);
-        const fixed = hosts.filter(({ at }) => at >= this.lots.length).map(({ host }) => of(host));
-        const stays = fixed.reduce((sum, each) => sum + each, 0);
-        const entries = bought.map(({ at, host }): Entry => [this.lot(at), of(host)]);
-        const worst = Math.max(0, ...hosts.map(({ at, host }) => (this.mayFail(at) ? of(host) : 0)));
-        this.rows.add(needed - stays + worst, Infinity, entries);
-        for (const { at, host } of bought) {
-          const isThere = this.isLotBought(at);
-          this.rows.add(needed - stays, Infinity, [...entries, [isThere, -of(host)]]);
-        }
-      };
-      whole((host) => host.fit, Math.min(required, service.replicas.max));
-      whole(canDo, rate);
-    }
-    for (const dimension of ['compute', 'memory']) this.redundantSum(asked, dimension);
-  }
-
   exclude(bill: Bill): void {
     const counts = new Map<number, number>();
     for (const { stand, type } of bill) {
@@ -375,97 +277,9 @@ class Builder {
     );
   }
 
-  private most({ most, mostAlone }: Host): number {
-    return most === Infinity ? Infinity : mostAlone + (most - mostAlone) * this.ask.boldness;
-  }
-
-  private redundantSum(asked: Showroom['needs'], dimension: string): void {
-    let needed = 0;
-    for (const { service, required, load } of asked) {
-      const hosts = this.replicas.get(service.id) ?? [];
-      const rate = load.requestsPerSecond * (this.ask.inflated.get(service.id) ?? 1);
-      // The least that the service can take anywhere, with the most that a replica can do anywhere.
-      const best = Math.max(0, ...hosts.map(({ host }) => this.most(host)));
-      const replicas = Math.max(required, best > 0 && best < Infinity ? rate / best : 0);
-      const least = Math.min(...hosts.map(({ host }) => host.takes.get(dimension) ?? 0));
-      if (Number.isFinite(least)) needed += replicas * least;
-    }
-    const useful = this.showroom.lots.flatMap(({ offer }, index) =>
-      asked.some(({ service }) => offer.hosts.has(service.id)) ? [index] : [],
-    );
-    const fixed = this.showroom.fixed.filter((offer) => asked.some(({ service }) => offer.hosts.has(service.id)));
-    const room = (offer: Offer): number => offer.available.get(dimension) ?? 0;
-    const stays = fixed.reduce((sum, offer) => sum + room(offer), 0);
-    const entries = useful.map((index): Entry => [this.lot(index), room(this.all[index] as Offer)]);
-    const worst = Math.max(0, ...fixed.map((offer) => (isPool(this.problem.site, offer.node) ? 0 : room(offer))));
-    if (needed > stays - worst) this.rows.add(needed - stays + worst, Infinity, entries);
-    if (needed <= stays) return;
-    for (const index of useful)
-      this.rows.add(needed - stays, Infinity, [...entries, [this.isLotBought(index), -room(this.all[index] as Offer)]]);
-  }
-
-  /** Fixed nodes do, but for pools of the cloud, which are many machines. */
-  private mayFail(at: number): boolean {
-    const node = this.showroom.fixed[at - this.lots.length]?.node;
-    return node !== undefined && !isPool(this.problem.site, node);
-  }
-
-  /** Column that is 1 where any of these pieces is bought. */
-  private isBought(key: string, pieces: readonly Entry[], most: number): number {
-    const known = this.atLeast.get(`any ${key}`);
-    if (known !== undefined) return known;
-    const column = this.column(0, 1, true);
-    this.atLeast.set(`any ${key}`, column);
-    this.rows.add(-Infinity, 0, [...pieces, [column, -most]]);
-    return column;
-  }
-
-  /** Column that can be 1 only where there are at least so many pieces of an offer. */
-  private isMore(index: number, count: number, most: number): number {
-    const key = `${index} ${count}`;
-    const known = this.atLeast.get(key);
-    if (known !== undefined) return known;
-    const column = this.column(0, 1, true);
-    this.atLeast.set(key, column);
-    this.rows.add(0, most, [
-      [this.piece(index), 1],
-      [column, -count],
-    ]);
-    return column;
-  }
-
-  private isLotBought(at: number): number {
-    const most = this.upper[this.lot(at)] ?? 0;
-    return this.isBought(`lot ${at}`, [[this.lot(at), 1]], most);
-  }
-
   private byType(): Map<string, number[]> {
     const byType = new Map<string, number[]>();
     for (const [index, { type }] of this.showroom.offers.entries()) byType.set(type.id, [...(byType.get(type.id) ?? []), index]);
     return byType;
   }
-
-  private offer(index: number): Showroom['offers'][number] {
-    return this.showroom.offers[index] as Showroom['offers'][number];
-  }
-
-  private piece(index: number): number {
-    return this.pieces[index] as number;
-  }
-
-  private lot(index: number): number {
-    return this.lots[index] as number;
-  }
-
-  private column(cost: number, upper: number, isWhole: boolean): number {
-    this.cost.push(cost);
-    this.lower.push(0);
-    this.upper.push(upper);
-    this.whole.push(isWhole ? 1 : 0);
-    return this.cost.length - 1;
-  }
-}
-
-function one(column: number): Entry {
-  return [column, 1];
 }

@@ -1,5 +1,6 @@
 import { busyRate } from '../../evaluate/access.ts';
-import type { ServiceLoad } from '../../evaluate/demand.ts';
+import type { ServiceLoad } from '../../evaluate/loads.ts';
+import { addRequests, NO_SERVICE_LOAD } from '../../evaluate/loads.ts';
 import type { SiteModel } from '../../evaluate/site-model.ts';
 import type { RecordOf } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
@@ -33,8 +34,7 @@ export interface Need {
 export function needsOf(model: SiteModel): Need[] {
   const { site } = model;
   const rates = new Map<string, number>();
-  const patience = new Map<string, number>();
-  const arrivals = new Map<string, { rate: number; work: number; second: number; patienceMs: number }>();
+  const arrivals = new Map<string, { readonly load: ServiceLoad; rate: number; patienceMs: number }>();
   const timed = new Map<string, TimedRequests[]>();
   const ratesTo = new Map<string, { readonly flow: Flow; readonly requestsPerSecond: number }[]>();
   for (const flow of model.flows) {
@@ -42,14 +42,12 @@ export function needsOf(model: SiteModel): Need[] {
     rates.set(flow.id, asked.rate);
     const inherited = flow.mode === 'asynchronous' ? Infinity : asked.patienceMs;
     const patienceMs = Math.min(flow.objectiveP99Ms ?? Infinity, inherited);
-    patience.set(flow.id, patienceMs);
     if (flow.to.kind !== 'service') continue;
     ratesTo.set(flow.to.id, [...(ratesTo.get(flow.to.id) ?? []), { flow, requestsPerSecond: asked.rate }]);
     const computeMs = flow.computeMs ?? getRecord(site, 'services', flow.to.id)?.work.computeMs ?? 0;
-    const sum = arrivals.get(flow.to.id) ?? { rate: 0, work: 0, second: 0, patienceMs: 0 };
+    const sum = arrivals.get(flow.to.id) ?? { load: { ...NO_SERVICE_LOAD }, rate: 0, patienceMs: 0 };
     sum.rate += asked.rate;
-    sum.work += asked.rate * computeMs;
-    sum.second += asked.rate * computeMs * computeMs;
+    addRequests(sum.load, asked.rate, computeMs);
     sum.patienceMs = Math.max(sum.patienceMs, patienceMs);
     arrivals.set(flow.to.id, sum);
     if (flow.from.kind !== 'device-group' || flow.objectiveP99Ms === null) continue;
@@ -58,11 +56,11 @@ export function needsOf(model: SiteModel): Need[] {
     timed.set(flow.to.id, list);
   }
   return listRecords(site, 'services').map((service) => {
-    const { rate = 0, work = 0, second = 0, patienceMs = Infinity } = arrivals.get(service.id) ?? {};
+    const { load = NO_SERVICE_LOAD, patienceMs = Infinity } = arrivals.get(service.id) ?? {};
     return {
       service,
       required: requiredReplicas(site, service),
-      load: { requestsPerSecond: rate, computeWork: work, computeSecond: second },
+      load,
       patienceMs,
       timed: timed.get(service.id) ?? [],
       rates: ratesTo.get(service.id) ?? [],

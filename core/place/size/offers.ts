@@ -1,6 +1,8 @@
-import { quantile } from '../../base/moments.ts';
 import { book, openLedger } from '../../evaluate/node-capacity.ts';
+import { NO_SERVICE_LOAD } from '../../evaluate/loads.ts';
 import { processingAt, stationOf } from '../../evaluate/service-time.ts';
+import type { TierRules } from '../../evaluate/tier-rules.ts';
+import { answerAt, highestRate } from '../../evaluate/variants/rates.ts';
 import type { HardwareType } from '../../site/schema/hardware-type.ts';
 import type { Node } from '../../site/schema/node.ts';
 import type { Placement } from '../../site/schema/placement.ts';
@@ -40,7 +42,7 @@ export function offerOf(
   site: Site,
   node: Node,
   needs: readonly Need[],
-  variants: ReadonlyMap<string, string | null>,
+  { variants, tierRules }: { readonly variants: ReadonlyMap<string, string | null>; readonly tierRules: TierRules },
 ): Offer | null {
   const type = getRecord(site, 'hardwareTypes', node.typeId);
   if (type === undefined) return null;
@@ -48,7 +50,7 @@ export function offerOf(
   const available = withAllStorage(ledger.available);
   const hosts = new Map<string, Host>();
   for (const need of needs) {
-    if (rulesAgainst(site, need.service, node.id).length > 0) continue;
+    if (rulesAgainst({ site, tierRules }, need.service, node.id).length > 0) continue;
     const host = hostOf(site, node, type, need, available, variants.get(need.service.id) ?? null);
     if (host !== null) hosts.set(need.service.id, host);
   }
@@ -113,7 +115,8 @@ function withAllStorage(available: ReadonlyMap<string, number>): Map<string, num
   return all;
 }
 
-const HALVINGS = 40;
+/** A rate at which nothing waits. */
+const HARDLY_ANY = 1e-3;
 
 /**
  * [L6] Requests per second that a placement of so many replicas takes without being saturated or later, in p99 of processing alone, than its most patient request allows.
@@ -123,34 +126,16 @@ function mostRate(need: Need, type: HardwareType, variant: string | null, replic
   const { load, service, patienceMs } = need;
   if (load.requestsPerSecond === 0) return Infinity;
   const station = stationOf(service, placementOf(service, variant, replicas), type);
-  const computeMs = load.computeWork / load.requestsPerSecond;
-  const holds = (scale: number): boolean => {
-    const scaled = {
-      requestsPerSecond: load.requestsPerSecond * scale,
-      computeWork: load.computeWork * scale,
-      computeSecond: load.computeSecond * scale,
-    };
-    const done = processingAt(station, scaled, computeMs);
-    return done.status === 'ok' && (patienceMs === Infinity || quantile(done.moments, 0.99) <= patienceMs);
-  };
-  let high = 1;
-  while (holds(high)) {
-    high *= 2;
-    if (high > 1e9) return Infinity;
-  }
-  let low = 0;
-  for (let step = 0; step < HALVINGS; step += 1) {
-    const middle = (low + high) / 2;
-    if (holds(middle)) low = middle;
-    else high = middle;
-  }
-  return high * load.requestsPerSecond < 1e-9 ? 0 : low * load.requestsPerSecond;
+  const most = highestRate(station, load, patienceMs === Infinity ? null : patienceMs);
+  if (most !== null) return most;
+  const least = answerAt(station, load, HARDLY_ANY);
+  return least !== null && least.p99Ms <= patienceMs ? Infinity : 0;
 }
 
 function leastMs(need: Need, type: HardwareType, variant: string | null): number {
   const station = stationOf(need.service, placementOf(need.service, variant, 1), type);
   const least = Math.min(...need.timed.map(({ flow }) => flow.computeMs ?? need.service.work.computeMs), Infinity);
-  const done = processingAt(station, { requestsPerSecond: 0, computeWork: 0, computeSecond: 0 }, least === Infinity ? 0 : least);
+  const done = processingAt(station, NO_SERVICE_LOAD, least === Infinity ? 0 : least);
   return done.status === 'ok' ? done.moments.minimum : Infinity;
 }
 

@@ -1,5 +1,6 @@
 import { compareCodeUnits } from '../../base/canonical-json.ts';
-import { evaluate } from '../../evaluate/evaluate.ts';
+import type { TierRules } from '../../evaluate/tier-rules.ts';
+import { tierRulesOf } from '../../evaluate/tier-rules.ts';
 import { isSharedPool } from '../../evaluate/shared-pool.ts';
 import type { HardwareType } from '../../site/schema/hardware-type.ts';
 import type { Medium } from '../../site/schema/medium.ts';
@@ -38,6 +39,8 @@ export interface SizeProblem {
   /** Model variant of each service. */
   readonly variants: ReadonlyMap<string, string | null>;
   readonly redundant: ReadonlySet<string>;
+  /** Of the site as given: objectives that are let go still count in them. */
+  readonly tierRules: TierRules;
   readonly outOfReach: readonly OutOfReach[];
   /** Findings that no compute hardware is to blame for. */
   readonly givenErrors: ReadonlySet<string>;
@@ -69,6 +72,7 @@ export function sizeProblem(given: Site, options: SizeOptions, offered: Offered)
     types,
     variants: variantsOf(site),
     redundant: redundantServices(site, options),
+    tierRules: tierRulesOf(grown),
     outOfReach: reach.flows,
     givenErrors: reach.errors,
     unpriced: wanted.filter((type) => !priced.includes(type)).map(({ id }) => id),
@@ -141,9 +145,4 @@ function redundantServices(site: Site, { redundancy }: SizeOptions): Set<string>
       )
       .map(({ id }) => id),
   );
-}
-
-/** Errors of a site as it is, by their ids. */
-export function errorsOf(site: Site): Set<string> {
-  return new Set(evaluate(site).findings.flatMap((one) => (one.severity === 'error' ? [one.id] : [])));
 }

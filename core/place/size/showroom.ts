@@ -51,12 +51,12 @@ export function showroomOf(problem: SizeProblem): Showroom {
       const hardwareTypes = { ...problem.bare.hardwareTypes, [type.id]: type };
       const node = pieceNode({ ...problem.bare, hardwareTypes }, { stand, slot: 0, type }, problem.options.headroom);
       const site = { ...problem.bare, hardwareTypes, nodes: { ...problem.bare.nodes, [node.id]: node } };
-      const offer = offerOf(site, node, needs, problem.variants);
+      const offer = offerOf(site, node, needs, problem);
       return offer === null ? [] : [{ ...offer, stand, price: type.price?.amount ?? 0 }];
     });
     return all.filter((one) => !all.some((other) => beats(other, one)));
   });
-  const fixed = problem.fixed.flatMap((node) => offerOf(problem.site, node, needs, problem.variants) ?? []);
+  const fixed = problem.fixed.flatMap((node) => offerOf(problem.site, node, needs, problem) ?? []);
   const inReach = reachOf(model, needs, [...offers, ...fixed], offers);
   const { kept, lots, lotOf } = gathered(offers, inReach);
   return { needs, offers: kept, lots, fixed, classes: reachClasses(needs, inReach, offers.length, lots.length, lotOf) };

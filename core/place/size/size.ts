@@ -63,10 +63,10 @@ export function* sizeInSteps(
   let cheaper: readonly CheaperPlan[] = [];
   desk.stage = 'cheaper';
   while (hunt.best !== null && !desk.isStopped) {
-    const found = yield* desk.through(cheaperThan(hunt, hunt.best));
+    const found = yield* desk.through(cheaperThan(hunt, hunt.best, desk.budget()));
     cheaper = found.plans;
     if (found.better === null) break;
-    hunt.adopt(found.better);
+    hunt.adopt(found.better.trial, found.better.weakNetworks);
   }
   if (hunt.best === null) conflict = yield* desk.through(conflictIn(hunt, offered, milp, desk.budget()));
   return yield* resultOf(site, problem, offered, hunt, desk, cheaper, conflict);

@@ -79,11 +79,11 @@ function isCable(medium: Medium | undefined): medium is Medium {
 
 function radioFor(site: Site, place: Place, nodes: readonly Node[]): Uplink | null {
   const used = new Map<string, Set<string>>();
-  const use = (nodeId: string, mediumId: string): void =>
+  const note = (nodeId: string, mediumId: string): void =>
     void (used.get(nodeId) ?? used.set(nodeId, new Set()).get(nodeId))?.add(mediumId);
   for (const { attachment } of listRecords(site, 'deviceGroups'))
-    if (attachment !== null) use(attachment.nodeId, attachment.mediumId);
-  for (const link of listRecords(site, 'links')) for (const end of [link.fromNodeId, link.toNodeId]) use(end, link.mediumId);
+    if (attachment !== null) note(attachment.nodeId, attachment.mediumId);
+  for (const link of listRecords(site, 'links')) for (const end of [link.fromNodeId, link.toNodeId]) note(end, link.mediumId);
   const inReach = nodes.flatMap((node) => {
     if (getRecord(site, 'hardwareTypes', node.typeId)?.category !== 'radio') return [];
     const lengthM = distanceM(site, place, node);

@@ -10,11 +10,12 @@ const PER_LN2 = 1.4426950408889634;
 
 const words = new DataView(new ArrayBuffer(8));
 
-/** 2ᵏ for −1022 ≤ k ≤ 1023. */
+/** 2ᵏ for −1022 ≤ k ≤ 1023, by k + 1022. */
+const POWERS = new Float64Array(2046);
+for (let k = 0, power = 2 ** -1022; k < POWERS.length; k += 1, power *= 2) POWERS[k] = power;
+
 function powerOfTwo(k: number): number {
-  words.setInt32(0, (k + 1023) << 20);
-  words.setInt32(4, 0);
-  return words.getFloat64(0);
+  return POWERS[k + 1022] as number;
 }
 
 export function exp(x: number): number {

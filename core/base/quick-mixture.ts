@@ -1,6 +1,6 @@
-import { cbrt, exp } from './elementary.ts';
+import { cbrt, exp, log } from './elementary.ts';
 import type { Moments } from './moments.ts';
-import { quantile, SMALL_SKEW } from './moments.ts';
+import { SMALL_SKEW } from './moments.ts';
 
 export interface WeightedMoments {
   readonly weight: number;
@@ -41,42 +41,49 @@ const FIGURES = 7;
  */
 export class QuickMixture {
   private readonly figures: number[] = [];
-  private readonly cases: readonly WeightedMoments[];
+  private readonly least: number;
+  private readonly greatestMean: number;
   /** Of the last `look`: P(delay ≤ x) and its slope. */
   private below = 0;
   private slope = 0;
 
   constructor(cases: readonly WeightedMoments[]) {
-    this.cases = cases;
-    for (const { weight, moments } of cases) this.add(weight, moments);
+    let least = Infinity;
+    let greatestMean = 0;
+    for (const { weight, moments } of cases) {
+      this.add(weight, moments);
+      least = Math.min(least, this.figures[this.figures.length - FIGURES + FROM] as number);
+      greatestMean = Math.max(greatestMean, moments.mean);
+    }
+    this.least = least;
+    this.greatestMean = greatestMean;
   }
 
-  /** Newton's iteration from `guess`, held between what is known to be too little and too much. Non-decreasing in `p`, but for rounding. */
+  /**
+   * Newton's iteration from `guess`, on the logarithm of what lies above where that is less than half, held between what is known to be too
+   * little and too much. Non-decreasing in `p`, but for rounding.
+   */
   quantile(p: number, guess: number): number {
-    // What the mixture says lies between what its cases say, each exactly.
-    let low = Infinity;
-    let high = -Infinity;
-    for (const { moments } of this.cases) {
-      const at = quantile(moments, p);
-      low = Math.min(low, at);
-      high = Math.max(high, at);
-    }
-    this.look(low);
-    if (this.below >= p) return low;
-    this.look(high);
-    if (this.below < p) return high;
-    let x = guess;
-    for (let step = 0; step < STEPS_AT_MOST && high - low > ROUNDING * high; step += 1) {
-      if (!(x > low && x < high)) x = 0.5 * (low + high);
+    let low = this.least;
+    let high = Infinity;
+    let x = Math.max(low, guess);
+    for (let step = 0; step < STEPS_AT_MOST && !(high - low <= ROUNDING * low); step += 1) {
       this.look(x);
       const error = this.below - p;
       if (Math.abs(error) < CLOSE * (1 - p)) return x;
       if (error < 0) low = x;
       else high = x;
       // A step is not met by slopes: then halves.
-      x = this.slope > 0 && (step < FAST_STEPS || step % 2 === 0) ? x - error / this.slope : Number.NaN;
+      x = this.slope > 0 && (step < FAST_STEPS || step % 2 === 0) ? x + this.towards(p) : Number.NaN;
+      if (!(x > low && x < high)) x = high === Infinity ? 2 * low + this.greatestMean : 0.5 * (low + high);
     }
-    return high;
+    return high === Infinity ? low : high;
+  }
+
+  private towards(p: number): number {
+    const above = 1 - this.below;
+    if (p <= 0.5 || above <= 0) return (p - this.below) / this.slope;
+    return (log(above / (1 - p)) * above) / this.slope;
   }
 
   private add(weight: number, { mean, variance, third, minimum }: Moments): void {

@@ -147,9 +147,9 @@ export class LatencySolver {
 
   private figuresOf(way: Way): WayFigures {
     const { placement } = way.target;
-    if (placement === null) return wayFigures(this.model, way, 0, 0);
+    if (placement === null) return wayFigures(this.model, this.demand.sums, way, 0, 0);
     const { variability } = this.station(placement).service.work;
-    return wayFigures(this.model, way, this.workMs(way.leg.flow.flow, placement), variability);
+    return wayFigures(this.model, this.demand.sums, way, this.workMs(way.leg.flow.flow, placement), variability);
   }
 
   private workMs(flow: Flow, live: LivePlacement): number {

@@ -36,10 +36,10 @@ export class WayAnswers {
    */
   answer(way: Way, figures: WayFigures, rest: Outcome | null, servedBy: string | null, apart: boolean): Outcome {
     const answers = way.leg.flow.flow.pattern === 'request-response';
-    const there = this.waits.request(way, figures.resolution);
+    const there = this.waits.request(way, figures);
     if (there.blocked !== null) return { status: 'saturated', by: there.blocked };
     const needsBack = answers || figures.there !== null;
-    const back = needsBack ? this.waits.response(way, figures.resolution) : this.waits.nothing();
+    const back = needsBack ? this.waits.response(way, figures) : this.waits.nothing();
     if (answers && back.blocked !== null) return { status: 'saturated', by: back.blocked };
     if (rest !== null && rest.status !== 'ok') return rest;
     const roundTrip = figures.there === null ? NO_DELAY : smallTrip(figures.fixed, there, back);

@@ -1,10 +1,15 @@
+import { must } from '../base/assert.ts';
 import type { ChannelModel } from '../network/link-model.ts';
-import { wireMs } from '../network/link-model.ts';
+import { occupancyMs, wireMs } from '../network/link-model.ts';
 import { EXACT, resolutionOf } from '../network/resolution.ts';
 import type { TransportFigures } from '../network/transport.ts';
 import { transportFigures } from '../network/transport.ts';
 import type { RecordOf } from '../site/site.ts';
+import type { Access } from './access.ts';
+import { sharersOf } from './access.ts';
 import type { Way } from './leg.ts';
+import type { LoadBook } from './load-book.ts';
+import type { QueueSum } from './loads.ts';
 import { forwardingAfter } from './path-delay.ts';
 import type { SiteModel } from './site-model.ts';
 
@@ -27,11 +32,22 @@ export const SMALL = 8;
 export interface WayFigures {
   /** How fine common queues tell their waits to it, as of `resolutionOf`. */
   readonly resolution: number;
+  /** Whether it goes over an overlay. */
+  readonly overlaid: boolean;
   /** Cumulants, bounds and parts of its message or messages, ms; then cumulants and bounds of a small packet there and back. */
   readonly fixed: readonly number[];
   /** Of the request and of the response. */
   readonly there: TransportFigures | null;
   readonly home: TransportFigures | null;
+  readonly request: Hops;
+  readonly response: Hops;
+}
+
+/** Queues in the order of the way, overlays left out. */
+export interface Hops {
+  readonly queues: readonly QueueSum[];
+  /** Of each queue, one after the other: service time and mean time to the next queue without the wait, ms. Both −1 where a message is unknown to the queue. */
+  readonly times: readonly number[];
 }
 
 /** What messages pass in one direction, overlays left out. */
@@ -41,11 +57,22 @@ class Course {
   unwiredMs = 0;
   /** A small packet's time on wires less that of the message. */
   smallerMs = 0;
+  readonly queues: QueueSum[] = [];
+  readonly times: number[] = [];
   private kept = 1;
   private bottleneckMbps = Infinity;
 
-  pass(channel: ChannelModel, bytes: number, wire: typeof ACCESS | typeof TRANSMISSION): void {
+  /** What devices with an access of their own send is spread out a device, which nobody notices behind it. */
+  overAccess(book: LoadBook, access: Access, direction: 'up' | 'down', bytes: number): void {
+    const sums = must(book.channelSums.get(access.channelKey), `access ${access.channelKey}`);
+    this.pass(sums[direction], access[direction], bytes, ACCESS, sharersOf(access) >= access.group.count);
+  }
+
+  pass(queue: QueueSum, channel: ChannelModel, bytes: number, wire: typeof ACCESS | typeof TRANSMISSION, known = true): void {
     const { access, propagationMs } = channel;
+    this.queues.push(queue);
+    if (known) this.times.push(occupancyMs(channel, bytes), access.mean + propagationMs + wireMs(channel, bytes));
+    else this.times.push(-1, -1);
     const ms = wireMs(channel, bytes);
     this.smallerMs += wireMs(channel, SMALL_PACKET_BYTES) - ms;
     this.unwiredMs += access.mean + propagationMs;
@@ -84,12 +111,12 @@ class Course {
  * @param workMs CPU time of a request where it arrives, before any hardware.
  * @param variability of it, squared coefficient.
  */
-export function wayFigures(model: SiteModel, way: Way, workMs: number, variability: number): WayFigures {
+export function wayFigures(model: SiteModel, book: LoadBook, way: Way, workMs: number, variability: number): WayFigures {
   const { flow } = way.leg.flow;
   const answers = flow.pattern === 'request-response';
   const { fromAccess: from, toAccess: to } = way;
-  const there = courseOf(model, way.target.path, from?.up ?? null, to?.down ?? null, way.requestBytes);
-  const back = courseOf(model, way.target.back, to?.up ?? null, from?.down ?? null, way.responseBytes);
+  const there = courseOf(model, book, way.target.path, from, to, way.requestBytes);
+  const back = courseOf(model, book, way.target.back, to, from, way.responseBytes);
   const fixed = there.figures;
   const small = hasTransport(flow) ? smallPackets([there, back]) : null;
   if (answers) for (const [at, value] of back.figures.entries()) fixed[at] = (fixed[at] as number) + value;
@@ -98,9 +125,12 @@ export function wayFigures(model: SiteModel, way: Way, workMs: number, variabili
   const unloadedMs = there.unwiredMs + (answers ? back.unwiredMs : 0) + workMs;
   return {
     resolution: overlaid ? EXACT : resolutionOf(unloadedMs, Math.sqrt(variance)),
+    overlaid,
     fixed: small === null ? fixed : [...fixed, ...small],
     there: transportFigures(flow.transport, there.losses, way.requestBytes, true),
     home: answers ? transportFigures(flow.transport, back.losses, way.responseBytes, false) : null,
+    request: { queues: there.queues, times: there.times },
+    response: { queues: back.queues, times: back.times },
   };
 }
 
@@ -110,22 +140,22 @@ export function hasTransport({ transport }: RecordOf<'flows'>): boolean {
 
 function courseOf(
   model: SiteModel,
+  book: LoadBook,
   path: readonly number[],
-  first: ChannelModel | null,
-  last: ChannelModel | null,
+  first: Access | null,
+  last: Access | null,
   bytes: number,
 ): Course {
   const course = new Course();
-  if (first !== null) course.pass(first, bytes, ACCESS);
+  if (first !== null) course.overAccess(book, first, 'up', bytes);
   for (let hop = 0; hop < path.length; hop += 1) {
     const slot = path[hop] as number;
-    const arc = model.graph.arcs[slot];
-    if (arc === undefined) throw new Error(`There is no arc ${slot}`);
-    if (arc.underlays.length === 0) course.pass(arc.channel, bytes, TRANSMISSION);
-    else course.notice(arc.channel);
+    const arc = must(model.graph.arcs[slot], `arc ${slot}`);
+    if (arc.underlays.length > 0) course.notice(arc.channel);
+    else course.pass(must(book.arcSums[slot], `load of arc ${slot}`), arc.channel, bytes, TRANSMISSION);
     if (hop < path.length - 1) course.forward(forwardingAfter(model, slot));
   }
-  if (last !== null) course.pass(last, bytes, ACCESS);
+  if (last !== null) course.overAccess(book, last, 'down', bytes);
   return course;
 }
 

@@ -128,14 +128,14 @@ export function correctionOf(passes: readonly Pass[]): Correction {
   let excess = 0;
   let variance = 0;
   let third = 0;
-  const queues = ownQueues(passes);
+  OWN.look(passes);
   for (let at = 0; at < passes.length; at += 1) {
     const pass = passes[at] as Pass;
     if (pass.within !== null) continue;
     const { view, spreads, bunches } = pass;
     const { wait, utilisation } = view;
     // Its neighbours of other streams are as they were.
-    const own = 1 - utilisation + Math.min(utilisation, (queues[at] as OwnQueue).utilisation);
+    const own = 1 - utilisation + Math.min(utilisation, OWN.utilisation[OWN.first[at] as number] as number);
     const spared = lesser(spread, wait.mean * own * view.sparable);
     const added = harmonic(bunched, wait.mean * own * view.addable * Math.max(1, excess));
     const share = wait.mean === 0 ? 0 : spared / wait.mean;
@@ -149,7 +149,7 @@ export function correctionOf(passes: readonly Pass[]): Correction {
     bunched = BUNCHED_KEPT * bunched + Math.min(1, bunches) * wait.mean;
     excess = Math.max(BUNCHED_KEPT * excess, bunches);
   }
-  const again = againOf(passes, queues);
+  const again = OWN.repeats ? againOf(passes) : NEVER_AGAIN;
   return { queueingMs, processingMs, variance: variance + again.variance, third: third + again.third };
 }
 
@@ -205,53 +205,65 @@ function wait(passes: Pass[], ms: number): void {
   if (last !== undefined) passes[passes.length - 1] = { ...last, takesMs: last.takesMs + ms };
 }
 
-/** What requests that may pass a queue more than once are to it. */
-interface OwnQueue {
+/** What requests that may pass a queue more than once are to it, for one list of passes after the other: nothing is made anew for each. */
+class OwnQueues {
+  /** First pass of the same queue, by pass; all else by first pass. */
+  readonly first: number[] = [];
   /** Utilisation by all that they bring. */
-  utilisation: number;
-  /** Service time that one has brought so far, over the servers, ms. */
-  broughtMs: number;
+  readonly utilisation: number[] = [];
   /**
    * How much longer the queue takes to forget its state than if each pass came by itself: what one request brings in sum varies more, by twice the
    * product of the service times of each pair of passes.
    */
-  longer: number;
+  readonly longer: number[] = [];
+  /** Whether a queue is passed more than once. */
+  repeats = false;
+  /** Service time that one has brought so far, over the servers, ms. */
+  private readonly broughtMs: number[] = [];
+
+  look(passes: readonly Pass[]): void {
+    this.repeats = false;
+    for (let at = 0; at < passes.length; at += 1) {
+      const { view, serviceMs, own, weight } = passes[at] as Pass;
+      let first = 0;
+      while (first < at && (passes[first] as Pass).view.queue !== view.queue) first += 1;
+      this.first[at] = first;
+      if (first === at) {
+        this.utilisation[at] = 0;
+        this.longer[at] = 1;
+        this.broughtMs[at] = 0;
+      } else this.repeats = true;
+      const second = view.relaxationMs * (1 - view.utilisation) ** 2;
+      const brought = this.broughtMs[first] as number;
+      this.utilisation[first] = (this.utilisation[first] as number) + own * weight;
+      if (second > 0) this.longer[first] = (this.longer[first] as number) + (2 * brought * own * weight) / second;
+      this.broughtMs[first] = brought + (serviceMs / view.servers) * weight;
+    }
+  }
 }
 
-/** By pass; passes of one queue have the same. */
-function ownQueues(passes: readonly Pass[]): readonly OwnQueue[] {
-  const queues: OwnQueue[] = [];
-  for (let at = 0; at < passes.length; at += 1) {
-    const { view, serviceMs, own, weight } = passes[at] as Pass;
-    let first = 0;
-    while ((passes[first] as Pass).view.queue !== view.queue) first += 1;
-    const queue = first < at ? (queues[first] as OwnQueue) : { utilisation: 0, broughtMs: 0, longer: 1 };
-    queues.push(queue);
-    const second = view.relaxationMs * (1 - view.utilisation) ** 2;
-    queue.utilisation += own * weight;
-    if (second > 0) queue.longer += (2 * queue.broughtMs * own * weight) / second;
-    queue.broughtMs += (serviceMs / view.servers) * weight;
-  }
-  return queues;
-}
+const OWN = new OwnQueues();
+const NEVER_AGAIN = { variance: 0, third: 0 };
 
 /**
  * [L6] A request that comes back to a queue finds it much as it left it: a customer leaves M/G/1 with the work behind it that came while it was there, ρ of its own time,
  * and from then on the queue forgets as reflected Brownian motion does.
  */
-function againOf(passes: readonly Pass[], queues: readonly OwnQueue[]): { variance: number; third: number } {
+function againOf(passes: readonly Pass[]): { variance: number; third: number } {
   let variance = 0;
   let third = 0;
   for (let at = 0; at < passes.length; at += 1) {
     const pass = passes[at] as Pass;
     const { wait, utilisation, relaxationMs } = pass.view;
     if (wait.variance === 0) continue;
+    const first = OWN.first[at] as number;
     for (let later = at + 1; later < passes.length; later += 1) {
+      if (OWN.first[later] !== first) continue;
       const other = passes[later] as Pass;
-      if (queues[later] !== queues[at] || (pass.within !== null && other.within === pass.within)) continue;
+      if (pass.within !== null && other.within === pass.within) continue;
       let sinceMs = -wait.mean - pass.serviceMs;
       for (let between = at; between < later; between += 1) sinceMs += (passes[between] as Pass).takesMs;
-      const times = Math.max(0, sinceMs) / (relaxationMs * (queues[at] as OwnQueue).longer);
+      const times = Math.max(0, sinceMs) / (relaxationMs * (OWN.longer[first] as number));
       const correlation = pass.weight * other.weight * utilisation * relaxationCorrelation(times);
       variance += 2 * correlation * Math.sqrt(wait.variance * other.view.wait.variance);
       third += 3 * correlation * (wait.third + other.view.wait.third);

@@ -1,12 +1,15 @@
 import { demandOf, type PlacementProblem } from './problem.ts';
+import { type Reach, reachOf } from './reach.ts';
 
 /**
  * A lower bound on every placement, part by part and without any search: each item at its cheapest, the cheapest capacity that holds the demand of
  * the scarcest resource, and what must be overloaded or out of balance in the sum over all bins (the sum of max(0, x) is at least max(0, the sum of x)).
  */
-export function combinatorialBound(problem: PlacementProblem): number {
+export function combinatorialBound(problem: PlacementProblem, reach = reachOf(problem)): number {
   const demand = problem.resources.map((_, kind) => leastDemand(problem, kind));
-  return assignmentBound(problem) + openBound(problem, demand) + overloadBound(problem, demand) + balanceBound(problem, demand);
+  return (
+    assignmentBound(problem, reach) + openBound(problem, demand) + overloadBound(problem, demand) + balanceBound(problem, demand)
+  );
 }
 
 /** The part of it that is neither assignment nor opening nor leaving out. */
@@ -15,13 +18,11 @@ export function softBound(problem: PlacementProblem): number {
   return overloadBound(problem, demand) + balanceBound(problem, demand);
 }
 
-function assignmentBound(problem: PlacementProblem): number {
-  const bins = problem.binIds.length;
+function assignmentBound(problem: PlacementProblem, { from, cost }: Reach): number {
   const leastOfRow = new Float64Array(problem.rows).fill(Infinity);
-  for (const [at, cost] of problem.cost.entries()) {
-    const row = Math.floor(at / bins);
-    if (cost < (leastOfRow[row] as number)) leastOfRow[row] = cost;
-  }
+  for (let row = 0; row < problem.rows; row += 1)
+    for (let at = from[row] as number; at < (from[row + 1] as number); at += 1)
+      leastOfRow[row] = Math.min(leastOfRow[row] as number, cost[at] as number);
   let total = 0;
   for (const [item, row] of problem.rowOf.entries()) {
     total += Math.min(leastOfRow[row] as number, problem.leaveOutCost[item] as number);

@@ -4,9 +4,11 @@ import { asGap } from './gap/gap.ts';
 import { solveGap } from './gap/solve-gap.ts';
 import { improvePlacement } from './improve/improve.ts';
 import type { MilpResult, MilpSolver } from './milp.ts';
+import { asSeparable, solveSeparable } from './pattern/solve-separable.ts';
 import { assignmentOf, placementMilp } from './placement-milp.ts';
 import type { Assignment, PlacementProblem } from './problem.ts';
 import type { Search, SearchProgress, SearchResult } from './progress.ts';
+import { reachOf } from './reach.ts';
 
 export interface SolveOptions {
   readonly seed: number;
@@ -31,7 +33,8 @@ export function* solvePlacement(problem: PlacementProblem, options: SolveOptions
   const { seed, start = null, milp, milpSeconds = 10 } = options;
   const gap = start === null ? asGap(problem) : null;
   if (gap !== null) return yield* solveGap(gap, seed);
-  let bound = combinatorialBound(problem);
+  const reach = reachOf(problem);
+  let bound = combinatorialBound(problem, reach);
   if (milp !== undefined && pairsOf(problem) <= PAIRS_EXACT) {
     const program = placementMilp(problem);
     const exact = milp(program.milp, { seconds: milpSeconds });
@@ -41,7 +44,9 @@ export function* solvePlacement(problem: PlacementProblem, options: SolveOptions
     if (isProven && exact.columns !== null) return proven(exact, assignmentOf(program, exact.columns, problem.itemIds.length));
     bound = Math.max(bound, exact.bound);
   }
-  const search = improvePlacement(problem, { seed, start, bound });
+  const form = bound === Infinity ? null : asSeparable(problem, reach);
+  if (form !== null) return yield* solveSeparable(form, reach, { seed, start, milp, milpSeconds, bound });
+  const search = improvePlacement(problem, { seed, start, bound, reach });
   let isRelaxed = milp === undefined || pairsOf(problem) > PAIRS_RELAXED;
   let step = search.next(0);
   while (step.done !== true) {

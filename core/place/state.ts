@@ -1,5 +1,6 @@
 import { GroupLedger } from './group-ledger.ts';
 import type { Assignment, PlacementProblem } from './problem.ts';
+import { type Reach, reachOf } from './reach.ts';
 
 /** Sums of decimal demands may exceed a capacity by rounding alone. */
 const ROUNDING = 1e-9;
@@ -20,14 +21,16 @@ export class SearchState {
   readonly penalty: number;
   /** Objective plus penalties. */
   cost = 0;
-  /** Bins that a row of items may be in at all: `allowed[allowedFrom[row]]` up to `allowedFrom[row + 1]`. */
-  readonly allowed: Int32Array;
-  readonly allowedFrom: Int32Array;
+  /** Bins that a row of items may be in at all. */
+  readonly reach: Reach;
   /** Placements that were weighed so far: the measure of work. */
   work = 0;
   /** Items that are out though they have to be placed. */
   missing = 0;
   private readonly groups: GroupLedger;
+  /** Items that moved since `copyMoved`, some of them more than once; all of them where there are more than `moved` holds. */
+  private readonly moved: Int32Array;
+  private movedCount = 0;
   /** Items of each bin as a doubly linked list; −1 ends it. */
   private readonly first: Int32Array;
   private readonly next: Int32Array;
@@ -42,12 +45,13 @@ export class SearchState {
   private readonly hasTransient: boolean;
   private readonly hasSoft: boolean;
 
-  constructor(problem: PlacementProblem, start: Assignment | null = null) {
+  constructor(problem: PlacementProblem, start: Assignment | null = null, reach = reachOf(problem)) {
     this.problem = problem;
     this.items = problem.itemIds.length;
     this.bins = problem.binIds.length;
     this.kinds = problem.resources.length;
     this.binOf = new Int32Array(this.items).fill(-1);
+    this.moved = new Int32Array(this.items);
     this.used = new Float64Array(this.bins * this.kinds);
     this.leaving = new Float64Array(this.bins * this.kinds);
     this.first = new Int32Array(this.bins).fill(-1);
@@ -59,13 +63,9 @@ export class SearchState {
     this.limit = problem.capacity.map((each) => each + ROUNDING * Math.max(1, Math.abs(each)));
     this.hasTransient = problem.resources.some(({ transient }) => transient) && problem.initial.some((bin) => bin !== -1);
     this.hasSoft = problem.balances.length > 0 || problem.overloadCost.some((each) => each !== 0);
-    this.penalty = penaltyOf(problem);
+    this.reach = reach;
+    this.penalty = penaltyOf(problem, reach);
     this.groups = new GroupLedger(problem);
-    this.allowedFrom = new Int32Array(problem.rows + 1);
-    for (const [at, cost] of problem.cost.entries())
-      if (cost !== Infinity) bump(this.allowedFrom, Math.floor(at / this.bins) + 1);
-    for (let row = 0; row < problem.rows; row += 1) bump(this.allowedFrom, row + 1, this.allowedFrom[row]);
-    this.allowed = Int32Array.from(finitePairs(problem.cost), (at) => at % this.bins);
     this.binCost = Float64Array.from({ length: this.bins }, (_, bin) => this.softCost(bin, -1, 0));
     this.cost = this.binCost.reduce((total, each) => total + each, 0);
     for (let item = 0; item < this.items; item += 1) {
@@ -169,6 +169,8 @@ export class SearchState {
     this.groups.move(item, from, to);
     if (this.problem.leaveOutCost[item] === Infinity) this.missing += (to === -1 ? 1 : 0) - (from === -1 ? 1 : 0);
     this.binOf[item] = to;
+    if (this.movedCount < this.items) this.moved[this.movedCount] = item;
+    this.movedCount += 1;
     if (this.hasTransient) this.moveTransient(item, from, to);
     if (from !== -1) this.binCost[from] = this.costOfBin(from);
     if (to !== -1) this.binCost[to] = this.costOfBin(to);
@@ -198,9 +200,15 @@ export class SearchState {
     return items;
   }
 
-  copyFrom(assignment: Assignment): void {
-    for (let item = 0; item < this.items; item += 1) if (this.binOf[item] !== assignment[item]) this.move(item, -1);
-    for (let item = 0; item < this.items; item += 1) this.move(item, assignment[item] as number);
+  /** Brings a copy up to date that was up to date at the last call. Cost: what moved in between. */
+  copyMoved(copy: Assignment): void {
+    if (this.movedCount > this.items) copy.set(this.binOf);
+    else
+      for (let at = 0; at < this.movedCount; at += 1) {
+        const item = this.moved[at] as number;
+        copy[item] = this.binOf[item] as number;
+      }
+    this.movedCount = 0;
   }
 
   private groupChange(item: number, from: number, to: number): number {
@@ -306,16 +314,8 @@ export class SearchState {
   }
 }
 
-function bump(counts: Int32Array, at: number, by = 1): void {
-  counts[at] = (counts[at] as number) + by;
-}
-
-function* finitePairs(cost: Float64Array): Generator<number> {
-  for (let at = 0; at < cost.length; at += 1) if (cost[at] !== Infinity) yield at;
-}
-
 /** More than one item more or less can change of everything else together. */
-function penaltyOf(problem: PlacementProblem): number {
+function penaltyOf(problem: PlacementProblem, { cost }: Reach): number {
   const most = (values: Float64Array): number =>
     values.reduce((top, each) => (Number.isFinite(each) ? Math.max(top, Math.abs(each)) : top), 0);
   const kinds = problem.resources.length;
@@ -326,5 +326,5 @@ function penaltyOf(problem: PlacementProblem): number {
   for (const { plenty, scarce, ratio, cost } of problem.balances) {
     soft += cost * (ratio * (demand[plenty] as number) + (demand[scarce] as number));
   }
-  return 10 * (1 + most(problem.cost) + most(problem.openCost) + most(problem.leaveOutCost) + problem.mostMovedCost + soft);
+  return 10 * (1 + most(cost) + most(problem.openCost) + most(problem.leaveOutCost) + problem.mostMovedCost + soft);
 }

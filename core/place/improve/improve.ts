@@ -1,10 +1,13 @@
 import { createRandom, type RandomStream } from '../../base/random.ts';
 import { softBound } from '../bound.ts';
-import { capacityPrices } from '../capacity-prices.ts';
+import { type CapacityPrices, capacityPrices } from '../capacity-prices.ts';
 import type { Assignment, PlacementProblem } from '../problem.ts';
 import type { Search, SearchProgress } from '../progress.ts';
+import { type Reach, reachOf } from '../reach.ts';
 import { SearchState } from '../state.ts';
 import { AdaptiveChoice, WorkSplit } from './adaptive-choice.ts';
+import { admitAll } from './admit.ts';
+import { drawBin } from './draw-bin.ts';
 import { destroys, insert, repairs, type SearchTools } from './operators.ts';
 import { walk } from './walk.ts';
 
@@ -13,8 +16,9 @@ const MOST_OUT = 40;
 const SHARE_OUT = 0.15;
 /** Steps of the prices of capacity. */
 const PRICE_STEPS = 300;
-/** First and last temperature, as shares of what a usual worsening move costs. */
+/** First and last temperature, as shares of what a usual worsening move costs; a good start is not heated as much. */
 const FIRST_HEAT = 0.3;
+const FIRST_HEAT_OF_GOOD = 0.05;
 const LAST_HEAT = 0.0003;
 
 export interface ImproveOptions {
@@ -22,6 +26,11 @@ export interface ImproveOptions {
   readonly start?: Assignment | null;
   /** A proven lower bound on the objective. */
   readonly bound?: number;
+  readonly reach?: Reach;
+  /** What is known of the prices of capacity. */
+  readonly known?: CapacityPrices;
+  /** The start is near the best already: it is searched around, not away from. */
+  readonly isGood?: boolean;
 }
 
 /**
@@ -30,26 +39,31 @@ export interface ImproveOptions {
  */
 export function* improvePlacement(
   problem: PlacementProblem,
-  { seed, start = null, bound: known = -Infinity }: ImproveOptions,
+  { seed, start = null, bound: proven = -Infinity, reach = reachOf(problem), known, isGood = false }: ImproveOptions,
 ): Search {
-  let bound = known;
+  let bound = proven;
   const random = createRandom(seed, 'improve placement');
-  const state = new SearchState(problem, start);
+  const state = new SearchState(problem, start, reach);
   const size = sizesOf(problem);
   const bySize = Int32Array.from([...size.keys()].toSorted((a, b) => (size[a] as number) - (size[b] as number)));
-  const best = { cost: Infinity, isSound: false, binOf: state.binOf.slice() };
+  const best = { cost: Infinity, isSound: false, binOf: state.binOf.slice(), shown: null as Assignment | null };
   const keep = (): void => {
     if (state.cost >= best.cost - 1e-9 * Math.abs(best.cost)) return;
     best.cost = state.cost;
     best.isSound = state.isSound;
-    best.binOf.set(state.binOf);
+    best.shown = null;
+    state.copyMoved(best.binOf);
   };
-  const progress = (): SearchProgress =>
-    best.isSound ? { objective: best.cost, bound, assignment: best.binOf.slice() } : { objective: null, bound, assignment: null };
+  const progress = (): SearchProgress => {
+    if (!best.isSound) return { objective: null, bound, assignment: null };
+    best.shown ??= best.binOf.slice();
+    return { objective: best.cost, bound, assignment: best.shown };
+  };
 
   construct(state, { random, size, bySize, prices: new Float64Array(state.bins * state.kinds) });
+  admitAll(state);
   keep();
-  const { prices, bound: priced } = capacityPrices(problem, state.cost, PRICE_STEPS);
+  const { prices, bound: priced } = known ?? capacityPrices(problem, state.cost, PRICE_STEPS, reach);
   bound = Math.max(bound, priced + softBound(problem));
   const tools: SearchTools = { random, size, bySize, prices };
   if (start === null) {
@@ -59,6 +73,7 @@ export function* improvePlacement(
     keep();
   }
   const usual = usualWorsening(state, random);
+  const firstHeat = isGood ? FIRST_HEAT_OF_GOOD : FIRST_HEAT;
   // Where no capacity has a price, the priced repair is a plain one at twice the work.
   const isPriced = prices.some((price) => price > 0);
   const usable = Object.entries(repairs).flatMap(([name, repair]) => (name === 'priced' && !isPriced ? [] : [repair]));
@@ -68,7 +83,7 @@ export function* improvePlacement(
   let steps = 1;
   let share = yield progress();
   while (share < 1 && !isProven(best, bound)) {
-    const heat = usual * FIRST_HEAT * (LAST_HEAT / FIRST_HEAT) ** share;
+    const heat = usual * firstHeat * (LAST_HEAT / firstHeat) ** share;
     const { cost, work } = state;
     const record = best.cost;
     const isWalk = split.isFirst();
@@ -134,8 +149,8 @@ function usualWorsening(state: SearchState, random: RandomStream): number {
   const worse: number[] = [];
   for (let tries = 0; tries < 2000; tries += 1) {
     const item = Math.floor(random() * state.items);
-    const bin = Math.floor(random() * state.bins);
-    if (state.binOf[item] === -1 || state.binOf[item] === bin || !state.canPlace(item, bin)) continue;
+    const bin = drawBin(state, random, item, false);
+    if (bin === -1 || state.binOf[item] === -1 || state.binOf[item] === bin || !state.canPlace(item, bin)) continue;
     const change = state.moveCost(item, bin);
     if (change > 0 && change < state.penalty) worse.push(change);
   }

@@ -39,11 +39,11 @@ export const destroys: Readonly<Record<string, Destroy>> = {
     const first = Math.floor(random() * state.items);
     const taken = new Set<number>([first]);
     const row = state.problem.rowOf[first] as number;
-    const start = state.allowedFrom[row] as number;
-    const count = (state.allowedFrom[row + 1] as number) - start;
+    const start = state.reach.from[row] as number;
+    const count = (state.reach.from[row + 1] as number) - start;
     const emptied = new Set<number>();
     for (let tries = 0; count > 0 && taken.size < amount && tries < 8; tries += 1) {
-      const bin = state.allowed[start + Math.floor(random() * count)] as number;
+      const bin = state.reach.bins[start + Math.floor(random() * count)] as number;
       emptied.add(bin);
       for (const item of state.itemsIn(bin)) taken.add(item);
     }
@@ -108,13 +108,13 @@ export const repairs: Readonly<Record<string, Repair>> = {
 export function insert(state: SearchState, tools: SearchTools, item: number, blur: number, mostBins = MOST_BINS): boolean {
   const { random, size } = tools;
   const row = state.problem.rowOf[item] as number;
-  const end = state.allowedFrom[row + 1] as number;
-  const start = state.allowedFrom[row] as number;
+  const end = state.reach.from[row + 1] as number;
+  const start = state.reach.from[row] as number;
   const step = Math.max(1, (end - start) / mostBins);
   let best = -1;
   let least = Infinity;
   for (let at = start + (step === 1 ? 0 : random() * step); at < end; at += step) {
-    const bin = state.allowed[Math.floor(at)] as number;
+    const bin = state.reach.bins[Math.floor(at)] as number;
     if (!state.canPlace(item, bin)) continue;
     const value = insertionCost(state, item, bin, size[item] as number) * (1 + blur * (random() - 0.5));
     if (value >= least) continue;
@@ -133,8 +133,8 @@ function savingOf(state: SearchState, { prices }: SearchTools, item: number): nu
   const row = problem.rowOf[item] as number;
   let least = Infinity;
   let second = problem.leaveOutCost[item] as number;
-  for (let at = state.allowedFrom[row] as number; at < (state.allowedFrom[row + 1] as number); at += 1) {
-    const bin = state.allowed[at] as number;
+  for (let at = state.reach.from[row] as number; at < (state.reach.from[row + 1] as number); at += 1) {
+    const bin = state.reach.bins[at] as number;
     const cost = state.costIn(item, bin) + worthOf(problem, prices, row, bin);
     if (cost < least) {
       if (problem.leaveOutCost[item] === Infinity) second = least;
@@ -151,8 +151,8 @@ function insertPriced(state: SearchState, { prices }: SearchTools, item: number)
   const row = problem.rowOf[item] as number;
   let best = -1;
   let least = Infinity;
-  for (let at = state.allowedFrom[row] as number; at < (state.allowedFrom[row + 1] as number); at += 1) {
-    const bin = state.allowed[at] as number;
+  for (let at = state.reach.from[row] as number; at < (state.reach.from[row + 1] as number); at += 1) {
+    const bin = state.reach.bins[at] as number;
     if (!state.canPlace(item, bin)) continue;
     const cost = state.moveCost(item, bin) + worthOf(problem, prices, row, bin);
     if (cost >= least) continue;

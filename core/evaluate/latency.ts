@@ -12,7 +12,7 @@ import {
   withMoments,
   ZERO_DELAY,
 } from '../network/delay.ts';
-import { passesAgain } from '../network/passes.ts';
+import { passesOfOne } from '../network/passes.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
 import type { Demand, Leg } from './demand.ts';
@@ -196,7 +196,7 @@ function called(delay: Delay, calls: number): Delay {
   if (calls === 1) return delay;
   if (calls === 0) return ZERO_DELAY;
   if (Number.isInteger(calls) && calls <= CALLS_IN_FULL)
-    return addDelays(Array.from({ length: calls }, () => ({ ...delay, passes: passesAgain(delay.passes) })));
+    return addDelays(Array.from({ length: calls }, () => ({ ...delay, passes: passesOfOne(delay.passes, calls) })));
   if (calls < 1) return sometimesDelay(calls, delay);
   const one = settled(delay);
   const rare = one.rare.map(({ probability, extra }) => ({ probability: 1 - (1 - probability) ** calls, extra }));

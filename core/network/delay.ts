@@ -2,8 +2,9 @@ import type { Moments } from '../base/moments.ts';
 import { constant, NO_DELAY, quantile, slowest, sometimes, sum } from '../base/moments.ts';
 import type { Rare } from '../base/rare.ts';
 import { beyond, joinedRare, momentsOfRare, NOTHING_RARE, quantileWithRare, without } from '../base/rare.ts';
+import { correctionOf } from './correction.ts';
 import type { Pass } from './passes.ts';
-import { correctionOf, passesOfSlowest, passesSometimes } from './passes.ts';
+import { passesOfSlowest, passesSometimes } from './passes.ts';
 
 /** Parts of a mean delay, in the order of `LatencyBreakdown` (L6). */
 export const PARTS = ['access', 'propagation', 'transmission', 'queueing', 'transport', 'processing'] as const;

@@ -43,12 +43,6 @@ export interface Pass {
 }
 
 /**
- * Share of what was bunched before that still is so behind a queue. Fitted to simulations of random sites; constant, so that more capacity never makes
- * anything slower.
- */
-const BUNCHED_KEPT = 0.7;
-
-/**
  * [L3, L6] A queue as messages meet it. Perfectly regular arrivals would wait as by Kraemer and Langenbach-Belz (8th International Teletraffic
  * Congress, 1976).
  */
@@ -102,57 +96,6 @@ export function setPass(
   pass.own = (ratePerMs * serviceMs) / servers;
 }
 
-/** Corrections to the mean of a delay, by part. */
-export interface Correction {
-  readonly queueingMs: number;
-  readonly processingMs: number;
-  /** What the cumulants are more than those of all waits each on its own. */
-  readonly variance: number;
-  readonly third: number;
-}
-
-/**
- * [L3, L6] What the mean waits along a way are together, less what they would be each on its own. Time that messages of fixed size have waited at one queue they
- * need not wait at the next: of several fixed servers in a row the slowest makes all the waiting (Friedman, Reduction methods for tandem queuing systems,
- * Operations Research 13(1), 1965). Other streams and variable service undo part of that; what is left is at most
- * what was waited before and at most what there is to spare, and the wait varies that much less. `bench -- accuracy` measures how good that is.
- *
- * The total grows with every single wait, so that more capacity never makes it longer: what is spared grows no faster than what was waited,
- * and is spared once only.
- */
-export function correctionOf(passes: readonly Pass[]): Correction {
-  let queueingMs = 0;
-  let processingMs = 0;
-  let spread = 0;
-  let bunched = 0;
-  let excess = 0;
-  let variance = 0;
-  let third = 0;
-  OWN.look(passes);
-  for (let at = 0; at < passes.length; at += 1) {
-    const pass = passes[at] as Pass;
-    if (pass.within !== null) continue;
-    const { view, spreads, bunches } = pass;
-    const { wait, utilisation } = view;
-    // Its neighbours of other streams are as they were.
-    const own = 1 - utilisation + Math.min(utilisation, OWN.utilisation[OWN.first[at] as number] as number);
-    const spared = lesser(spread, wait.mean * own * view.sparable);
-    const added = harmonic(bunched, wait.mean * own * view.addable * Math.max(1, excess));
-    const share = wait.mean === 0 ? 0 : spared / wait.mean;
-    variance -= share ** 2 * wait.variance;
-    third -= share ** 3 * wait.third;
-    if (view.part === 'queueing') queueingMs += added - spared;
-    else processingMs += added - spared;
-    // What is kept of an earlier rhythm falls with the square of utilisation: Whitt, The Queueing Network Analyzer, Bell System Technical Journal
-    // 62(9), 1983, departures.
-    spread = (1 - utilisation ** 2 * (1 - spreads)) * (spread - spared) + spreads * wait.mean;
-    bunched = BUNCHED_KEPT * bunched + Math.min(1, bunches) * wait.mean;
-    excess = Math.max(BUNCHED_KEPT * excess, bunches);
-  }
-  const again = OWN.repeats ? againOf(passes) : NEVER_AGAIN;
-  return { queueingMs, processingMs, variance: variance + again.variance, third: third + again.third };
-}
-
 /**
  * [L7] Passes of parallel branches as those of the slowest of them, which varies with what varies most: a branch counts by its share of the squared
  * variances.
@@ -182,14 +125,15 @@ export function passesOfSlowest(
   return all;
 }
 
-/** [L7] Passes of the same once more. */
-export function passesAgain(passes: readonly Pass[]): readonly Pass[] {
+/** [L7] Passes of one of several equal calls in a row, which bring the load of the passes in equal parts. */
+export function passesOfOne(passes: readonly Pass[], calls: number): readonly Pass[] {
   const fresh = new Map<object, object>();
   return passes.map((pass) => {
-    if (pass.within === null) return pass;
+    const own = pass.own / calls;
+    if (pass.within === null) return { ...pass, own };
     const within = fresh.get(pass.within) ?? {};
     fresh.set(pass.within, within);
-    return { ...pass, within };
+    return { ...pass, own, within };
   });
 }
 
@@ -203,99 +147,4 @@ export function passesSometimes(p: number, passes: readonly Pass[]): readonly Pa
 function wait(passes: Pass[], ms: number): void {
   const last = passes.at(-1);
   if (last !== undefined) passes[passes.length - 1] = { ...last, takesMs: last.takesMs + ms };
-}
-
-/** What requests that may pass a queue more than once are to it, for one list of passes after the other: nothing is made anew for each. */
-class OwnQueues {
-  /** First pass of the same queue, by pass; all else by first pass. */
-  readonly first: number[] = [];
-  /** Utilisation by all that they bring. */
-  readonly utilisation: number[] = [];
-  /**
-   * How much longer the queue takes to forget its state than if each pass came by itself: what one request brings in sum varies more, by twice the
-   * product of the service times of each pair of passes.
-   */
-  readonly longer: number[] = [];
-  /** Whether a queue is passed more than once. */
-  repeats = false;
-  /** Service time that one has brought so far, over the servers, ms. */
-  private readonly broughtMs: number[] = [];
-
-  look(passes: readonly Pass[]): void {
-    this.repeats = false;
-    for (let at = 0; at < passes.length; at += 1) {
-      const { view, serviceMs, own, weight } = passes[at] as Pass;
-      let first = 0;
-      while (first < at && (passes[first] as Pass).view.queue !== view.queue) first += 1;
-      this.first[at] = first;
-      if (first === at) {
-        this.utilisation[at] = 0;
-        this.longer[at] = 1;
-        this.broughtMs[at] = 0;
-      } else this.repeats = true;
-      const second = view.relaxationMs * (1 - view.utilisation) ** 2;
-      const brought = this.broughtMs[first] as number;
-      this.utilisation[first] = (this.utilisation[first] as number) + own * weight;
-      if (second > 0) this.longer[first] = (this.longer[first] as number) + (2 * brought * own * weight) / second;
-      this.broughtMs[first] = brought + (serviceMs / view.servers) * weight;
-    }
-  }
-}
-
-const OWN = new OwnQueues();
-const NEVER_AGAIN = { variance: 0, third: 0 };
-
-/**
- * [L6] A request that comes back to a queue finds it much as it left it: a customer leaves M/G/1 with the work behind it that came while it was there, ρ of its own time,
- * and from then on the queue forgets as reflected Brownian motion does.
- */
-function againOf(passes: readonly Pass[]): { variance: number; third: number } {
-  let variance = 0;
-  let third = 0;
-  for (let at = 0; at < passes.length; at += 1) {
-    const pass = passes[at] as Pass;
-    const { wait, utilisation, relaxationMs } = pass.view;
-    if (wait.variance === 0) continue;
-    const first = OWN.first[at] as number;
-    for (let later = at + 1; later < passes.length; later += 1) {
-      if (OWN.first[later] !== first) continue;
-      const other = passes[later] as Pass;
-      if (pass.within !== null && other.within === pass.within) continue;
-      let sinceMs = -wait.mean - pass.serviceMs;
-      for (let between = at; between < later; between += 1) sinceMs += (passes[between] as Pass).takesMs;
-      const times = Math.max(0, sinceMs) / (relaxationMs * (OWN.longer[first] as number));
-      const correlation = pass.weight * other.weight * utilisation * relaxationCorrelation(times);
-      variance += 2 * correlation * Math.sqrt(wait.variance * other.view.wait.variance);
-      third += 3 * correlation * (wait.third + other.view.wait.third);
-    }
-  }
-  return { variance, third };
-}
-
-/**
- * Correlation of the content of a queue with itself after `time` relaxation times: that of reflected Brownian motion
- * (Abate and Whitt, Transient behavior of regulated Brownian motion I, Advances in Applied Probability 19(3), 1987).
- */
-export function relaxationCorrelation(time: number): number {
-  if (time > 40) return 0;
-  const root = Math.sqrt(time);
-  const density = exp(-time / 2) / Math.sqrt(2 * Math.PI);
-  return 2 * (1 - 2 * time - time ** 2) * upperNormal(root) + 2 * root * (1 + time) * density;
-}
-
-/** P(Z > z) of the standard normal for z ≥ 0: Abramowitz and Stegun 26.2.17, absolute error below 7.5e-8. */
-function upperNormal(z: number): number {
-  const t = 1 / (1 + 0.2316419 * z);
-  const polynomial = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return (exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
-}
-
-/** Below the lesser of two, and close to it where they differ much; grows with both, no faster than either. */
-function lesser(a: number, b: number): number {
-  return a <= 0 || b <= 0 ? 0 : Math.min(a, b) / Math.sqrt(1 + (Math.min(a, b) / Math.max(a, b)) ** 2);
-}
-
-/** Below the lesser of two; grows with both, no faster than either. */
-function harmonic(a: number, b: number): number {
-  return a <= 0 || b <= 0 ? 0 : (a * b) / (a + b);
 }

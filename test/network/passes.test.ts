@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { must } from '../../core/base/assert.ts';
 import { constant, sometimesExponential } from '../../core/base/moments.ts';
+import { correctionOf } from '../../core/network/correction.ts';
+import { Meetings } from '../../core/network/meetings.ts';
 import type { Pass, QueueView } from '../../core/network/passes.ts';
-import { correctionOf, passesAgain, passesOfSlowest, passesSometimes, passOf, viewOf } from '../../core/network/passes.ts';
+import { passesOfOne, passesOfSlowest, passesSometimes, passOf, viewOf } from '../../core/network/passes.ts';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
 import type { Site } from '../../core/site/site.ts';
 import { simulate } from '../../core/simulate/simulate.ts';
@@ -102,6 +104,34 @@ describe('waits that vary together', () => {
     expect(thrice).toBeGreaterThan(2.5 * twice);
   });
 
+  test('[L6] parts of one piece of work share a server: equal ones wait longer, exponential ones do not, a large last one spares the others', () => {
+    const stretch = (passes: readonly Pass[]): number => {
+      const met = new Meetings();
+      met.look(passes);
+      return met.stretch[0] ?? NaN;
+    };
+    const parts = (variability: number, sizes: readonly number[], betweenMs: number): number => {
+      const meanMs = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+      const second = sizes.reduce((sum, size) => sum + size ** 2, 0) / sizes.length / meanMs ** 2;
+      const figures = {
+        ratePerMs: 0.9 / meanMs,
+        meanMs,
+        variability: second * (1 + variability) - 1,
+        servers: 1,
+        utilisation: 0.9,
+      };
+      const mixed = viewOf(0, 'queueing', even.view.wait, figures);
+      return stretch(
+        sizes.map((size) => passOf(mixed, mixed.ratePerMs / sizes.length, size, size + mixed.wait.mean + betweenMs)),
+      );
+    };
+    expect(parts(0, [10, 10, 10, 10], 0)).toBeCloseTo(1 + 0.9 * (8 / 5 - 1), 1);
+    expect(parts(1, [10, 10, 10, 10], 0)).toBeCloseTo(1, 9);
+    expect(parts(0, [1, 1, 1, 40], 0)).toBeLessThan(0.5);
+    expect(parts(0, [10, 10, 10, 10], 1e7)).toBeCloseTo(1, 2);
+    expect(stretch([here, pass(even)])).toBe(1);
+  });
+
   test('[L6, L7] parallel calls vary with the queues that the way meets again, by how far they make the slowest', () => {
     const whole = correctionOf([here, here]).variance;
     const beside = passesOfSlowest([once, quick], wait);
@@ -109,7 +139,7 @@ describe('waits that vary together', () => {
     expect(correctionOf([...beside, here]).variance).toBeGreaterThan(0.9 * whole);
     const even = passesOfSlowest([once, { ...quick, variance: wait.variance }], wait);
     expect(correctionOf([...even, here]).variance / whole).toBeCloseTo(0.5, 1);
-    expect(correctionOf([...beside, ...passesAgain(beside)]).variance).toBeGreaterThan(0.8 * whole);
+    expect(correctionOf([...beside, ...passesOfOne(beside, 1)]).variance).toBeGreaterThan(0.8 * whole);
     expect(correctionOf([...passesSometimes(0.25, [here]), here]).variance / whole).toBeCloseTo(0.25, 1);
   });
 });
@@ -169,6 +199,26 @@ describe('against simulation', () => {
     const apart = waits(site(1), 'ft', ['ab']);
     expect(together.toldMs).toBeGreaterThan(1.5 * apart.toldMs);
     expect(Math.abs(together.toldMs / together.simulatedMs - 1)).toBeLessThan(0.3);
+  });
+
+  test('[L6] four calls in a row to one busy service of fixed work wait longer than calls that come each by itself', () => {
+    const site = network()
+      .group('g', 'a', { requestsPerSecond: 20, attachment: { nodeId: 'a', mediumId: 'instant', lengthM: 0 } })
+      .service('s', 'w', { work: { computeMs: 0, variability: 0 } })
+      .service('busy', 'w', { work: { computeMs: 10, variability: 0 } })
+      .flow('f', 'w', 'g', 's', { requestBytes: 0, responseBytes: 0 })
+      .flow('fb', 'w', 's', 'busy', { requestBytes: 0, responseBytes: 0, callsPerRequest: 4 })
+      .deploy('s', 'a')
+      .deploy('busy', 'a')
+      .build();
+    const told = must(evaluate(site).flows.find((flow) => flow.id === 'f')?.meanMs ?? undefined, 'f');
+    const found = must(
+      simulate(site, { requests: 120_000, seed: 1 }).flows.find((flow) => flow.id === 'f')?.meanMs ?? undefined,
+      'f',
+    );
+    // Each by itself: 4 × (10 ms of work + 20 ms as at M/D/1).
+    expect(found).toBeGreaterThan(1.25 * 120);
+    expect(Math.abs(told / found - 1), `told ${told}, simulated ${found}`).toBeLessThan(0.1);
   });
 
   test('[L6, L7] two rounds of parallel calls to one busy service are late together', () => {

@@ -1,0 +1,109 @@
+import { stretched } from '../base/moments.ts';
+import { Meetings } from './meetings.ts';
+import type { Pass } from './passes.ts';
+
+/**
+ * Share of what was bunched before that still is so behind a queue. Fitted to simulations of random sites; constant, so that more capacity never makes
+ * anything slower.
+ */
+const BUNCHED_KEPT = 0.7;
+
+/** Corrections to the mean of a delay, by part. */
+export interface Correction {
+  readonly queueingMs: number;
+  readonly processingMs: number;
+  /** What the cumulants are more than those of all waits each on its own. */
+  readonly variance: number;
+  readonly third: number;
+}
+
+/**
+ * [L3, L6] What the waits along a way are together, less what they would be each on its own. Time that messages of fixed size have waited at one queue they
+ * need not wait at the next: of several fixed servers in a row the slowest makes all the waiting (Friedman, Reduction methods for tandem queuing systems,
+ * Operations Research 13(1), 1965). Other streams and variable service undo part of that; what is left is at most
+ * what was waited before and at most what there is to spare, and the wait varies that much less. `bench -- accuracy` measures how good that is.
+ *
+ * The total grows with every single wait, so that more capacity never makes it longer: what is spared grows no faster than what was waited,
+ * and is spared once only.
+ */
+export function correctionOf(passes: readonly Pass[]): Correction {
+  let queueingMs = 0;
+  let processingMs = 0;
+  let spread = 0;
+  let bunched = 0;
+  let excess = 0;
+  MET.look(passes);
+  if (MET.repeats) CARRIED.clear(passes.length);
+  let { variance, third } = MET;
+  for (let at = 0; at < passes.length; at += 1) {
+    const pass = passes[at] as Pass;
+    if (pass.within !== null) continue;
+    const { view, spreads, bunches } = pass;
+    const { utilisation } = view;
+    const first = MET.first[at] as number;
+    const wait = stretched(view.wait, MET.stretch[first] as number);
+    // Its neighbours of other streams are as they were.
+    const own = 1 - utilisation + Math.min(utilisation, MET.utilisation[first] as number);
+    const elsewhere = MET.repeats ? Math.max(0, spread - (CARRIED.spread[first] as number)) : spread;
+    const bunchedElsewhere = MET.repeats ? bunched - (CARRIED.bunched[first] as number) : bunched;
+    const spared = lesser(elsewhere, wait.mean * own * view.sparable);
+    const added = harmonic(bunchedElsewhere, wait.mean * own * view.addable * Math.max(1, excess));
+    const share = wait.mean === 0 ? 0 : spared / wait.mean;
+    variance += (1 - share ** 2) * wait.variance - view.wait.variance;
+    third += (1 - share ** 3) * wait.third - view.wait.third;
+    const moreMs = wait.mean - view.wait.mean + added - spared;
+    if (view.part === 'queueing') queueingMs += moreMs;
+    else processingMs += moreMs;
+    // What is kept of an earlier rhythm falls with the square of utilisation: Whitt, The Queueing Network Analyzer, Bell System Technical Journal
+    // 62(9), 1983, departures.
+    const keeps = 1 - utilisation ** 2 * (1 - spreads);
+    const bunchedMs = Math.min(1, bunches) * wait.mean;
+    if (MET.repeats)
+      CARRIED.pass(first, keeps, spreads, elsewhere === 0 ? 0 : spared / elsewhere, spreads * wait.mean, bunchedMs);
+    spread = keeps * (spread - spared) + spreads * wait.mean;
+    bunched = BUNCHED_KEPT * bunched + bunchedMs;
+    excess = Math.max(BUNCHED_KEPT * excess, bunches);
+  }
+  return { queueingMs, processingMs, variance, third };
+}
+
+/** What of all that is spread and bunched comes from a queue, by its first pass: it says nothing when that is passed again, the stretch of its waits has it. */
+class Carried {
+  readonly spread: number[] = [];
+  readonly bunched: number[] = [];
+
+  clear(length: number): void {
+    this.spread.length = 0;
+    this.bunched.length = 0;
+    for (let at = 0; at < length; at += 1) {
+      this.spread.push(0);
+      this.bunched.push(0);
+    }
+  }
+
+  /** @param used share of what came from elsewhere that was spared at this pass. */
+  pass(first: number, keeps: number, spreads: number, used: number, spreadMs: number, bunchedMs: number): void {
+    for (let at = 0; at < this.spread.length; at += 1) {
+      const was = this.spread[at] as number;
+      // What is spared here would have been spread anew: that is no longer of one queue alone.
+      const sparedMs = at === first ? 0 : was * used;
+      this.spread[at] = keeps * (was - sparedMs) + spreads * sparedMs;
+      this.bunched[at] = BUNCHED_KEPT * (this.bunched[at] as number);
+    }
+    this.spread[first] = (this.spread[first] as number) + spreadMs;
+    this.bunched[first] = (this.bunched[first] as number) + bunchedMs;
+  }
+}
+
+const MET = new Meetings();
+const CARRIED = new Carried();
+
+/** Below the lesser of two, and close to it where they differ much; grows with both, no faster than either. */
+function lesser(a: number, b: number): number {
+  return a <= 0 || b <= 0 ? 0 : Math.min(a, b) / Math.sqrt(1 + (Math.min(a, b) / Math.max(a, b)) ** 2);
+}
+
+/** Below the lesser of two; grows with both, no faster than either. */
+function harmonic(a: number, b: number): number {
+  return a <= 0 || b <= 0 ? 0 : (a * b) / (a + b);
+}

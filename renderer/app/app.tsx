@@ -9,6 +9,8 @@ import { AppContext } from './app-context.ts';
 import type { AppPorts } from './app-context.ts';
 import { DropZone } from './drop-zone.tsx';
 import { listenToKeys } from './actions/keyboard.ts';
+import { ImportPreview } from './import/import-preview.tsx';
+import { ImportReading } from './import/import-reading.tsx';
 import { NoticePanel } from './notice-panel.tsx';
 import { Palette } from './palette.tsx';
 import { StartPage } from './start-page.tsx';
@@ -30,6 +32,8 @@ export function App({ ports, carry }: { ports: AppPorts; carry: Carry }): ReactE
           <DropZone>{isOpen ? <Workspace /> : <StartPage />}</DropZone>
           <Palette />
           <NoticePanel />
+          <ImportReading />
+          <ImportPreview />
         </CarryContext>
       </AppContext>
     </MantineProvider>

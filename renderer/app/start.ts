@@ -48,11 +48,11 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
   const files = createFileWork({
     session,
     files: userFiles,
-    read: async (kind, given) => {
+    read: async (kind, given, options, signal) => {
       await catalog.ready;
       const { hardwareTypes, media, templates, ruleSets } = useCatalogStore.getState();
-      const request = { kind, files: given, catalog: { hardwareTypes, media, templates, ruleSets } };
-      return runImport(request, (ends) => attach(importWorker(), ends));
+      const request = { kind, files: given, catalog: { hardwareTypes, media, templates, ruleSets }, options };
+      return runImport(request, (ends) => attach(importWorker(), ends), { signal });
     },
     newSiteName: () => translations.t('start.newSite'),
     report: async (site, evaluation) =>

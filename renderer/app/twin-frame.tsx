@@ -8,6 +8,7 @@ import { Empty } from '../ui/empty.tsx';
 import { useFormat } from '../ui/format.ts';
 import { ActionButton } from './action-button.tsx';
 import { CAMERAS, OVERLAYS } from './actions/view-actions.ts';
+import { FloorPicker } from './floor-picker.tsx';
 import { OverlayLegend } from './overlay-legend.tsx';
 import css from './twin-frame.module.css';
 
@@ -25,6 +26,7 @@ export function TwinFrame(): ReactElement {
         <OverlayPicker />
         <OverlayLegend />
         <span className={css.space} />
+        <FloorPicker />
         <Lift />
         {CAMERAS.map(({ preset }) => (
           <ActionButton key={preset} id={`camera-${preset}`} />

@@ -2,6 +2,7 @@ import type { Problem } from '../../core/base/problem.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Catalog } from '../../core/catalog/catalog.ts';
 import type { ImportFinding } from '../../core/formats/import-result.ts';
+import type { Adjustable, WorldOptions } from '../../core/formats/world/world-options.ts';
 import type { Site } from '../../core/site/site.ts';
 
 export interface ImportRequest {
@@ -11,12 +12,16 @@ export interface ImportRequest {
   readonly files: readonly File[];
   /** What an importer may build with. */
   readonly catalog: Catalog;
+  /** What the user has set right. */
+  readonly options: WorldOptions;
 }
 
 export interface Imported {
   readonly site: Site;
   /** What an importer guessed, chose or left out. */
   readonly findings: readonly ImportFinding[];
+  /** Figures that the user may correct before the site is taken. */
+  readonly adjustable?: readonly Adjustable[];
 }
 
 export type ImportReply = Result<Imported, readonly Problem[]>;

@@ -2,19 +2,20 @@ import './zod-setting.ts';
 import type { Problem } from '../../core/base/problem.ts';
 import { problem } from '../../core/base/problem.ts';
 import { failed } from '../../core/base/result.ts';
+import { workerDecoders } from './worker-decoders.ts';
 import { readImport } from './read-import.ts';
 import type { ImportReply, ImportRequest } from './import-protocol.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
 scope.onmessage = (event: MessageEvent<ImportRequest>) => {
-  const { kind, files, catalog } = event.data;
+  const { kind, files, catalog, options } = event.data;
   const sources = files.map((file) => ({
     name: file.name,
     size: file.size,
     slice: async (start: number, end: number) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
   }));
-  void readImport(kind, sources, catalog)
+  void readImport(kind, sources, catalog, options, workerDecoders)
     .catch((error: unknown): ImportReply => failed([refusalOf(error, files[0]?.name ?? '')]))
     .then((reply) => scope.postMessage(reply));
 };

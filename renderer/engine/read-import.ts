@@ -1,47 +1,29 @@
-import type { Problem } from '../../core/base/problem.ts';
 import { problem } from '../../core/base/problem.ts';
 import { failed, ok } from '../../core/base/result.ts';
 import type { Catalog } from '../../core/catalog/catalog.ts';
-import { importEua } from '../../core/formats/eua.ts';
 import type { ByteSource } from '../../core/formats/guard/byte-source.ts';
-import type { TextFormat } from '../../core/formats/guard/limits.ts';
 import { readText } from '../../core/formats/guard/read-text.ts';
-import { importGraphml } from '../../core/formats/graphml.ts';
 import { sniff, SNIFF_BYTES } from '../../core/formats/guard/sniff.ts';
-import type { SniffedKind } from '../../core/formats/guard/sniff.ts';
-import { importIfogsim } from '../../core/formats/ifogsim.ts';
-import type { ImportFile, ImportResult } from '../../core/formats/import-result.ts';
+import { isReadable, readAny } from '../../core/formats/read-any.ts';
+import type { Decoders } from '../../core/formats/read-any.ts';
+import type { WorldOptions } from '../../core/formats/world/world-options.ts';
 import { parseSiteFile } from '../../core/site/file.ts';
 import type { ImportReply, ImportRequest } from './import-protocol.ts';
-
-interface Importer {
-  readonly format: TextFormat;
-  read(files: readonly ImportFile[], catalog: Catalog): ImportResult;
-}
-
-/** Who reads what, by the look of its first file. Any other kind is taken for a site file, whose reader says what it is instead. */
-const IMPORTERS: Readonly<Partial<Record<SniffedKind, Importer>>> = {
-  'eua-sites': { format: 'csv', read: (files, catalog) => importEua(files, { catalog, metro: false }) },
-  'eua-users': { format: 'csv', read: (files, catalog) => importEua(files, { catalog, metro: false }) },
-  graphml: { format: 'graphml', read: (files, catalog) => importGraphml(files, { catalog, bare: false }) },
-  ifogsim: { format: 'csv', read: (files, catalog) => importIfogsim(files, { catalog }) },
-};
 
 /** A document out of files that are not trusted: a site file of ours, or what one of the importers knows. */
 export async function readImport(
   kind: ImportRequest['kind'],
   sources: readonly ByteSource[],
   catalog: Catalog,
+  options: WorldOptions,
+  decoders: Decoders,
 ): Promise<ImportReply> {
   const [first] = sources;
   if (first === undefined) return failed([problem('import.no-file', 'No file was given.', 'Choose a file.')]);
-  const looks = sniff(await first.slice(0, Math.min(first.size, SNIFF_BYTES)));
-  const importer = kind === 'any' ? IMPORTERS[looks] : undefined;
-  const files = await readTexts(sources, importer?.format ?? 'site');
-  if ('problems' in files) return failed(files.problems);
-  if (importer !== undefined) return importer.read(files.texts, catalog);
-  const [text] = files.texts;
-  const parsed = parseSiteFile(text?.text ?? '', first.name);
+  if (kind === 'any' && (await isImport(sources))) return readAny(sources, { catalog, ...options }, decoders);
+  const text = await readText(first, 'site');
+  if (text.status === 'failed') return failed([text.error]);
+  const parsed = parseSiteFile(text.value, first.name);
   if (parsed.status === 'failed') return parsed;
   const { site, findings } = parsed.value;
   return ok({
@@ -50,16 +32,20 @@ export async function readImport(
   });
 }
 
-async function readTexts(
-  sources: readonly ByteSource[],
-  format: TextFormat,
-): Promise<{ readonly texts: readonly ImportFile[] } | { readonly problems: readonly Problem[] }> {
-  const texts: ImportFile[] = [];
-  const problems: Problem[] = [];
+/** Any other kind is taken for a site file, whose reader says what it is instead. */
+async function isImport(sources: readonly ByteSource[]): Promise<boolean> {
   for (const source of sources) {
-    const text = await readText(source, format);
-    if (text.status === 'failed') problems.push(text.error);
-    else texts.push({ name: source.name, text: text.value });
+    const kind = sniff(await source.slice(0, Math.min(source.size, SNIFF_BYTES)));
+    if (isReadable(kind) || /\.glb$/i.test(source.name)) return true;
+    // JSON whose first bytes do not tell: only a name can say that it is a site.
+    if (kind === 'json' && !/\.edgewright\.json$/i.test(source.name) && (await saysCityOrMap(source))) return true;
   }
-  return problems.length > 0 ? { problems } : { texts };
+  return false;
+}
+
+/** The word that tells may stand at the end of the file as well. */
+async function saysCityOrMap(source: ByteSource): Promise<boolean> {
+  const tail = await source.slice(Math.max(0, source.size - SNIFF_BYTES), source.size);
+  const text = String.fromCharCode(...tail);
+  return /"type"\s*:\s*"(?:CityJSON|FeatureCollection)"/.test(text) || /\.(?:geojson|gltf|city\.json)$/i.test(source.name);
 }

@@ -24,6 +24,7 @@ import { createLabelLayer } from './labels/label-layer.ts';
 import type { LabelLayer } from './labels/label-layer.ts';
 import type { FitBox } from './layout/fit.ts';
 import { levelHeightM, levelOf, PLATE_TIERS } from './layout/levels.ts';
+import { siteWithFloors } from './layout/shown-floors.ts';
 import { modelCache } from './layout/model.ts';
 import { feetAt } from './layout/symbols.ts';
 import { Callout } from './overlay/callout.tsx';
@@ -37,6 +38,7 @@ import { FrameWatcher } from './parts/frame-watcher.tsx';
 import { Marks } from './parts/marks.tsx';
 import { Places } from './parts/places.tsx';
 import { Plates } from './parts/plates.tsx';
+import { SceneryPart } from './parts/scenery.tsx';
 import { createShared, SharedContext } from './parts/shared.ts';
 import { Shades } from './parts/shades.tsx';
 import { Stage } from './parts/stage.tsx';
@@ -54,7 +56,9 @@ const FIELD_OF_VIEW_DEG = 28;
 /** For the overlays that do not colour by slack: it takes a look at every flow. */
 const NO_SLACKS: ReadonlyMap<string, number> = new Map();
 
-export function TwinView({ site }: { site: Site }): ReactElement {
+export function TwinView({ site: whole }: { site: Site }): ReactElement {
+  const floors = useViewStore((state) => state.floors);
+  const site = useMemo(() => siteWithFloors(whole, floors), [whole, floors]);
   const { t } = useTranslation();
   const format = useFormat();
   const screenScheme = useComputedColorScheme('light');
@@ -119,7 +123,7 @@ export function TwinView({ site }: { site: Site }): ReactElement {
   const ghosts = useMemo(() => moveMarks(dress, moves, regarded), [dress, moves, regarded]);
   const carried = useCarriedType(site, interaction);
   const lit = target !== null && target.kind !== 'node' ? levelOf(target.tier) : null;
-  const whole = useMemo((): FitBox => {
+  const wholeBox = useMemo((): FitBox => {
     const { widthM, depthM } = model.ground;
     const top = levelHeightM(model.ground, PLATE_TIERS.length, lift) + model.ground.radiusM * 0.03;
     return { min: [-widthM / 2, 0, -depthM / 2], max: [widthM / 2, top, depthM / 2] };
@@ -225,13 +229,14 @@ export function TwinView({ site }: { site: Site }): ReactElement {
             <CameraRig
               preset={camera.preset}
               request={camera.request}
-              whole={whole}
+              whole={wholeBox}
               selected={selected}
               reducedMotion={reducedMotion}
             />
             <FrameWatcher />
             <Stage ground={model.ground} palette={palette} />
             <Places site={site} ground={model.ground} palette={palette} />
+            <SceneryPart site={site} ground={model.ground} palette={palette} />
             <Plates ground={model.ground} lift={lift} palette={palette} lit={lit} />
             <Shades symbols={model.symbols} feet={feet} strength={palette.shade} />
             <Symbols symbols={model.symbols} feet={feet} tints={tints} />

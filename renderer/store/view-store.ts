@@ -22,6 +22,8 @@ export interface ViewState {
   readonly language: 'en' | 'zh-CN';
   /** Why the tier board stands in for the twin; null when the twin shows. */
   readonly twinLost: string | null;
+  /** How a building of several floors is seen: as it is, its floors apart, or up to the floor of this id. */
+  readonly floors: 'together' | 'apart' | (string & {});
 }
 
 export const useViewStore = create<ViewState>()(
@@ -38,6 +40,7 @@ export const useViewStore = create<ViewState>()(
       colorScheme: 'auto',
       language: 'en',
       twinLost: null,
+      floors: 'together',
     }),
     {
       name: 'edgewright-view',

@@ -110,7 +110,7 @@ function sniffMarkup(text: string): SniffedKind {
 /** Where the word that tells lies beyond the first bytes, the reader of JSON decides. */
 function sniffJson(text: string): SniffedKind {
   if (/"format"\s*:\s*"edgewright-site"/.test(text)) return 'site';
-  if (/"type"\s*:\s*"CityJSON"/.test(text)) return 'cityjson';
+  if (/"type"\s*:\s*"CityJSON"|"CityObjects"\s*:\s*\{/.test(text)) return 'cityjson';
   if (/"type"\s*:\s*"FeatureCollection"/.test(text)) return 'geojson';
   return /"asset"\s*:\s*\{[^}]*"version"\s*:/.test(text) ? 'gltf' : 'json';
 }

@@ -7,7 +7,7 @@ import { SITE_FILE_ENDING } from '../../../core/site/file-schema.ts';
 import { emptySite } from '../../../core/site/site.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Evaluation } from '../../../core/evaluate/result.ts';
-import type { ImportReply, ImportRequest } from '../../engine/import-protocol.ts';
+import type { ImportRequest } from '../../engine/import-protocol.ts';
 import type { ImportFinding } from '../../../core/formats/import-result.ts';
 import { notify } from '../../store/notice-store.ts';
 import type { Notice } from '../../store/notice-store.ts';
@@ -15,13 +15,15 @@ import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import type { Session } from '../session/session.ts';
 import type { FilePort, SaveTarget } from './file-port.ts';
+import { createImportWork } from './import-work.ts';
+import type { ImportWork, ReadFiles } from './import-work.ts';
 
 export type TableName = 'flows' | 'nodes';
 
 export interface FileWorkPorts {
   readonly session: Session;
   readonly files: FilePort;
-  read(kind: ImportRequest['kind'], files: readonly File[]): Promise<ImportReply>;
+  readonly read: ReadFiles;
   /** Name of a new site in the language of the screen. */
   newSiteName(): string;
   report(site: Site, evaluation: Evaluation): Promise<Blob>;
@@ -29,6 +31,8 @@ export interface FileWorkPorts {
 }
 
 export interface FileWork {
+  /** The import that is being read or looked at. */
+  readonly imports: ImportWork;
   newSite(): Promise<void>;
   openFile(): Promise<void>;
   importFiles(): Promise<void>;
@@ -41,6 +45,7 @@ export interface FileWork {
 
 /** Everything that reads or writes files of the user. */
 export function createFileWork(ports: FileWorkPorts): FileWork {
+  const imports = createImportWork(ports.read);
   /** Where the open site was saved to, so that it can be saved there again. */
   let saved: { readonly openId: string | null; readonly target: SaveTarget | null } = { openId: null, target: null };
 
@@ -53,9 +58,11 @@ export function createFileWork(ports: FileWorkPorts): FileWork {
     notify(null);
     const before = useSiteStore.getState();
     if (before.site === null) useSiteStore.setState({ phase: 'loading' });
-    const read = await ports.read(kind, files);
+    const read = await imports.read(kind, files);
+    const isLoading = useSiteStore.getState().phase === 'loading';
+    if (isLoading && (read === null || read.status === 'failed')) useSiteStore.setState({ phase: 'closed' });
+    if (read === null) return;
     if (read.status === 'failed') {
-      if (useSiteStore.getState().phase === 'loading') useSiteStore.setState({ phase: 'closed' });
       notify({ kind: 'error', about, problems: read.error });
       return;
     }
@@ -99,6 +106,7 @@ export function createFileWork(ports: FileWorkPorts): FileWork {
   }
 
   return {
+    imports,
     take,
     openFile: () => pick('site'),
     importFiles: () => pick('data'),

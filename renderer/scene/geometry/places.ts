@@ -38,8 +38,11 @@ export function buildPlaces(site: Site, ground: Ground, palette: Palette): Place
   const stepM = ground.radiusM * STEP_SHARE;
   const colour = (rgb: Rgb): Corner3 => toLinear(rgb);
   const filled = filledPlaces(site);
+  const drawn = drawnBySurroundings(site);
   for (const place of listRecords(site, 'places')) {
     if (place.kind === 'region' || place.kind === 'city' || placeSymbol(site, ground, place) !== null) continue;
+    // A building of floors is its floors.
+    if (place.kind === 'building' && drawn.has(place.id)) continue;
     const corners = ring(placeFootprintM(site, place).map((corner) => plan(toScene(ground, corner))));
     const floorM = toScene(ground, placeFrame(site, place.id).positionM)[1] + stepM * (1 + depthOf(site, place));
     if (SOLID_KINDS.includes(place.kind) && !filled.has(place.id)) {
@@ -56,7 +59,9 @@ export function buildPlaces(site: Site, ground: Ground, palette: Palette): Place
       Math.max(CUT_HEIGHT_M, ground.radiusM * 0.022),
     );
     const thicknessM = Math.max(WALL_THICKNESS_M, ground.radiusM * 0.0035);
-    const walls = place.kind === 'building' || place.kind === 'floor' ? [...sides(corners)] : [];
+    // Where walls are known none is made up.
+    const walled = (place.kind === 'building' || place.kind === 'floor') && place.walls.length === 0 && !drawn.has(place.id);
+    const walls = walled ? [...sides(corners)] : [];
     for (const wall of place.walls) {
       const frame = placeFrame(site, place.id);
       walls.push([
@@ -69,7 +74,7 @@ export function buildPlaces(site: Site, ground: Ground, palette: Palette): Place
       if (body !== null) extrude(bodies, lines, body, floorM, cutM, colour(palette.clay), null);
     }
   }
-  addStreets(areas, site, ground, colour(palette.street));
+  if (!listRecords(site, 'scenery').some(({ kind }) => kind === 'road')) addStreets(areas, site, ground, colour(palette.street));
   return { areas: areas.build(true), bodies: bodies.build(true), lines: lines.build(false) };
 }
 
@@ -82,6 +87,15 @@ function filledPlaces(site: Site): Set<string> {
   for (const node of listRecords(site, 'nodes')) if (node.placeId !== null) filled.add(node.placeId);
   for (const group of listRecords(site, 'deviceGroups')) if (group.placeId !== null) filled.add(group.placeId);
   return filled;
+}
+
+/** Places whose walls stand in their scenery or on their floors. */
+function drawnBySurroundings(site: Site): Set<string> {
+  const drawn = new Set<string>();
+  for (const { placeId } of listRecords(site, 'scenery')) if (placeId !== null) drawn.add(placeId);
+  for (const place of listRecords(site, 'places'))
+    if (place.kind === 'floor' && place.parentId !== null) drawn.add(place.parentId);
+  return drawn;
 }
 
 function addStreets(areas: MeshData, site: Site, ground: Ground, colour: Corner3): void {

@@ -1,5 +1,6 @@
 import { groupPositionM, nodePositionM, placeFootprintM, placeFrame } from '../../../core/site/geometry.ts';
 import type { PositionM } from '../../../core/site/schema/common.ts';
+import { sceneryCornersM } from '../../../core/site/scenery/bounds.ts';
 import type { Site } from '../../../core/site/site.ts';
 import { listRecords } from '../../../core/site/site.ts';
 
@@ -14,6 +15,9 @@ export interface Ground {
 
 /** A site with nothing in it is drawn as a sheet of this size. */
 const EMPTY_SHEET_M = 40;
+
+/** A model of something small is not lost on a large sheet. */
+const LEAST_SHEET_M = 1;
 
 /** Room around what stands at the edge, as a share of the size. */
 const MARGIN = 0.07;
@@ -33,6 +37,7 @@ export function groundOf(site: Site): Ground {
   for (const node of listRecords(site, 'nodes')) {
     if (node.placeId !== null || points.length === 0) points.push(nodePositionM(site, node));
   }
+  for (const record of listRecords(site, 'scenery')) points.push(...sceneryCornersM(site, record));
   if (points.length === 0) points.push({ xM: 0, yM: 0, zM: 0 });
   const middle = { xM: median(points.map((point) => point.xM)), yM: median(points.map((point) => point.yM)) };
   const distances = points.map((point) => Math.hypot(point.xM - middle.xM, point.yM - middle.yM));
@@ -46,7 +51,8 @@ export function groundOf(site: Site): Ground {
     north = Math.max(north, yM);
     lowest = Math.min(lowest, zM);
   }
-  const longest = Math.max(east - west, north - south, EMPTY_SHEET_M / 4);
+  const hasScenery = listRecords(site, 'scenery').length > 0;
+  const longest = Math.max(east - west, north - south, hasScenery ? LEAST_SHEET_M : EMPTY_SHEET_M / 4);
   // A sheet stays a sheet: sites along one street are not drawn on a thread.
   const widthM = Math.max(east - west, longest * 0.4) + longest * MARGIN * 2;
   const depthM = Math.max(north - south, longest * 0.4) + longest * MARGIN * 2;

@@ -77,7 +77,8 @@ export function modelCache(): (site: Site) => SceneModel {
       !sharesCollection(last.site, site, 'nodes') ||
       !sharesCollection(last.site, site, 'hardwareTypes') ||
       !sharesCollection(last.site, site, 'deviceGroups') ||
-      !sharesCollection(last.site, site, 'links')
+      !sharesCollection(last.site, site, 'links') ||
+      !sharesCollection(last.site, site, 'scenery')
     ) {
       last = { site, model: buildModel(site) };
     }

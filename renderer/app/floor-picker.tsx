@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { stackedFloors } from '../../core/site/floors.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { useViewStore } from '../store/view-store.ts';
+import css from './twin-frame.module.css';
 
 /** Chooses what is seen of a building of several floors; nothing where there is none. */
 export function FloorPicker(): ReactElement | null {
@@ -17,6 +18,7 @@ export function FloorPicker(): ReactElement | null {
   return (
     <Select
       w={132}
+      className={css.floors ?? ''}
       aria-label={t('twin.floors')}
       allowDeselect={false}
       value={known ? floors : 'together'}

@@ -26,13 +26,13 @@ export function TwinFrame(): ReactElement {
         <OverlayPicker />
         <OverlayLegend />
         <span className={css.space} />
-        <FloorPicker />
         <Lift />
         {CAMERAS.map(({ preset }) => (
           <ActionButton key={preset} id={`camera-${preset}`} />
         ))}
       </div>
       <div className={css.twin}>
+        <FloorPicker />
         <TwinGuard>
           <Suspense fallback={<Empty title={t('twin.loading')} />}>
             <Twin />

@@ -10,8 +10,8 @@ import type { CityFeature, CityMap } from './city-features.ts';
 import { areaKind, buildingHeight, lineLook, pointRole } from './city-tags.ts';
 import type { Crossing, StreetLine } from './crossings.ts';
 import { findCrossings } from './crossings.ts';
-import type { Spot } from './plane.ts';
-import { areaM2, circle, extentOf, pointsOf, ringOf, roundM } from './plane.ts';
+import type { Extent, Spot } from './plane.ts';
+import { areaM2, circle, extentOf, holds, pointsOf, ringOf, roundM, widened } from './plane.ts';
 import type { WorldOptions } from './world-options.ts';
 import { WorldLayers } from './world-layers.ts';
 
@@ -20,6 +20,8 @@ const USUAL_STOREYS = 3;
 /** Places that become records: what the outline and the drawing are made for. */
 const MOST_CROSSINGS = 1_500;
 const MOST_POLES = 3_000;
+/** Room around the buildings, as a share of the longer side. */
+const EDGE_SHARE = 0.04;
 /** Cell radius of an urban macro site, m: 500 m between sites / √3 (3GPP TR 38.901, table 7.2-1). */
 const COVERAGE_M = 500 / Math.sqrt(3);
 
@@ -37,7 +39,7 @@ export function buildCity({ features, dropped }: CityMap, { fileName, source }: 
   const origin = middleOf(features.flatMap(pointsIn));
   const city = new CityDrawing(projectionAround(origin), options.storeys ?? USUAL_STOREYS);
   for (const feature of features) city.draw(feature);
-  const extent = must(extentOf(city.spots), 'a map has points');
+  const extent = extentOfCity(city);
   const title = cleanName(options.name ?? '', cleanName(fileName.replace(/^.*[/\\]/, '').replace(/\..*$/, ''), 'City'));
   const cityId = assembly.freshId('places', title);
   const middle = { xM: roundM((extent.west + extent.east) / 2), yM: roundM((extent.south + extent.north) / 2), zM: 0 };
@@ -55,8 +57,13 @@ export function buildCity({ features, dropped }: CityMap, { fileName, source }: 
     yM: roundM(yM - middle.yM),
     zM: 0,
   });
-  addCrossings(assembly, findCrossings(city.streets, city.signals), cityId, inCity);
-  addPoles(assembly, city, cityId, inCity);
+  addCrossings(
+    assembly,
+    findCrossings(city.streets, city.signals).filter(({ at }) => holds(extent, at)),
+    cityId,
+    inCity,
+  );
+  addPoles(assembly, city, (spot) => holds(extent, spot), cityId, inCity);
   tell(assembly, city, dropped);
   const header = newHeader({
     id: slug(title, 'city').replaceAll('.', '-'),
@@ -77,6 +84,12 @@ function pointsIn({ shape }: CityFeature): readonly GeoPoint[] {
   return shape.kind === 'line' ? shape.points : shape.polygons.flatMap(([outer]) => outer ?? []);
 }
 
+/** Around the buildings: streets and coasts lead far out of an extract. Without buildings, around everything. */
+function extentOfCity(city: CityDrawing): Extent {
+  const around = extentOf(city.corners);
+  return around === null ? must(extentOf(city.spots), 'a map has points') : widened(around, EDGE_SHARE);
+}
+
 interface NamedSpot extends Spot {
   readonly name: string;
   readonly place: string;
@@ -89,6 +102,8 @@ class CityDrawing {
   readonly poles: NamedSpot[] = [];
   readonly masts: NamedSpot[] = [];
   readonly spots: Spot[] = [];
+  /** Of buildings. */
+  readonly corners: Spot[] = [];
   guessedHeights = 0;
   undrawn = 0;
   private readonly toFrame: (point: GeoPoint) => Spot;
@@ -152,6 +167,7 @@ class CityDrawing {
       }
       const { baseM, heightM, isGuess } = buildingHeight(tags, areaM2(outer), this.storeys);
       if (isGuess) this.guessedHeights += 1;
+      this.corners.push(...outer);
       this.layers.add('building', 'prisms', { rings, baseM, heightM });
     }
   }
@@ -169,8 +185,8 @@ class CityDrawing {
 type InCity = (spot: Spot) => { xM: number; yM: number; zM: number };
 
 function addCrossings(assembly: SiteAssembly, crossings: readonly Crossing[], parentId: string, inCity: InCity): void {
-  for (const crossing of crossings.slice(0, MOST_CROSSINGS)) {
-    const name = cleanName(crossing.names.slice(0, 3).join(' × '), 'Crossing');
+  for (const [index, crossing] of crossings.slice(0, MOST_CROSSINGS).entries()) {
+    const name = cleanName(crossing.names.slice(0, 2).join(' × '), `Crossing ${index + 1}`);
     const id = assembly.freshId('places', `crossing-${crossing.names.slice(0, 2).join('-')}`);
     addPlace(assembly, {
       id,
@@ -188,7 +204,14 @@ function addCrossings(assembly: SiteAssembly, crossings: readonly Crossing[], pa
   assembly.find({ kind: 'dropped', subject: null, place: null, text, source: 'import' });
 }
 
-function addPoles(assembly: SiteAssembly, { poles, masts }: CityDrawing, parentId: string, inCity: InCity): void {
+function addPoles(
+  assembly: SiteAssembly,
+  city: CityDrawing,
+  isInside: (spot: Spot) => boolean,
+  parentId: string,
+  inCity: InCity,
+): void {
+  const [poles, masts] = [city.poles.filter(isInside), city.masts.filter(isInside)];
   const add = (list: readonly NamedSpot[], what: string, fields: { kind: 'pole' | 'site' }): void => {
     for (const [index, pole] of list.slice(0, MOST_POLES).entries()) {
       const id = assembly.freshId('places', `${what}-${pole.name === '' ? index + 1 : pole.name}`);

@@ -14,11 +14,15 @@ import { cleanName, SiteAssembly } from '../site-assembly.ts';
 import type { CityGeometry, CityModel, CityObject } from './cityjson-read.ts';
 import { readCityjson, surfacesOf } from './cityjson-read.ts';
 import { crsOf, epsgCode } from './crs.ts';
-import { extentOf, roundM } from './plane.ts';
+import type { Spot } from './plane.ts';
+import { extentOf, roundM, widened } from './plane.ts';
 import { MeshBuilder } from './mesh-builder.ts';
 import type { Corner } from './triangulate.ts';
 import type { WorldOptions } from './world-options.ts';
 import { WorldLayers } from './world-layers.ts';
+
+/** Room around the buildings, as a share of the longer side. */
+const EDGE_SHARE = 0.04;
 
 /** How the types of CityJSON 2.0 (its table of City Objects) are drawn; null: below the ground or without a body. */
 const KINDS: readonly (readonly [RegExp, Scenery['kind'] | null])[] = [
@@ -47,11 +51,16 @@ function build(model: CityModel, fileName: string, options: WorldOptions): Resul
   const layers = new WorldLayers();
   const undrawn = new Map<string, number>();
   const lods = new Set<string>();
+  const standing: Spot[] = [];
   for (const object of model.objects) {
     const kind = KINDS.find(([pattern]) => pattern.test(object.type))?.[1];
     const mesh = kind === null || kind === undefined ? null : meshOf(object, corners, model, lods);
-    if (kind !== null && kind !== undefined && mesh !== null) layers.add(kind, 'meshes', mesh);
-    else if (!hasPartsInstead(object)) undrawn.set(object.type, (undrawn.get(object.type) ?? 0) + 1);
+    if (kind !== null && kind !== undefined && mesh !== null) {
+      layers.add(kind, 'meshes', mesh);
+      if (kind === 'building')
+        for (let at = 0; at < mesh.corners.length; at += 3)
+          standing.push({ xM: mesh.corners[at] ?? 0, yM: mesh.corners[at + 1] ?? 0 });
+    } else if (!hasPartsInstead(object)) undrawn.set(object.type, (undrawn.get(object.type) ?? 0) + 1);
   }
   if (layers.isEmpty) {
     const remedy = 'Take a file whose objects have surfaces or solids.';
@@ -59,12 +68,18 @@ function build(model: CityModel, fileName: string, options: WorldOptions): Resul
       problem('cityjson.empty', 'No object of the model can be drawn.', remedy, { file: fileName, place: '$.CityObjects' }),
     ]);
   }
-  const extent = extentOf(corners.map(([xM, yM]) => ({ xM, yM })));
+  const built = extentOf(standing);
+  const extent = built === null ? extentOf(corners.map(([xM, yM]) => ({ xM, yM }))) : widened(built, EDGE_SHARE);
   const title = cleanName(options.name ?? model.title, cleanName(fileName.replace(/^.*[/\\]/, '').replace(/\..*$/, ''), 'City'));
   addPlace(assembly, {
     id: assembly.freshId('places', title),
     name: title,
     kind: 'city',
+    positionM: {
+      xM: roundM(((extent?.east ?? 0) + (extent?.west ?? 0)) / 2),
+      yM: roundM(((extent?.north ?? 0) + (extent?.south ?? 0)) / 2),
+      zM: 0,
+    },
     sizeM: {
       widthM: roundM((extent?.east ?? 0) - (extent?.west ?? 0)),
       depthM: roundM((extent?.north ?? 0) - (extent?.south ?? 0)),

@@ -47,7 +47,7 @@ export class FloorAssembly {
   addFloor(plan: FloorPlan): string {
     const { name, elevationM, heightM, walls, rooms } = plan;
     const held = [...walls.flatMap(({ from, to }) => [from, to]), ...rooms.flatMap(({ ring }) => ring), ...plan.others];
-    const outline = outlineOf(plan.outline ?? convexHull(held));
+    const outline = (plan.outline === null ? null : outlineOf(plan.outline)) ?? outlineOf(convexHull(held));
     this.points.push(...(outline ?? held));
     const extent = extentOf(outline ?? held) ?? { west: 0, east: 10, south: 0, north: 10 };
     const id = this.assembly.freshId('places', name);

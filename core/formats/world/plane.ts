@@ -77,6 +77,16 @@ export function extentOf(spots: Iterable<Spot>): Extent | null {
   return west <= east ? { west, east, south, north } : null;
 }
 
+/** The box with a margin around it, as a share of its longer side. */
+export function widened({ west, east, south, north }: Extent, share: number): Extent {
+  const margin = Math.max(east - west, north - south) * share;
+  return { west: west - margin, east: east + margin, south: south - margin, north: north + margin };
+}
+
+export function holds({ west, east, south, north }: Extent, { xM, yM }: Spot): boolean {
+  return xM >= west && xM <= east && yM >= south && yM <= north;
+}
+
 /** A circle as a ring of so many corners. */
 export function circle(centre: Spot, radiusM: number, corners = 32): Spot[] {
   return Array.from({ length: corners }, (_, index) => {

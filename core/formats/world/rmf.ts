@@ -13,6 +13,7 @@ import type { RmfBuilding, RmfLevel } from './rmf-read.ts';
 import { parameterOf, readRmf } from './rmf-read.ts';
 import type { Similarity } from './similarity.ts';
 import { applySimilarity, fitSimilarity } from './similarity.ts';
+import { unionOutline } from './union-outline.ts';
 import type { WorldOptions } from './world-options.ts';
 
 /** Height of a wall in the editor of Open-RMF unless the plan says otherwise, m. */
@@ -153,12 +154,16 @@ function addLevel(
   const at = (index: number): Spot => spots[index] ?? { xM: 0, yM: 0 };
   const doors = level.doors.map(([from, to]) => [at(from), at(to)] as const);
   const used = [...level.lanes, ...level.doors].flatMap(([from, to]) => [at(from), at(to)]);
+  const walls = level.walls.map(([from, to]) => ({ from: at(from), to: at(to) }));
   const id = floors.addFloor({
     name,
     elevationM: level.elevation ?? 0,
     heightM,
-    outline: null,
-    walls: level.walls.map(([from, to]) => ({ from: at(from), to: at(to) })),
+    outline: unionOutline(
+      level.floors.map(({ vertices }) => vertices.map(at)),
+      walls,
+    ),
+    walls,
     rooms: level.floors.map(({ vertices }, index) => ({
       name: `${name} area ${index + 1}`,
       kind: 'zone',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Adjustable, WorldOptions } from '../../../core/formats/world/world-options.ts';
+import type { Scenery } from '../../../core/site/schema/scenery.ts';
 import { listRecords } from '../../../core/site/site.ts';
 import type { ImportPreview as Preview } from '../../store/import-store.ts';
 import { useImportStore } from '../../store/import-store.ts';
@@ -109,13 +110,14 @@ function Counts({ preview: { site } }: { preview: Preview }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const floors = listRecords(site, 'places').filter(({ kind }) => kind === 'floor').length;
-  const layers = listRecords(site, 'scenery');
+  const counts = new Map<Scenery['kind'], number>();
+  for (const { kind, shapes } of listRecords(site, 'scenery')) counts.set(kind, (counts.get(kind) ?? 0) + shapes.count);
   return (
     <ul className={css.counts}>
       {floors > 0 ? <li>{t('import.floors', { count: floors, number: format.count(floors) })}</li> : null}
-      {layers.map((layer) => (
-        <li key={layer.id}>
-          {t(`choice.${layer.kind}`)} <span className={css.soft}>{format.count(layer.shapes.count)}</span>
+      {[...counts].map(([kind, count]) => (
+        <li key={kind}>
+          {t(`choice.${kind}`)} <span className={css.soft}>{format.count(count)}</span>
         </li>
       ))}
     </ul>

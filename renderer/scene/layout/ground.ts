@@ -1,7 +1,7 @@
 import { groupPositionM, nodePositionM, placeFootprintM, placeFrame } from '../../../core/site/geometry.ts';
 import type { PositionM } from '../../../core/site/schema/common.ts';
-import { sceneryCornersM } from '../../../core/site/scenery/bounds.ts';
-import type { Site } from '../../../core/site/site.ts';
+import { sceneryCornersM, sceneryHeightM } from '../../../core/site/scenery/bounds.ts';
+import type { RecordOf, Site } from '../../../core/site/site.ts';
 import { listRecords } from '../../../core/site/site.ts';
 
 /** The drawing's base: a rectangle of the site frame. The scene's origin is its middle. */
@@ -16,6 +16,18 @@ export interface Ground {
 /** A site with nothing in it is drawn as a sheet of this size. */
 const EMPTY_SHEET_M = 40;
 
+const LEADING_ON: ReadonlySet<RecordOf<'scenery'>['kind']> = new Set([
+  'road',
+  'path',
+  'rail',
+  'water',
+  'green',
+  'land',
+  'bridge',
+  'coverage',
+]);
+/** The sheet is wider than its tallest body is high by this factor, so that the plates lie above it. */
+const TALL_FACTOR = 2.4;
 /** A model of something small is not lost on a large sheet. */
 const LEAST_SHEET_M = 1;
 
@@ -37,7 +49,8 @@ export function groundOf(site: Site): Ground {
   for (const node of listRecords(site, 'nodes')) {
     if (node.placeId !== null || points.length === 0) points.push(nodePositionM(site, node));
   }
-  for (const record of listRecords(site, 'scenery')) points.push(...sceneryCornersM(site, record));
+  const scenery = groundingScenery(site);
+  for (const record of scenery) points.push(...sceneryCornersM(site, record));
   if (points.length === 0) points.push({ xM: 0, yM: 0, zM: 0 });
   const middle = { xM: median(points.map((point) => point.xM)), yM: median(points.map((point) => point.yM)) };
   const distances = points.map((point) => Math.hypot(point.xM - middle.xM, point.yM - middle.yM));
@@ -51,8 +64,9 @@ export function groundOf(site: Site): Ground {
     north = Math.max(north, yM);
     lowest = Math.min(lowest, zM);
   }
-  const hasScenery = listRecords(site, 'scenery').length > 0;
-  const longest = Math.max(east - west, north - south, hasScenery ? LEAST_SHEET_M : EMPTY_SHEET_M / 4);
+  const tallest = Math.max(0, ...scenery.map(sceneryHeightM));
+  const least = scenery.length > 0 ? LEAST_SHEET_M : EMPTY_SHEET_M / 4;
+  const longest = Math.max(east - west, north - south, least, tallest * TALL_FACTOR);
   // A sheet stays a sheet: sites along one street are not drawn on a thread.
   const widthM = Math.max(east - west, longest * 0.4) + longest * MARGIN * 2;
   const depthM = Math.max(north - south, longest * 0.4) + longest * MARGIN * 2;
@@ -62,6 +76,13 @@ export function groundOf(site: Site): Ground {
     depthM,
     radiusM: Math.hypot(widthM, depthM) / 2,
   };
+}
+
+/** Scenery that the sheet has to hold: what stands. Streets and coasts lead on beyond its edge, where there is anything else. */
+function groundingScenery(site: Site): readonly RecordOf<'scenery'>[] {
+  const all = listRecords(site, 'scenery');
+  const standing = all.filter(({ kind }) => !LEADING_ON.has(kind));
+  return standing.length > 0 || listRecords(site, 'places').length > 0 ? standing : all;
 }
 
 /** Whether a point of the site frame lies on the sheet. */

@@ -1,7 +1,7 @@
 import { useThree } from '@react-three/fiber';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
-import { FrontSide } from 'three';
+import { FrontSide, Plane, Vector3 } from 'three';
 import type { WebGLRenderer } from 'three';
 import type { Site } from '../../../core/site/site.ts';
 import type { Ground } from '../layout/ground.ts';
@@ -26,20 +26,21 @@ export function SceneryPart({ site, ground, palette }: { site: Site; ground: Gro
     [geometry],
   );
   useLayoutEffect(() => {
-    renewShadow(gl);
+    prepare(gl);
     invalidate();
   }, [gl, geometry, invalidate]);
+  const edges = useMemo(() => sheetEdges(ground), [ground]);
   if (Object.keys(scenery).length === 0) return null;
   return (
     <>
       <mesh geometry={geometry.flat} receiveShadow raycast={unseen}>
-        <meshLambertMaterial vertexColors flatShading />
+        <meshLambertMaterial vertexColors flatShading clippingPlanes={edges} />
       </mesh>
       <mesh geometry={geometry.bodies} castShadow receiveShadow raycast={unseen}>
-        <meshLambertMaterial vertexColors flatShading side={FrontSide} />
+        <meshLambertMaterial vertexColors flatShading side={FrontSide} clippingPlanes={edges} />
       </mesh>
       <lineSegments geometry={geometry.lines} raycast={unseen}>
-        <lineBasicMaterial vertexColors />
+        <lineBasicMaterial vertexColors clippingPlanes={edges} />
       </lineSegments>
       <PlanPictures site={site} ground={ground} palette={palette} />
     </>
@@ -49,7 +50,18 @@ export function SceneryPart({ site, ground, palette }: { site: Site; ground: Gro
 /** Nobody picks what is given. */
 function unseen(): void {}
 
+/** Streets and coasts end where the sheet does, as in a model that was cut out. */
+function sheetEdges({ widthM, depthM }: Ground): Plane[] {
+  return [
+    new Plane(new Vector3(1, 0, 0), widthM / 2),
+    new Plane(new Vector3(-1, 0, 0), widthM / 2),
+    new Plane(new Vector3(0, 0, 1), depthM / 2),
+    new Plane(new Vector3(0, 0, -1), depthM / 2),
+  ];
+}
+
 /** The shadow is drawn once for each change of what casts it. */
-function renewShadow(gl: WebGLRenderer): void {
+function prepare(gl: WebGLRenderer): void {
+  gl.localClippingEnabled = true;
   gl.shadowMap.needsUpdate = true;
 }

@@ -64,12 +64,12 @@ export function groundOf(site: Site): Ground {
     north = Math.max(north, yM);
     lowest = Math.min(lowest, zM);
   }
-  const tallest = Math.max(0, ...scenery.map(sceneryHeightM));
+  const room = Math.max(0, ...scenery.map(sceneryHeightM)) * TALL_FACTOR;
   const least = scenery.length > 0 ? LEAST_SHEET_M : EMPTY_SHEET_M / 4;
-  const longest = Math.max(east - west, north - south, least, tallest * TALL_FACTOR);
+  const longest = Math.max(east - west, north - south, least);
   // A sheet stays a sheet: sites along one street are not drawn on a thread.
-  const widthM = Math.max(east - west, longest * 0.4) + longest * MARGIN * 2;
-  const depthM = Math.max(north - south, longest * 0.4) + longest * MARGIN * 2;
+  const widthM = Math.max(east - west, longest * 0.4, room) + longest * MARGIN * 2;
+  const depthM = Math.max(north - south, longest * 0.4, room) + longest * MARGIN * 2;
   return {
     centreM: { xM: (west + east) / 2, yM: (south + north) / 2, zM: lowest },
     widthM,

@@ -37,7 +37,15 @@ export function SceneryPart({ site, ground, palette }: { site: Site; ground: Gro
         <meshLambertMaterial vertexColors flatShading clippingPlanes={edges} />
       </mesh>
       <mesh geometry={geometry.bodies} castShadow receiveShadow raycast={unseen}>
-        <meshLambertMaterial vertexColors flatShading side={FrontSide} clippingPlanes={edges} />
+        <meshLambertMaterial
+          vertexColors
+          flatShading
+          side={FrontSide}
+          clippingPlanes={edges}
+          polygonOffset
+          polygonOffsetFactor={1}
+          polygonOffsetUnits={1}
+        />
       </mesh>
       <lineSegments geometry={geometry.lines} raycast={unseen}>
         <lineBasicMaterial vertexColors clippingPlanes={edges} />

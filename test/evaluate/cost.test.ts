@@ -5,9 +5,10 @@ import { compareCostInSteps } from '../../core/evaluate/cost/compare.ts';
 import { costAssessment } from '../../core/evaluate/cost/cost.ts';
 import { totalOf } from '../../core/evaluate/cost/parts.ts';
 import { presentValue } from '../../core/evaluate/cost/present-value.ts';
-import type { CostAssessment, CostComparison } from '../../core/evaluate/cost/result.ts';
+import type { CostAssessment, CostComparison, CostParts } from '../../core/evaluate/cost/result.ts';
 import type { HardwareType } from '../../core/site/schema/hardware-type.ts';
-import type { Site } from '../../core/site/site.ts';
+import type { RecordOf, Site } from '../../core/site/site.ts';
+import { listRecords } from '../../core/site/site.ts';
 import { evaluatedSite } from '../helpers/evaluated-site.ts';
 import { randomSite } from '../helpers/random-site.ts';
 import { SiteBuilder, testServer } from '../helpers/small-site.ts';
@@ -289,6 +290,88 @@ describe('laws of cost', () => {
       expect(costOf(half).presentCost).toBeLessThanOrEqual(one.presentCost);
     });
   });
+
+  test('[K1] each price, cheaper in one place, lowers what it pays for and nothing else', () => {
+    const parts: Readonly<Record<keyof typeof PRICES, readonly (keyof CostParts)[]>> = {
+      hardware: ['hardware', 'operations'],
+      energy: ['energy'],
+      'medium by Mbps': ['bandwidth'],
+      'medium by GB': ['traffic'],
+      'link by Mbps': ['bandwidth'],
+      'link by GB': ['traffic'],
+      rent: ['rent'],
+    };
+    const lowered = new Set<string>();
+    fc.assert(
+      fc.property(seeds, fc.double({ min: 0, max: 0.95, noNaN: true }), fc.nat(), (seed, factor, which) => {
+        const site = everyPrice(withPrices(randomSite(seed, 3 + (seed % 7)), 1));
+        const before = costOf(site);
+        for (const [name, cheaper] of Object.entries(PRICES)) {
+          const after = costOf(cheaper(site, which, factor));
+          expect(after.presentCost, name).toBeLessThanOrEqual(before.presentCost);
+          for (const part of Object.keys(before.presentParts) as (keyof CostParts)[]) {
+            const paid = parts[name as keyof typeof PRICES].includes(part);
+            if (!paid) expect(after.presentParts[part], `${name}: ${part}`).toBe(before.presentParts[part]);
+            else expect(after.presentParts[part], `${name}: ${part}`).toBeLessThanOrEqual(before.presentParts[part]);
+            if (paid && after.presentParts[part] < before.presentParts[part]) lowered.add(`${name} ${part}`);
+          }
+        }
+      }),
+      { numRuns: RUNS, seed: 1 },
+    );
+    // None of them is a price that nothing depends on.
+    expect([...lowered].toSorted()).toEqual(
+      Object.entries(parts)
+        .flatMap(([name, list]) => list.map((part) => `${name} ${part}`))
+        .toSorted(),
+    );
+  });
+
+  /** Every other link with prices of its own. */
+  function everyPrice(site: Site): Site {
+    const links = Object.values(site.links).map((link, at) =>
+      at % 2 === 0 ? { ...link, pricePerMbpsMonth: 4, pricePerGB: 0.3 } : link,
+    );
+    return { ...site, links: Object.fromEntries(links.map((link) => [link.id, link])) } as Site;
+  }
+
+  /** One record's price times a factor. */
+  const PRICES = {
+    hardware: (site: Site, which: number, factor: number) =>
+      oneOther(site, 'hardwareTypes', which, (type) => ({
+        ...type,
+        price: type.price === null ? null : { ...type.price, amount: type.price.amount * factor },
+      })),
+    energy: (site: Site, _: number, factor: number): Site => ({
+      ...site,
+      header: { ...site.header, energyPricePerKWh: site.header.energyPricePerKWh * factor },
+    }),
+    'medium by Mbps': (site: Site, which: number, factor: number) =>
+      oneOther(site, 'media', which, (medium) => ({ ...medium, pricePerMbpsMonth: (medium.pricePerMbpsMonth ?? 0) * factor })),
+    'medium by GB': (site: Site, which: number, factor: number) =>
+      oneOther(site, 'media', which, (medium) => ({ ...medium, pricePerGB: (medium.pricePerGB ?? 0) * factor })),
+    'link by Mbps': (site: Site, which: number, factor: number) =>
+      oneOther(site, 'links', 2 * which, (link) =>
+        link.pricePerMbpsMonth === null ? link : { ...link, pricePerMbpsMonth: link.pricePerMbpsMonth * factor },
+      ),
+    'link by GB': (site: Site, which: number, factor: number) =>
+      oneOther(site, 'links', 2 * which, (link) =>
+        link.pricePerGB === null ? link : { ...link, pricePerGB: link.pricePerGB * factor },
+      ),
+    rent: (site: Site, which: number, factor: number) =>
+      oneOther(site, 'places', which, (place) => ({ ...place, rentPerMonth: (place.rentPerMonth ?? 0) * factor })),
+  } as const;
+
+  function oneOther<Name extends 'hardwareTypes' | 'media' | 'links' | 'places'>(
+    site: Site,
+    collection: Name,
+    which: number,
+    change: (record: RecordOf<Name>) => RecordOf<Name>,
+  ): Site {
+    const records = listRecords(site, collection);
+    const one = records[which % Math.max(1, records.length)];
+    return one === undefined ? site : ({ ...site, [collection]: { ...site[collection], [one.id]: change(one) } } as Site);
+  }
 
   test('[K1] a lower discount rate never lowers the present cost', () => {
     law((site) => {

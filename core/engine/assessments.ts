@@ -1,8 +1,8 @@
 import { compareCodeUnits } from '../base/canonical-json.ts';
 import { autonomyAssessment } from '../evaluate/autonomy/autonomy.ts';
-import { takeoverAssessment } from '../evaluate/autonomy/takeover.ts';
+import { takeoverInSteps } from '../evaluate/autonomy/takeover.ts';
 import { availabilityInSteps } from '../evaluate/availability/availability.ts';
-import { burstAssessment } from '../evaluate/burst/burst.ts';
+import { burstInSteps } from '../evaluate/burst/burst.ts';
 import { compareCostInSteps } from '../evaluate/cost/compare.ts';
 import { costAssessment } from '../evaluate/cost/cost.ts';
 import { dataAssessment } from '../evaluate/data/data.ts';
@@ -47,9 +47,9 @@ const ASSESSMENTS = {
   availability: (evaluated: Evaluated) => availabilityInSteps(evaluated),
   failures: (evaluated: Evaluated) => failuresInSteps(evaluated),
   autonomy: (evaluated: Evaluated) => atOnce(() => autonomyAssessment(evaluated)),
-  takeover: (evaluated: Evaluated) => atOnce(() => takeoverAssessment(evaluated)),
+  takeover: (evaluated: Evaluated) => named('takeover', takeoverInSteps(evaluated)),
   runway: (evaluated: Evaluated) => runwayInSteps(evaluated),
-  burst: (evaluated: Evaluated) => atOnce(() => burstAssessment(evaluated)),
+  burst: (evaluated: Evaluated) => named('burst', burstInSteps(evaluated)),
   relief: (evaluated: Evaluated) => named('relief', relieveInSteps(evaluated)),
   cost: (evaluated: Evaluated) => atOnce(() => costAssessment(evaluated)),
   comparison: (evaluated: Evaluated, options: AssessOptions) => compareCostInSteps(evaluated, options),

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { burstAssessment } from '../../core/evaluate/burst/burst.ts';
+import { burstInSteps } from '../../core/evaluate/burst/burst.ts';
 import type { Absorber, BurstAssessment, BurstOptions, ServiceBurst } from '../../core/evaluate/burst/result.ts';
 import { ABSORBERS } from '../../core/evaluate/burst/result.ts';
 import { randomSite } from '../helpers/random-site.ts';
-import { evaluated } from '../helpers/run-steps.ts';
+import { evaluated, finish } from '../helpers/run-steps.ts';
 import { SiteBuilder } from '../helpers/small-site.ts';
 
 function assess(site: SiteBuilder, options: Partial<BurstOptions> = {}): BurstAssessment {
-  return burstAssessment(evaluated(site.build()), options);
+  return finish(burstInSteps(evaluated(site.build()), options));
 }
 
 function service({ services }: BurstAssessment, id = 's'): ServiceBurst {
@@ -128,7 +128,7 @@ describe('bursts', () => {
       const site = randomSite(seed, 6, 2);
       const base = evaluated(site);
       for (const factor of [1, 2, 6]) {
-        const result = burstAssessment(base, { factor });
+        const result = finish(burstInSteps(base, { factor }));
         for (const one of result.services) {
           const shares = one.shares.reduce((total, { requestsPerSecond }) => total + requestsPerSecond, 0);
           expect(one.absorbedPerSecond).toBeCloseTo(shares, 9);
@@ -143,7 +143,7 @@ describe('bursts', () => {
         expect(JSON.parse(JSON.stringify(result))).toEqual(result);
       }
       if (base.evaluation.flows.every(({ status }) => status === 'met' || status === 'missed'))
-        expect(burstAssessment(base, { factor: 1 }).totals.shed).toBeCloseTo(0, 6);
+        expect(finish(burstInSteps(base, { factor: 1 })).totals.shed).toBeCloseTo(0, 6);
     }
     let shed = Infinity;
     for (const max of [1, 2, 4, 8]) {

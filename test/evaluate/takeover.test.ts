@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { TakeoverAssessment, TakeoverOptions } from '../../core/evaluate/autonomy/result.ts';
-import { takeoverAssessment } from '../../core/evaluate/autonomy/takeover.ts';
+import { takeoverInSteps } from '../../core/evaluate/autonomy/takeover.ts';
 import { randomSite } from '../helpers/random-site.ts';
-import { evaluated } from '../helpers/run-steps.ts';
+import { evaluated, finish } from '../helpers/run-steps.ts';
 import { SiteBuilder } from '../helpers/small-site.ts';
 
 function assess(site: SiteBuilder, options: Partial<TakeoverOptions> = {}): TakeoverAssessment {
-  return takeoverAssessment(evaluated(site.build()), { offlineNodeIds: ['box'], ...options });
+  return finish(takeoverInSteps(evaluated(site.build()), { offlineNodeIds: ['box'], ...options }));
 }
 
 /** Cameras at a switch, a box beside it that works for them, and a cloud 1,000 km away. */
@@ -83,7 +83,7 @@ describe('takeover by the centre', () => {
 
   test('[A4] laws: every placement is taken or refused with a reason; a larger centre never takes less', () => {
     for (let seed = 1; seed <= 12; seed += 1) {
-      const result = takeoverAssessment(evaluated(randomSite(seed, 6, 2)));
+      const result = finish(takeoverInSteps(evaluated(randomSite(seed, 6, 2))));
       for (const one of result.placements) {
         expect(one.status === 'taken').toBe(one.refusal === null && one.toNodeId !== null && one.seconds !== null);
         if (one.toNodeId !== null) expect(result.centreNodeIds).toContain(one.toNodeId);

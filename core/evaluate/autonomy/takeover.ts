@@ -1,11 +1,16 @@
 import { works } from '../../network/graph.ts';
+import type { RecordChange, SiteDiff } from '../../site/diff.ts';
+import { makeDiff } from '../../site/diff.ts';
 import type { RecordOf, Site } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { EvaluationState } from '../evaluate.ts';
 import { failedSite } from '../failures/failures.ts';
+import type { PhaseStep } from '../phases.ts';
+import { phase } from '../phases.ts';
 import { misfitReasons } from '../placement-findings.ts';
 import { Rooms } from '../rooms.ts';
+import type { LivePlacement } from '../site-model.ts';
 import { AssumptionList } from '../stated-assumption.ts';
 import { CLOUD_TIERS } from './cut.ts';
 import type { PlacementTakeover, TakeoverAssessment, TakeoverFlow, TakeoverOptions, TakeoverRefusal } from './result.ts';
@@ -18,14 +23,17 @@ const GRACE_S = 50;
 /** Until its pods are started elsewhere, s: default toleration of node.kubernetes.io/unreachable (Kubernetes, Taints and Tolerations). */
 const TOLERATION_S = 300;
 
-/** [A4] What the centre can take over from nodes that are offline: with what delay, how fast, and what it cannot. One evaluation of the outcome. */
-export function takeoverAssessment(evaluated: Evaluated, options: Partial<TakeoverOptions> = {}): TakeoverAssessment {
+/** [A4] What the centre can take over from nodes that are offline: with what delay, how fast, and what it cannot. The loss and the outcome are evaluated. */
+export function* takeoverInSteps(
+  evaluated: Evaluated,
+  options: Partial<TakeoverOptions> = {},
+): Generator<PhaseStep, TakeoverAssessment> {
   const { site } = evaluated.model;
   const offline = new Set(offlineNodes(site, options.offlineNodeIds ?? []));
   const tiers = options.centreTiers ?? CLOUD_TIERS;
   const before = new Map(evaluated.evaluation.flows.map((flow) => [flow.id, flow]));
   const alone = failedSite(site, { nodeIds: [...offline], linkIds: [] });
-  const state = new EvaluationState(alone);
+  const state = yield* phase(EvaluationState.inSteps(alone), 0, 2);
   const centre = listRecords(site, 'nodes').filter(
     (node) =>
       works(node) &&
@@ -38,7 +46,7 @@ export function takeoverAssessment(evaluated: Evaluated, options: Partial<Takeov
     .filter(({ nodeId }) => offline.has(nodeId))
     .toSorted((a, b) => priorityOf(site, b) - priorityOf(site, a) || (a.id < b.id ? -1 : 1));
   const placements = orphans.map((placement) => desk.place(placement));
-  const after = new EvaluationState(desk.outcome(alone)).evaluated;
+  const after = yield* phase(state.updateInSteps(desk.outcome()), 1, 2);
   const touched = new Set(orphans.map(({ serviceId }) => getRecord(site, 'services', serviceId)?.workloadId));
   const flows = after.evaluation.flows
     .filter(({ workload }) => touched.has(workload as never))
@@ -140,15 +148,25 @@ class Desk {
     return { ...head, ...refused(refusal) };
   }
 
-  /** The site with the centre serving what it took. */
-  outcome(site: Site): Site {
-    const placements: Record<string, Placement> = { ...site.placements };
+  /** What the centre took, as a change of the site that is left. */
+  outcome(): SiteDiff {
+    const { site } = this.alone.model;
+    const changes: RecordChange[] = [];
     for (const { placement, nodeId, replicas } of this.taken.values()) {
-      const there = Object.values(placements).find((one) => one.serviceId === placement.serviceId && one.nodeId === nodeId);
-      if (there !== undefined) placements[there.id] = { ...there, replicas: there.replicas + replicas };
-      else placements[placement.id] = { ...placement, nodeId: nodeId as Placement['nodeId'], replicas };
+      const there = this.standing(placement.serviceId).find((one) => one.placement.nodeId === nodeId)?.placement;
+      const before = there ?? getRecord(site, 'placements', placement.id) ?? null;
+      const after =
+        there === undefined
+          ? { ...placement, nodeId: nodeId as Placement['nodeId'], replicas }
+          : { ...there, replicas: there.replicas + replicas };
+      changes.push({ collection: 'placements', id: after.id, before, after });
     }
-    return { ...site, placements };
+    return makeDiff(null, changes);
+  }
+
+  /** Placements of a service that still work. */
+  private standing(serviceId: string): readonly LivePlacement[] {
+    return this.alone.model.placements.get(serviceId) ?? [];
   }
 
   private take(
@@ -158,7 +176,7 @@ class Desk {
   ): Pick<PlacementTakeover, 'status' | 'toNodeId' | 'refusal' | 'seconds'> {
     const key = `${service.id} ${node.id}`;
     const known = this.taken.get(key);
-    const standing = (this.alone.model.placements.get(service.id) ?? []).some((one) => one.placement.nodeId === node.id);
+    const standing = this.standing(service.id).some((one) => one.placement.nodeId === node.id);
     const type = getRecord(this.evaluated.model.site, 'hardwareTypes', node.typeId);
     const fastest = Math.max(0, ...(type?.interfaces ?? []).map(({ bandwidthMbps }) => bandwidthMbps));
     const transfer = standing || known !== undefined || fastest === 0 ? 0 : ((service.imageMB + service.modelMB) * 8) / fastest;
@@ -192,7 +210,7 @@ class Desk {
       const from = graph.indexOf.get(node.id);
       return tree === null || from === undefined || tree.path(from) === null ? Infinity : tree.costNs(from);
     };
-    const standing = new Set<string>((this.alone.model.placements.get(service.id) ?? []).map((one) => one.placement.nodeId));
+    const standing = new Set<string>(this.standing(service.id).map((one) => one.placement.nodeId));
     const key = (node: RecordOf<'nodes'>): number => (standing.has(node.id) ? 0 : 1);
     return [...this.centre]
       .map((node) => ({ node, cost: cost(node) }))

@@ -2,6 +2,9 @@ import type { RecordOf, Site } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { EvaluationState } from '../evaluate.ts';
+import type { PhaseStep } from '../phases.ts';
+import { phase } from '../phases.ts';
+import { scaledDemand } from '../scaled-demand.ts';
 import { AssumptionList } from '../stated-assumption.ts';
 import { Absorption } from './absorb.ts';
 import type { Passage } from './passage.ts';
@@ -13,9 +16,9 @@ type Flow = RecordOf<'flows'>;
 
 /**
  * [C3] What becomes of a burst: what links let through, what replicas, further replicas, neighbours, region and centre absorb in that order, and
- * what is shed. Three evaluations: the whole burst, what gets through, and what is served locally.
+ * what is shed. Three evaluations, of which the answer needs all: the whole burst, what gets through, and what is served locally.
  */
-export function burstAssessment(evaluated: Evaluated, options: Partial<BurstOptions> = {}): BurstAssessment {
+export function* burstInSteps(evaluated: Evaluated, options: Partial<BurstOptions> = {}): Generator<PhaseStep, BurstAssessment> {
   const factor = options.factor ?? 3;
   const { site } = evaluated.model;
   const chosen = new Set(options.workloadIds ?? []);
@@ -23,14 +26,16 @@ export function burstAssessment(evaluated: Evaluated, options: Partial<BurstOpti
   for (const flow of listRecords(site, 'flows'))
     if (flow.from.kind === 'device-group' && (chosen.size === 0 || chosen.has(flow.workloadId))) bursts.add(flow.from.id);
   const times = (groupId: string): number => (bursts.has(groupId) ? factor : 1);
-  const full = new EvaluationState(scaled(site, times)).evaluated;
+  const { evaluated: full } = yield* phase(EvaluationState.inSteps(scaledDemand(site, times)), 0, 3);
   const through = passages(evaluated, full);
   const passing = (groupId: string): number => times(groupId) * (through.get(groupId)?.share ?? 1);
-  const offered = new EvaluationState(scaled(site, passing)).evaluated;
+  const { evaluated: offered } = yield* phase(EvaluationState.inSteps(scaledDemand(site, passing)), 1, 3);
   const absorption = new Absorption(evaluated, offered);
   const services = listRecords(site, 'services').flatMap((service) => serviceBurst(service, full, absorption));
   const chains = new Chains(offered, absorption);
-  const p99 = localP99(site, offered, absorption, chains, passing);
+  const quiet = locallyServed(site, offered, absorption, chains, passing);
+  const { evaluation } = (yield* phase(EvaluationState.inSteps(quiet), 2, 3)).evaluated;
+  const p99 = new Map(evaluation.flows.map(({ id, p99Ms }) => [id, p99Ms]));
   const assumptions = new AssumptionList();
   assumptions.add(
     'filled-to',
@@ -68,21 +73,6 @@ export function burstAssessment(evaluated: Evaluated, options: Partial<BurstOpti
     totals,
     assumptions: assumptions.list(),
   };
-}
-
-/** The site with each device group asking and streaming that many times as much. */
-function scaled(site: Site, times: (groupId: string) => number): Site {
-  const deviceGroups: Record<string, RecordOf<'deviceGroups'>> = {};
-  for (const [id, group] of Object.entries(site.deviceGroups)) {
-    const factor = times(id);
-    deviceGroups[id] = {
-      ...group,
-      requestsPerSecond: group.requestsPerSecond * factor,
-      streamUpMbps: group.streamUpMbps * factor,
-      streamDownMbps: group.streamDownMbps * factor,
-    };
-  }
-  return { ...site, deviceGroups };
 }
 
 function serviceBurst(service: RecordOf<'services'>, full: Evaluated, absorption: Absorption): ServiceBurst[] {
@@ -186,14 +176,14 @@ function merge(a: Met['addedMs'], b: Met['addedMs']): Met['addedMs'] {
   return both;
 }
 
-/** p99 of the flows of device groups while each asks for what is served locally, with the replicas that were started. */
-function localP99(
+/** The site while each device group asks for what is served locally, with the replicas that were started. */
+function locallyServed(
   site: Site,
   offered: Evaluated,
   absorption: Absorption,
   chains: Chains,
   passing: (groupId: string) => number,
-): ReadonlyMap<string, number | null> {
+): Site {
   const local = new Map<string, number>();
   for (const flow of offered.model.flows) {
     if (flow.from.kind !== 'device-group') continue;
@@ -201,12 +191,11 @@ function localP99(
       local.set(flow.from.id, Math.min(local.get(flow.from.id) ?? 1, chains.from(flow, leg.source)?.local ?? 1));
   }
   const placements: Record<string, RecordOf<'placements'>> = {};
-  for (const [id, placement] of Object.entries(site.placements)) {
+  for (const placement of listRecords(site, 'placements')) {
     const more = absorption.added.get(`${placement.serviceId} ${placement.nodeId}`) ?? 0;
-    placements[id] = more === 0 ? placement : { ...placement, replicas: placement.replicas + more };
+    placements[placement.id] = more === 0 ? placement : { ...placement, replicas: placement.replicas + more };
   }
-  const quiet = scaled({ ...site, placements }, (groupId) => passing(groupId) * (local.get(groupId) ?? 1));
-  return new Map(new EvaluationState(quiet).evaluated.evaluation.flows.map(({ id, p99Ms }) => [id, p99Ms]));
+  return scaledDemand({ ...site, placements }, (groupId) => passing(groupId) * (local.get(groupId) ?? 1));
 }
 
 function workloadBurst(

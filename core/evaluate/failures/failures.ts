@@ -1,5 +1,5 @@
 import type { RecordChange, SiteDiff } from '../../site/diff.ts';
-import { applyDiff, makeDiff, reverseDiff } from '../../site/diff.ts';
+import { applyDiff, EMPTY_DIFF, makeDiff, reverseDiff, squashDiffs } from '../../site/diff.ts';
 import type { Site } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
 import type { Evaluated } from '../evaluate.ts';
@@ -11,7 +11,7 @@ import type { Failure, FailureAssessment, FailureImpact, FailureProgress } from 
 
 /**
  * [A2] Every single failure, evaluated: what it loses, degrades, moves elsewhere and saturates, worst first. One step a failure: an evaluation of
- * its own takes it in and takes it back. What no flow uses is not evaluated, because it changes none.
+ * its own takes it in, and the one before back. What no flow uses is not evaluated, because it changes none.
  */
 export function* failuresInSteps(evaluated: Evaluated): Generator<FailureProgress, FailureAssessment> {
   const { site } = evaluated.model;
@@ -20,13 +20,15 @@ export function* failuresInSteps(evaluated: Evaluated): Generator<FailureProgres
   const state = new EvaluationState(site);
   const impacts: Omit<FailureImpact, 'rank'>[] = [];
   const harmless: Failure[] = [];
+  // What failed before comes back in the same change in which the next one fails: what both touch is evaluated once.
+  let down = EMPTY_DIFF;
   for (const [done, failure] of failures.entries()) {
     yield { stage: 'failures', done, total: failures.length };
     let impact: Omit<FailureImpact, 'rank'> | null = null;
     if (baseline.uses(failure)) {
       const diff = failureDiff(site, failure);
-      impact = baseline.impact(failure, state.update(diff));
-      state.update(reverseDiff(diff));
+      impact = baseline.impact(failure, state.update(squashDiffs(reverseDiff(down), diff)));
+      down = diff;
     }
     if (impact === null) harmless.push(failure);
     else impacts.push(impact);

@@ -1,4 +1,5 @@
-import type { RecordOf, Site } from '../../site/site.ts';
+import type { Site } from '../../site/site.ts';
+import { scaledDemand } from '../scaled-demand.ts';
 
 /** [C2] Demand over demand now after some months of growth. */
 export function demandFactor(growthPerYear: number, months: number): number {
@@ -7,16 +8,7 @@ export function demandFactor(growthPerYear: number, months: number): number {
 
 /** The site with its device groups asking and streaming more by a factor. What services send on their own stays. */
 export function withDemand(site: Site, factor: number): Site {
-  const deviceGroups: Record<string, RecordOf<'deviceGroups'>> = {};
-  for (const [id, group] of Object.entries(site.deviceGroups)) {
-    deviceGroups[id] = {
-      ...group,
-      requestsPerSecond: group.requestsPerSecond * factor,
-      streamUpMbps: group.streamUpMbps * factor,
-      streamDownMbps: group.streamDownMbps * factor,
-    };
-  }
-  return { ...site, deviceGroups };
+  return scaledDemand(site, () => factor);
 }
 
 /** A use that grows with demand: `fixed + growing × factor`, and parts of it only from some demand on. */

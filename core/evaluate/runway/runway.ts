@@ -1,8 +1,10 @@
 import type { Site } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
-import type { Evaluated } from '../evaluate.ts';
+import type { Evaluated, EvaluationStep } from '../evaluate.ts';
 import { EvaluationState } from '../evaluate.ts';
+import { phase } from '../phases.ts';
 import type { FlowResult } from '../result.ts';
+import { demandDiff } from '../scaled-demand.ts';
 import { AssumptionList } from '../stated-assumption.ts';
 import { demandFactor, monthOfUse, amountAt, withDemand } from './growth.ts';
 import type { LinearLimit } from './linear-limits.ts';
@@ -17,7 +19,8 @@ export interface RunwayProgress {
 
 /**
  * [C2] When each limit breaks as demand grows: in closed form where use grows along lines, by bisection over whole evaluations for latency,
- * which does not. All flows share the months that are evaluated. One step an evaluation.
+ * which does not. All flows share the months that are evaluated, one after the other by a state that takes in how demand differs: since all
+ * of it does, a month costs nearly what an evaluation from scratch costs without its network.
  */
 export function* runwayInSteps(
   evaluated: Evaluated,
@@ -29,11 +32,21 @@ export function* runwayInSteps(
   const months = years * 12;
   const flows = evaluated.evaluation.flows.filter(({ objectiveP99Ms }) => objectiveP99Ms !== null);
   const one = loadOf(evaluated);
-  const limits = linearLimits(evaluated, one, loadOf(evaluateAt(site, 2))).map((limit) => closedForm(limit, growth, months));
   const search = new MonthSearch(flows, months);
+  let factor = 2;
+  const state = yield* told(EvaluationState.inSteps(withDemand(site, factor)), 0, 1 + search.left);
+  const limits = linearLimits(evaluated, one, loadOf(state.evaluated)).map((limit) => closedForm(limit, growth, months));
   for (let month = search.next(); growth > 0 && month !== null; month = search.next()) {
-    yield { stage: 'runway', done: search.evaluations, total: search.evaluations + search.left };
-    search.answer(month, evaluateAt(site, demandFactor(growth, month)).evaluation.flows);
+    const before = factor;
+    factor = demandFactor(growth, month);
+    const diff = demandDiff(
+      site,
+      () => before,
+      () => factor,
+    );
+    const done = 1 + search.evaluations;
+    const { evaluation } = yield* told(state.updateInSteps(diff), done, done + search.left);
+    search.answer(month, evaluation.flows);
   }
   for (const flow of flows) limits.push(latencyLimit(site, flow, search));
   limits.sort(
@@ -148,6 +161,11 @@ function latencyLimit(site: Site, flow: FlowResult, search: MonthSearch): Runway
   };
 }
 
-function evaluateAt(site: Site, factor: number): Evaluated {
-  return new EvaluationState(withDemand(site, factor)).evaluated;
+function* told<Value>(steps: Generator<EvaluationStep, Value>, at: number, total: number): Generator<RunwayProgress, Value> {
+  const phases = phase(steps, at, total);
+  for (;;) {
+    const step = phases.next();
+    if (step.done === true) return step.value;
+    yield { stage: 'runway', ...step.value };
+  }
 }

@@ -1,8 +1,8 @@
-import { burstAssessment } from '../../../core/evaluate/burst/burst.ts';
+import { burstInSteps } from '../../../core/evaluate/burst/burst.ts';
 import { ABSORBERS } from '../../../core/evaluate/burst/result.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Claim } from './claim.ts';
-import { entryFlows, evaluated, percent, range, scenario, told, worst } from './claim.ts';
+import { entryFlows, evaluated, finish, percent, range, scenario, told, worst } from './claim.ts';
 
 /** Scenario 5, on *Four-tier computing network*. */
 export function networkClaims(site: Site): Claim[] {
@@ -18,7 +18,7 @@ export function networkClaims(site: Site): Claim[] {
   const [freshTcp, freshQuic] = [asked('tcp-new'), asked('quic-new')];
   const [openTcp, openQuic] = [asked('tcp-open'), asked('quic-open')];
   const gains = [freshQuic[0] < freshTcp[0], openQuic[0] < openTcp[0]];
-  const burst = burstAssessment(answer, { factor: 3, workloadIds: ['video-platform'] });
+  const burst = finish(burstInSteps(answer, { factor: 3, workloadIds: ['video-platform'] }));
   const [video] = burst.workloads.filter(({ workloadId }) => workloadId === 'video-platform');
   const taken = ABSORBERS.map((absorber) => `${absorber} ${percent(burst.totals[absorber] / burst.totals.demand)}`).join(', ');
   const servers = answer.evaluation.nodes.filter(({ utilisation }) => utilisation['compute'] !== undefined);

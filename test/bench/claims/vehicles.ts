@@ -1,6 +1,6 @@
 import { must } from '../../../core/base/assert.ts';
 import { availabilityInSteps } from '../../../core/evaluate/availability/availability.ts';
-import { takeoverAssessment } from '../../../core/evaluate/autonomy/takeover.ts';
+import { takeoverInSteps } from '../../../core/evaluate/autonomy/takeover.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Claim } from './claim.ts';
 import { entryFlows, evaluated, finish, percent, range, rollout, seconds, told, way } from './claim.ts';
@@ -25,7 +25,7 @@ export function vehicleClaims(site: Site): Claim[] {
     .reduce((total, one) => total + one.replicas, 0);
   const { workloads } = finish(availabilityInSteps(answer, { workloadIds: ['driving-decisions'] }));
   const available = workloads[0]?.availability ?? 0;
-  const takeover = takeoverAssessment(answer, { offlineNodeIds: [OFFLINE] });
+  const takeover = finish(takeoverInSteps(answer, { offlineNodeIds: [OFFLINE] }));
   const after = takeover.flows.filter(({ flowId }) => decisions.some(({ id }) => id === flowId));
   const late = after.filter(({ status }) => status !== 'met');
   const models = rollout(answer, decide.id, UNSTABLE);

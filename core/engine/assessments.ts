@@ -3,6 +3,7 @@ import { autonomyAssessment } from '../evaluate/autonomy/autonomy.ts';
 import { takeoverInSteps } from '../evaluate/autonomy/takeover.ts';
 import { availabilityInSteps } from '../evaluate/availability/availability.ts';
 import { burstInSteps } from '../evaluate/burst/burst.ts';
+import type { BurstOptions } from '../evaluate/burst/result.ts';
 import { compareCostInSteps } from '../evaluate/cost/compare.ts';
 import { costAssessment } from '../evaluate/cost/cost.ts';
 import { dataAssessment } from '../evaluate/data/data.ts';
@@ -10,6 +11,7 @@ import { energyAssessment } from '../evaluate/energy/energy.ts';
 import type { Evaluated } from '../evaluate/evaluate.ts';
 import { failuresInSteps } from '../evaluate/failures/failures.ts';
 import { relieveInSteps } from '../evaluate/relief/relief.ts';
+import type { RolloutOptions } from '../evaluate/rollout/result.ts';
 import { rolloutInSteps } from '../evaluate/rollout/rollout.ts';
 import { runwayInSteps } from '../evaluate/runway/runway.ts';
 import { trainingAssessments } from '../evaluate/training/training.ts';
@@ -37,6 +39,10 @@ export interface QuestionStep {
 export interface AssessOptions {
   /** What the catalog offers, for those that buy something. */
   readonly hardwareTypes: readonly HardwareType[];
+  /** What is rolled out; else the service on most nodes, as usual. */
+  readonly rollout?: Partial<RolloutOptions> & Pick<RolloutOptions, 'serviceIds'>;
+  /** How large the burst is; else three times the demand, of all workloads. */
+  readonly burst?: Partial<BurstOptions>;
 }
 
 type InSteps<Result> = Generator<QuestionStep, Result>;
@@ -49,13 +55,14 @@ const ASSESSMENTS = {
   autonomy: (evaluated: Evaluated) => atOnce(() => autonomyAssessment(evaluated)),
   takeover: (evaluated: Evaluated) => named('takeover', takeoverInSteps(evaluated)),
   runway: (evaluated: Evaluated) => runwayInSteps(evaluated),
-  burst: (evaluated: Evaluated) => named('burst', burstInSteps(evaluated)),
+  burst: (evaluated: Evaluated, { burst }: AssessOptions) => named('burst', burstInSteps(evaluated, burst)),
   relief: (evaluated: Evaluated) => named('relief', relieveInSteps(evaluated)),
   cost: (evaluated: Evaluated) => atOnce(() => costAssessment(evaluated)),
   comparison: (evaluated: Evaluated, options: AssessOptions) => compareCostInSteps(evaluated, options),
   energy: (evaluated: Evaluated) => atOnce(() => energyAssessment(evaluated)),
   data: (evaluated: Evaluated) => atOnce(() => dataAssessment(evaluated)),
-  rollout: (evaluated: Evaluated) => named('rollout', rolloutInSteps(evaluated, { serviceIds: widest(evaluated) })),
+  rollout: (evaluated: Evaluated, { rollout }: AssessOptions) =>
+    named('rollout', rolloutInSteps(evaluated, rollout ?? { serviceIds: widest(evaluated) })),
   training: (evaluated: Evaluated) => atOnce(() => trainingAssessments(evaluated)),
   variants: (evaluated: Evaluated) => named('variants', variantsInSteps(evaluated)),
   timing: (evaluated: Evaluated) => atOnce(() => timingAssessment(evaluated)),

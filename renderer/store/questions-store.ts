@@ -37,7 +37,9 @@ export function connectQuestions(answering: QuestionPort): void {
 
 /** Names a question; what the catalog offers is the same for all of them. */
 export function keyOf(question: Question): string {
-  return question.kind === 'assess' ? `assess ${question.assessment}` : JSON.stringify(question);
+  if (question.kind !== 'assess') return JSON.stringify(question);
+  const { hardwareTypes: _, ...chosen } = question.options;
+  return `assess ${question.assessment} ${JSON.stringify(chosen)}`;
 }
 
 /** Asks, unless it is being asked already. */

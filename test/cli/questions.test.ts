@@ -146,6 +146,19 @@ describe('assess', () => {
     expect(read.out).not.toMatch(/undefined|NaN|\[object/);
   });
 
+  test('takes the burst and the service that is rolled out, and says what it does not take', async () => {
+    const burst = await say(folder, 'assess', PLAN, 'burst', '--burst', '7.5', '--json');
+    expect((JSON.parse(burst.out) as { burst: { factor: number } }).burst.factor).toBe(7.5);
+    for (const { serviceId } of Object.values(plain.placements)) {
+      const told = await say(folder, 'assess', PLAN, 'rollout', '--service', serviceId, '--json');
+      expect((JSON.parse(told.out) as { rollout: { serviceIds: string[] } }).rollout.serviceIds).toEqual([serviceId]);
+    }
+    expect(await say(folder, 'assess', PLAN, 'burst', '--burst', 'much')).toMatchObject({ code: 2 });
+    const unknown = await say(folder, 'assess', PLAN, 'rollout', '--service', 'nobody');
+    expect(unknown.code).toBe(2);
+    expect(unknown.note).toContain('nobody');
+  });
+
   test('says which questions there are', async () => {
     const told = await say(folder, 'assess', PLAN, 'horoscope');
     expect(told.code).toBe(2);

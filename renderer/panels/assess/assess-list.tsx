@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentName } from '../../../core/engine/assessments.ts';
+import { FIRST_CHOICE } from './assess-choice.tsx';
 import css from './assess.module.css';
 import { AssessmentSection } from './assessment-section.tsx';
 import { SimulationSection } from './simulation-section.tsx';
@@ -31,6 +32,7 @@ type Entry = (typeof QUESTIONS)[number] | 'simulation';
 /** Questions beside latency and load. Each is computed when it is opened, and again after each change while it is open. */
 export function AssessList(): ReactElement {
   const [open, setOpen] = useState<ReadonlySet<Entry>>(new Set());
+  const [choice, setChoice] = useState(FIRST_CHOICE);
   return (
     <div className={css.list}>
       {[...QUESTIONS, 'simulation' as const].map((name) => (
@@ -43,13 +45,25 @@ export function AssessList(): ReactElement {
             if (!next.delete(name)) next.add(name);
             setOpen(next);
           }}
-        />
+        >
+          {name === 'simulation' ? <SimulationSection /> : <AssessmentSection name={name} choice={choice} onChoose={setChoice} />}
+        </Fold>
       ))}
     </div>
   );
 }
 
-function Fold({ name, open, onToggle }: { name: Entry; open: boolean; onToggle: () => void }): ReactElement {
+function Fold({
+  name,
+  open,
+  onToggle,
+  children,
+}: {
+  name: Entry;
+  open: boolean;
+  onToggle: () => void;
+  children: ReactElement;
+}): ReactElement {
   const { t } = useTranslation();
   const id = `assess-${name}`;
   const section = useRef<HTMLElement>(null);
@@ -72,7 +86,7 @@ function Fold({ name, open, onToggle }: { name: Entry; open: boolean; onToggle: 
         </button>
       </h3>
       <div id={id} role="region" aria-label={t(`assess.question.${name}`)} hidden={!open}>
-        {!open ? null : name === 'simulation' ? <SimulationSection /> : <AssessmentSection name={name} />}
+        {open ? children : null}
       </div>
     </section>
   );

@@ -7,20 +7,30 @@ import { useCatalogStore } from '../../store/catalog-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import { useAnswer } from '../use-answer.ts';
+import type { AssessChoice } from './assess-choice.tsx';
+import { AssessChoiceForm, chosenOptions } from './assess-choice.tsx';
 import { presentAssessment } from './present-assessment.ts';
 import { PresentedView } from './presented-view.tsx';
 import { QuestionState } from './question-state.tsx';
 
 /** One assessment: asked while this is on the screen. */
-export function AssessmentSection({ name }: { name: AssessmentName }): ReactElement {
+export function AssessmentSection({
+  name,
+  choice,
+  onChoose,
+}: {
+  name: AssessmentName;
+  choice: AssessChoice;
+  onChoose: (choice: AssessChoice) => void;
+}): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const site = useSiteStore((state) => state.site);
   const types = useCatalogStore((state) => state.hardwareTypes);
   const hardwareTypes = useMemo(() => [...types.values()], [types]);
   const question = useMemo(
-    () => ({ kind: 'assess', assessment: name, options: { hardwareTypes } }) as const,
-    [name, hardwareTypes],
+    () => ({ kind: 'assess', assessment: name, options: { hardwareTypes, ...chosenOptions(name, choice) } }) as const,
+    [name, hardwareTypes, choice],
   );
   const entry = useAnswer(question);
   const assessment = entry?.answer?.kind === 'assess' ? entry.answer.assessment : null;
@@ -38,6 +48,7 @@ export function AssessmentSection({ name }: { name: AssessmentName }): ReactElem
   );
   return (
     <>
+      <AssessChoiceForm name={name} choice={choice} onChange={onChoose} />
       <QuestionState question={question} entry={entry} name={t(`assess.question.${name}`)} />
       {presented === null ? null : <PresentedView presented={presented} isOld={entry?.status !== 'answered'} />}
     </>

@@ -6,6 +6,7 @@ import { costAssessment } from '../../core/evaluate/cost/cost.ts';
 import { totalOf } from '../../core/evaluate/cost/parts.ts';
 import { presentValue } from '../../core/evaluate/cost/present-value.ts';
 import type { CostAssessment, CostComparison, CostParts } from '../../core/evaluate/cost/result.ts';
+import { energyAssessment } from '../../core/evaluate/energy/energy.ts';
 import type { HardwareType } from '../../core/site/schema/hardware-type.ts';
 import type { RecordOf, Site } from '../../core/site/site.ts';
 import { listRecords } from '../../core/site/site.ts';
@@ -372,6 +373,28 @@ describe('laws of cost', () => {
     const one = records[which % Math.max(1, records.length)];
     return one === undefined ? site : ({ ...site, [collection]: { ...site[collection], [one.id]: change(one) } } as Site);
   }
+
+  test('[E1, K1] the cost counts the energy that the energy assessment tells, of pools too, by tier, place, workload and node', () => {
+    let pooled = 0;
+    law((site) => {
+      const pools = {
+        ...withPrices(site, 1),
+        hardwareTypes: mapRecords(site.hardwareTypes, (type) => ({ ...type, category: 'cluster' })),
+      } as Site;
+      const energy = energyAssessment(evaluatedSite(pools));
+      const { opexFirstYear } = costOf(pools);
+      expect(energy.total.totalKWh * pools.header.energyPricePerKWh).toBeCloseTo(opexFirstYear.energy, 6);
+      for (const list of [energy.nodes, energy.byTier, energy.byWorkload])
+        expect(list.reduce((sum, one) => sum + one.totalKWh, 0)).toBeCloseTo(energy.total.totalKWh, 6);
+      expect(energy.hourlyW.reduce((sum, watts) => sum + watts / 24, 0)).toBeCloseTo(energy.meanW, 6);
+      for (const { share, idleKWh, id } of energy.nodes) {
+        const idleW = pools.hardwareTypes[pools.nodes[id]?.typeId ?? '']?.power.idleW ?? 0;
+        expect(idleKWh).toBeCloseTo(idleW * 8.76 * share, 6);
+        if (share < 1) pooled += 1;
+      }
+    });
+    expect(pooled).toBeGreaterThan(0);
+  });
 
   test('[K1] a lower discount rate never lowers the present cost', () => {
     law((site) => {

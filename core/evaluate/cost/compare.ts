@@ -74,7 +74,7 @@ interface Side {
 }
 
 function savingOf(plan: Side, baseline: Side, centreRank: number): Saving {
-  const energy = (side: Side) => energyAssessment(side.evaluated, side.load).own;
+  const energy = (side: Side) => energyAssessment(side.evaluated, side.load).total;
   const data = (side: Side): { readonly upstream: number; readonly stored: number } => {
     const { boundaries, byTier } = dataAssessment(side.evaluated, side.load);
     return {

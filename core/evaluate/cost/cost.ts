@@ -2,7 +2,7 @@ import type { Site } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import type { DayLoad } from '../day-load.ts';
 import { dayLoad } from '../day-load.ts';
-import { ownYearEnergy } from '../energy/energy.ts';
+import { grownYearEnergy } from '../energy/energy.ts';
 import { nodeActivities } from '../energy/node-activity.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { enclosing } from '../place-capacity.ts';
@@ -42,7 +42,7 @@ export function costAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(eva
     const growth = (1 + growthPerYear) ** (year - 1);
     return {
       hardware: 0,
-      energy: ownYearEnergy(site, activities, shares, growth).totalKWh * energyPricePerKWh,
+      energy: grownYearEnergy(site, activities, shares, growth).totalKWh * energyPricePerKWh,
       bandwidth: connectivity.bandwidth,
       traffic: connectivity.traffic * growth,
       rent,
@@ -145,7 +145,7 @@ function stateAssumptions(assumptions: AssumptionList, years: number, growth: nu
   if (pools > 0)
     assumptions.add(
       'cost.shared-pool',
-      'Clusters in the region and the centre are pools that others use too: the site pays the share that it books, of price, operations and energy.',
+      'Clusters in the region and the centre are pools that others use too: the site pays the share that it books, of price, operations and idle energy, and all energy that its load adds.',
       'dimension that is booked most',
       {},
       null,

@@ -13,13 +13,14 @@ import { networkEnergy } from './network-energy.ts';
 import type { NodeActivity } from './node-activity.ts';
 import { dayPower, nodeActivities } from './node-activity.ts';
 import type { EnergyAssessment, NodeEnergy, YearEnergy } from './result.ts';
-import { addEnergy, EnergySums, NO_ENERGY, scaleEnergy, yearOf } from './year-energy.ts';
+import { addEnergy, EnergySums, NO_ENERGY, yearOf } from './year-energy.ts';
 
 /** Key of what belongs to no workload. */
 const SHARED = '';
 
 /**
- * [E1] Energy and carbon of a year by node, tier, place and workload, from the load over a whole day. Failed and retired hardware is off.
+ * [E1] Energy and carbon of a year by node, tier, place and workload, from the load over a whole day. Failed and retired hardware is off. Of pools that
+ * others use too it has the site's share alone, as the cost has.
  * Cost O(flows × path × profiles + 24 × nodes).
  */
 export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(evaluated)): EnergyAssessment {
@@ -33,22 +34,22 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
   const workloads = new EnergySums();
   const shares = ownShares(evaluated);
   let total = NO_ENERGY;
-  let own = NO_ENERGY;
   let meanW = 0;
   const nodes = activities.map((activity): NodeEnergy => {
     const { node } = activity;
     const ownHourlyW = new Float64Array(HOURS_A_DAY);
-    const power = dayPower(activity, 1, ownHourlyW);
+    const share = shares.get(node.id) ?? 1;
+    const power = dayPower(activity, 1, share, ownHourlyW);
     for (const [hour, watts] of ownHourlyW.entries()) hourlyW[hour] = (hourlyW[hour] ?? 0) + watts;
     const { pue, pueFrom } = pueOf(site, node.placeId);
     const energy = yearOf(power, pue, site.header.carbonGPerKWh);
     const nodeMeanW = power.idleW + power.workW + power.acceleratorW;
     meanW += nodeMeanW;
     total = addEnergy(total, energy);
-    own = addEnergy(own, scaleEnergy(energy, shares.get(node.id) ?? 1));
     tiers.add(node.tier, energy);
     for (const place of enclosing(site, node.placeId)) places.add(place.id, energy);
-    for (const [workload, share] of allocate(site, activity, reserved.get(node.id) ?? [], energy)) workloads.add(workload, share);
+    for (const [workload, part] of allocate(site, activity, share, reserved.get(node.id) ?? [], energy))
+      workloads.add(workload, part);
     if (activity.range.shared)
       assumptions.add(
         'energy.accelerator-range',
@@ -65,6 +66,7 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
       ...energy,
       pue,
       pueFrom,
+      share,
       meanW: nodeMeanW,
       peakW: value,
       peakHour: at,
@@ -74,7 +76,7 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
   if (shares.size > 0)
     assumptions.add(
       'energy.shared-pool',
-      'Clusters in the region and the centre are pools that others use too: the site’s own energy has the share that it books.',
+      'Clusters in the region and the centre are pools that others use too: the site has the share that it books of what they take when idle, and all that its load adds.',
       'dimension that is booked most',
       {},
       null,
@@ -84,7 +86,6 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
   const { at: peakHour, value: peakW } = highest(hourlyW);
   return {
     total,
-    own,
     meanW,
     peakW,
     peakHour,
@@ -98,8 +99,8 @@ export function energyAssessment(evaluated: Evaluated, load: DayLoad = dayLoad(e
   };
 }
 
-/** [E1] The site's own energy of a year with the load times `growth`. */
-export function ownYearEnergy(
+/** [E1] Energy of a year with the load times `growth`. */
+export function grownYearEnergy(
   site: Site,
   activities: readonly NodeActivity[],
   shares: ReadonlyMap<string, number>,
@@ -108,8 +109,8 @@ export function ownYearEnergy(
   let total = NO_ENERGY;
   for (const activity of activities) {
     const { pue } = pueOf(site, activity.node.placeId);
-    const energy = yearOf(dayPower(activity, growth, null), pue, site.header.carbonGPerKWh);
-    total = addEnergy(total, scaleEnergy(energy, shares.get(activity.node.id) ?? 1));
+    const power = dayPower(activity, growth, shares.get(activity.node.id) ?? 1, null);
+    total = addEnergy(total, yearOf(power, pue, site.header.carbonGPerKWh));
   }
   return total;
 }
@@ -144,10 +145,11 @@ function reserve(site: Site, byNode: Map<string, Reservation[]>, { placement }: 
   byNode.set(placement.nodeId, list);
 }
 
-/** Idle energy by reserved vCPU, work by CPU time, accelerator energy by time in use; the rest is shared. Adds up to the node's energy. */
+/** Idle energy by reserved vCPU, work by CPU time, accelerator energy by time in use; the rest is shared. Adds up to the node's energy, of which the site has `part`. */
 function allocate(
   site: Site,
   activity: NodeActivity,
+  part: number,
   reservations: readonly Reservation[],
   energy: YearEnergy,
 ): Map<string, YearEnergy> {
@@ -158,7 +160,7 @@ function allocate(
     return known;
   };
   const booked = reservations.reduce((sum, one) => sum + one.units, 0);
-  const capacity = Math.max(activity.type.compute.computeUnits, booked);
+  const capacity = Math.max(activity.type.compute.computeUnits * part, booked);
   if (capacity > 0) for (const { workloadId, units } of reservations) of(workloadId).idle += units / capacity;
   const threads = activity.placements.reduce((sum, one) => sum + one.busyThreads, 0);
   const accelerators = activity.placements.reduce((sum, one) => sum + one.busyAccelerators, 0);

@@ -85,18 +85,22 @@ export interface DayPower {
   readonly acceleratorW: number;
 }
 
-/** [E1] Power of a node over the day with its load times `growth`; `hourlyW` is raised by it hour by hour. */
-export function dayPower(activity: NodeActivity, growth: number, hourlyW: Float64Array | null): DayPower {
+/**
+ * [E1] Power of a node over the day with its load times `growth`; `hourlyW` is raised by it hour by hour. Of a pool that others use too,
+ * the site has `share` of what it takes when idle, and all that the site's own load adds.
+ */
+export function dayPower(activity: NodeActivity, growth: number, share: number, hourlyW: Float64Array | null): DayPower {
   const { range, work, accelerator } = activity;
+  const idleW = range.idleW * share;
   let workW = 0;
   let acceleratorW = 0;
   for (let hour = 0; hour < HOURS_A_DAY; hour += 1) {
     const above = powerAboveIdle(range, (work[hour] ?? 0) * growth, (accelerator[hour] ?? 0) * growth);
     workW += above.workW / HOURS_A_DAY;
     acceleratorW += above.acceleratorW / HOURS_A_DAY;
-    if (hourlyW !== null) raise(hourlyW, hour, range.idleW + above.workW + above.acceleratorW);
+    if (hourlyW !== null) raise(hourlyW, hour, idleW + above.workW + above.acceleratorW);
   }
-  return { idleW: range.idleW, workW, acceleratorW };
+  return { idleW, workW, acceleratorW };
 }
 
 function raise(into: Float64Array | undefined, at: number, by: number): void {

@@ -21,7 +21,9 @@ export interface NodeEnergy extends YearEnergy {
   readonly pue: number;
   /** Where the PUE comes from: a place as `places/id`, or `header`. */
   readonly pueFrom: string;
-  /** Electrical power at the device, mean over the day and in its busiest hour, W. */
+  /** Of what it takes when idle: 1, or what the site books of a pool that others use too. */
+  readonly share: number;
+  /** Electrical power at the device that is the site's, mean over the day and in its busiest hour, W. */
   readonly meanW: number;
   readonly peakW: number;
   /** Hour of the day (0–23) with the highest power, first of equals. */
@@ -45,11 +47,9 @@ export interface LinkEnergy {
 
 /** [E1] */
 export interface EnergyAssessment {
-  /** Of all hardware that works. */
+  /** Of all hardware that works; of pools in the region and the centre that others use too, the site's share. */
   readonly total: YearEnergy;
-  /** The same with the site's share alone of the pools in the region and the centre that others use too. */
-  readonly own: YearEnergy;
-  /** Power of all nodes at the device, W: mean over the day, and in the busiest hour of the site. */
+  /** Power of all nodes at the device, of pools the site's share, W: mean over the day, and in the busiest hour of the site. */
   readonly meanW: number;
   readonly peakW: number;
   readonly peakHour: number;

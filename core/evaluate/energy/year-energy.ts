@@ -27,18 +27,6 @@ export function addEnergy(a: YearEnergy, b: YearEnergy): YearEnergy {
   };
 }
 
-export function scaleEnergy(energy: YearEnergy, factor: number): YearEnergy {
-  if (factor === 1) return energy;
-  return {
-    idleKWh: energy.idleKWh * factor,
-    workKWh: energy.workKWh * factor,
-    acceleratorKWh: energy.acceleratorKWh * factor,
-    facilityKWh: energy.facilityKWh * factor,
-    totalKWh: energy.totalKWh * factor,
-    carbonKg: energy.carbonKg * factor,
-  };
-}
-
 /** Sums by key. */
 export class EnergySums {
   private readonly sums = new Map<string, YearEnergy>();

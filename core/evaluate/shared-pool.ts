@@ -1,6 +1,7 @@
 import { TIERS } from '../site/schema/common.ts';
 import { getRecord } from '../site/site.ts';
 import type { Evaluated } from './evaluate.ts';
+import type { NodeResult } from './result.ts';
 
 /** Dimensions that are booked and paid for in a pool. */
 const BOOKED = /^(compute|memory|storage-|accelerator-)/;
@@ -14,11 +15,17 @@ export function ownShares(evaluated: Evaluated): ReadonlyMap<string, number> {
   for (const { id, tier, utilisation } of evaluated.evaluation.nodes) {
     const typeId = getRecord(evaluated.model.site, 'nodes', id)?.typeId ?? '';
     if (!isSharedPool(getRecord(evaluated.model.site, 'hardwareTypes', typeId)?.category, tier)) continue;
-    let most = 0;
-    for (const [dimension, used] of Object.entries(utilisation)) if (BOOKED.test(dimension)) most = Math.max(most, used);
-    shares.set(id, Math.min(1, most));
+    shares.set(id, Math.min(1, bookedMost(utilisation)?.used ?? 0));
   }
   return shares;
+}
+
+/** The dimension of a node that is booked most; null where nothing can be booked. */
+export function bookedMost(utilisation: NodeResult['utilisation']): { readonly dimension: string; readonly used: number } | null {
+  let most: { readonly dimension: string; readonly used: number } | null = null;
+  for (const [dimension, used] of Object.entries(utilisation))
+    if (BOOKED.test(dimension) && used > (most?.used ?? -1)) most = { dimension, used };
+  return most;
 }
 
 export function isSharedPool(category: string | undefined, tier: (typeof TIERS)[number]): boolean {

@@ -5,7 +5,7 @@ import { costAssessment } from '../../core/evaluate/cost/cost.ts';
 import { energyAssessment } from '../../core/evaluate/energy/energy.ts';
 import type { ExplainSubject } from '../../core/evaluate/explain/explain.ts';
 import { explain } from '../../core/evaluate/explain/explain.ts';
-import type { Explanation } from '../../core/evaluate/explain/explanation.ts';
+import type { Explanation, LabelCode } from '../../core/evaluate/explain/explanation.ts';
 import { LABELS } from '../../core/evaluate/explain/explanation.ts';
 import { getRecord } from '../../core/site/site.ts';
 import type { CollectionName, Site } from '../../core/site/site.ts';
@@ -68,6 +68,19 @@ function subjectsOf({ evaluation }: Evaluated): ExplainSubject[] {
   ];
 }
 
+/** What always follows from something: told alone it would explain nothing. */
+const MADE_OF_PARTS: ReadonlySet<LabelCode> = new Set<LabelCode>([
+  'accelerator',
+  'acceleratorsBusy',
+  'transport',
+  'roundTrip',
+  'serviceTime',
+  'energy',
+  'energyPart',
+  'costPart',
+  'costOf',
+]);
+
 const ALWAYS: readonly ExplainSubject[] = [
   { kind: 'energy', id: null, figure: 'energy' },
   { kind: 'energy', id: null, figure: 'carbon' },
@@ -126,6 +139,7 @@ describe.each([...small, ...samples])('explanations on %s', (_name, answer) => {
       walk(tree, (one, path) => {
         if (one.children.length > 0) return;
         const where = `${JSON.stringify(subject)} ${path}`;
+        if (one.value !== 0) expect(MADE_OF_PARTS.has(one.label.code), `${where} is broken down`).toBe(false);
         if (one.operation === 'input') {
           const [collection = '', id = ''] = (one.source?.subject ?? '').split('/');
           if (collection === 'header') expect(Object.keys(answer.model.site.header)).toContain(one.source?.field);

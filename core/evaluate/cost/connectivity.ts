@@ -11,8 +11,8 @@ import type { UnknownPrices } from './unknown-prices.ts';
 /** Length from which a fibre or a radio link without a price is taken as somebody's service and not as cabling of one's own, m. */
 const OWN_CABLING_M = 1000;
 
-const MONTHS_A_YEAR = 12;
-const DAYS_A_YEAR = 365;
+export const MONTHS_A_YEAR = 12;
+export const DAYS_A_YEAR = 365;
 
 export interface Connectivity {
   /** Of a year. */
@@ -21,14 +21,82 @@ export interface Connectivity {
   readonly traffic: number;
 }
 
-interface Tariff {
+/** A link, or the access of a device group, with what it is charged by. */
+export interface Charged {
+  /** `links/id` or `deviceGroups/id`. */
+  readonly subject: string;
+  readonly medium: Medium;
+  /** Prices, and the record that states them; null where nobody does. */
   readonly perMbpsMonth: number | null;
   readonly perGB: number | null;
+  readonly pricedBy: { readonly mbps: string; readonly gb: string };
+  /** The larger direction, of all pieces together. */
+  readonly mbps: number;
+  /** Both directions, mean over the day at today's load. */
+  readonly meanMbps: number;
+  /** Bought from somebody, so that a missing price is unknown rather than nothing. */
+  readonly isBought: boolean;
+}
+
+/** [K1] All links and accesses that are charged. Those of one's own cells are not; they go to `ownCell`. Cost O(links + device groups). */
+export function* chargedConnections(
+  evaluated: Evaluated,
+  load: DayLoad,
+  ownCell: (subject: string) => void = () => undefined,
+): Generator<Charged> {
+  const { site } = evaluated.model;
+  for (const link of listRecords(site, 'links')) {
+    if (link.status === 'retired' || endsRetired(site, link)) continue;
+    const medium = getRecord(site, 'media', link.mediumId);
+    if (medium === undefined) continue;
+    const subject = `links/${link.id}`;
+    if (link.pricePerGB === null && isOwnCell(site, medium, [link.fromNodeId, link.toNodeId])) {
+      ownCell(subject);
+      continue;
+    }
+    yield {
+      subject,
+      medium,
+      perMbpsMonth: link.pricePerMbpsMonth ?? medium.pricePerMbpsMonth,
+      perGB: link.pricePerGB ?? medium.pricePerGB,
+      pricedBy: {
+        mbps: link.pricePerMbpsMonth === null ? `media/${medium.id}` : subject,
+        gb: link.pricePerGB === null ? `media/${medium.id}` : subject,
+      },
+      mbps: Math.max(link.bandwidthUpMbps ?? medium.bandwidthUpMbps, link.bandwidthDownMbps ?? medium.bandwidthDownMbps),
+      meanMbps: carried(evaluated, load, link.id),
+      isBought: isBought(site, link, medium),
+    };
+  }
+  const cells = new Set<string>();
+  for (const group of listRecords(site, 'deviceGroups')) {
+    const medium = getRecord(site, 'media', group.attachment?.mediumId ?? '');
+    if (group.attachment === null || medium === undefined) continue;
+    const subject = `deviceGroups/${group.id}`;
+    if (isOwnCell(site, medium, [group.attachment.nodeId])) {
+      ownCell(subject);
+      continue;
+    }
+    const cell = `${group.attachment.nodeId} ${medium.id}`;
+    const pieces = medium.sharing === 'dedicated' ? group.count : cells.has(cell) ? 0 : 1;
+    cells.add(cell);
+    const access = load.accesses.get(group.id);
+    yield {
+      subject,
+      medium,
+      perMbpsMonth: medium.pricePerMbpsMonth,
+      perGB: medium.pricePerGB,
+      pricedBy: { mbps: `media/${medium.id}`, gb: `media/${medium.id}` },
+      mbps: Math.max(medium.bandwidthUpMbps, medium.bandwidthDownMbps) * pieces,
+      meanMbps: access === undefined ? 0 : meanOfDay(load, access.upMbps) + meanOfDay(load, access.downMbps),
+      isBought: isService(medium.kind),
+    };
+  }
 }
 
 /**
  * [K1] What links and accesses cost: the larger direction of their bandwidth by Mbps and month, and what they carry by GB. A price of the
- * link outranks that of its medium. Cost O(links + device groups).
+ * link outranks that of its medium.
  */
 export function connectivityCost(
   evaluated: Evaluated,
@@ -36,60 +104,21 @@ export function connectivityCost(
   unknown: UnknownPrices,
   assumptions: AssumptionList,
 ): Connectivity {
-  const { site } = evaluated.model;
   let bandwidth = 0;
   let traffic = 0;
-  const charge = ({ perMbpsMonth, perGB }: Tariff, mbps: number, meanMbps: number): void => {
-    bandwidth += (perMbpsMonth ?? 0) * mbps * MONTHS_A_YEAR;
-    traffic += (perGB ?? 0) * gbPerDay(meanMbps) * DAYS_A_YEAR;
-  };
-  for (const link of listRecords(site, 'links')) {
-    if (link.status === 'retired' || endsRetired(site, link)) continue;
-    const medium = getRecord(site, 'media', link.mediumId);
-    if (medium === undefined) continue;
-    const tariff = {
-      perMbpsMonth: link.pricePerMbpsMonth ?? medium.pricePerMbpsMonth,
-      perGB: link.pricePerGB ?? medium.pricePerGB,
-    };
-    if (link.pricePerGB === null && isOwnCell(site, medium, [link.fromNodeId, link.toNodeId])) {
-      stateOwnCell(assumptions, `links/${link.id}`);
-      continue;
-    }
-    charge(
-      tariff,
-      Math.max(link.bandwidthUpMbps ?? medium.bandwidthUpMbps, link.bandwidthDownMbps ?? medium.bandwidthDownMbps),
-      carried(evaluated, load, link.id),
-    );
-    if (tariff.perMbpsMonth === null && tariff.perGB === null && isBought(site, link, medium))
-      unknown.add('link', `media/${medium.id}`);
+  for (const one of chargedConnections(evaluated, load, (subject) => stateOwnCell(assumptions, subject))) {
+    bandwidth += (one.perMbpsMonth ?? 0) * one.mbps * MONTHS_A_YEAR;
+    traffic += (one.perGB ?? 0) * gbPerDay(one.meanMbps) * DAYS_A_YEAR;
+    if (one.perMbpsMonth === null && one.perGB === null && one.isBought)
+      unknown.add(one.subject.startsWith('links/') ? 'link' : 'access', `media/${one.medium.id}`);
   }
-  const cells = new Set<string>();
-  for (const group of listRecords(site, 'deviceGroups')) {
-    const medium = getRecord(site, 'media', group.attachment?.mediumId ?? '');
-    if (group.attachment === null || medium === undefined) continue;
-    if (isOwnCell(site, medium, [group.attachment.nodeId])) {
-      stateOwnCell(assumptions, `deviceGroups/${group.id}`);
-      continue;
-    }
-    const cell = `${group.attachment.nodeId} ${medium.id}`;
-    const pieces = medium.sharing === 'dedicated' ? group.count : cells.has(cell) ? 0 : 1;
-    cells.add(cell);
-    const access = load.accesses.get(group.id);
-    const meanMbps = access === undefined ? 0 : meanOfDay(load, access.upMbps) + meanOfDay(load, access.downMbps);
-    charge(
-      { perMbpsMonth: medium.pricePerMbpsMonth, perGB: medium.pricePerGB },
-      Math.max(medium.bandwidthUpMbps, medium.bandwidthDownMbps) * pieces,
-      meanMbps,
-    );
-    if (medium.pricePerMbpsMonth === null && medium.pricePerGB === null && isService(medium.kind))
-      unknown.add('access', `media/${medium.id}`);
-  }
+  const { currency } = evaluated.model.site.header;
   if (bandwidth + traffic > 0)
     assumptions.add(
       'cost.tariff-currency',
-      `Prices of links and media are taken as ${site.header.currency}: they state no currency.`,
+      `Prices of links and media are taken as ${currency}: they state no currency.`,
       'site settings',
-      { currency: site.header.currency },
+      { currency },
     );
   assumptions.add(
     'cost.own-cabling',

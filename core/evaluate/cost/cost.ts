@@ -8,7 +8,7 @@ import type { Evaluated } from '../evaluate.ts';
 import { enclosing } from '../place-capacity.ts';
 import { ownShares } from '../shared-pool.ts';
 import { AssumptionList } from '../stated-assumption.ts';
-import { connectivityCost } from './connectivity.ts';
+import { connectivityCost, MONTHS_A_YEAR } from './connectivity.ts';
 import { addParts, NO_COST, scaleParts, totalOf } from './parts.ts';
 import { discountFactor } from './present-value.ts';
 import type { CostAssessment, CostParts, CostYear } from './result.ts';
@@ -106,18 +106,27 @@ function hardwarePrices(
   return { all, planned };
 }
 
-/** Rent of the places that hold hardware, and of those around them. Hardware under no rent is only told where other places state one. */
-function rentPerYear(site: Site, unknown: UnknownPrices): number {
+/** Rent a month of the places that hold hardware, and of those around them, by place. */
+export function rentsOf(site: Site): ReadonlyMap<string, number> {
   const rents = new Map<string, number>();
-  const without: string[] = [];
   for (const node of listRecords(site, 'nodes')) {
     if (node.status === 'retired') continue;
-    const around = enclosing(site, node.placeId);
-    for (const { id, rentPerMonth } of around) if (rentPerMonth !== null) rents.set(id, rentPerMonth);
-    if (around.every((place) => place.rentPerMonth === null)) without.push(around[0]?.id ?? '');
+    for (const { id, rentPerMonth } of enclosing(site, node.placeId)) if (rentPerMonth !== null) rents.set(id, rentPerMonth);
   }
-  if (rents.size > 0) for (const placeId of new Set(without)) if (placeId !== '') unknown.add('rent', `places/${placeId}`);
-  return [...rents.values()].reduce((sum, rent) => sum + rent * 12, 0);
+  return rents;
+}
+
+/** Hardware under no rent is only told where other places state one. */
+function rentPerYear(site: Site, unknown: UnknownPrices): number {
+  const rents = rentsOf(site);
+  const without = new Set<string>();
+  for (const node of rents.size === 0 ? [] : listRecords(site, 'nodes')) {
+    const around = node.status === 'retired' ? [] : enclosing(site, node.placeId);
+    const [inner] = around;
+    if (inner !== undefined && around.every((place) => place.rentPerMonth === null)) without.add(inner.id);
+  }
+  for (const placeId of without) unknown.add('rent', `places/${placeId}`);
+  return [...rents.values()].reduce((sum, rent) => sum + rent * MONTHS_A_YEAR, 0);
 }
 
 function stateAssumptions(assumptions: AssumptionList, years: number, growth: number, hardware: number, pools: number): void {

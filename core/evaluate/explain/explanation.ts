@@ -142,5 +142,13 @@ export const LABELS = [
   'availability',
   'component',
   'reliability',
+  'dayShare',
+  'transportPart',
+  'acceleratorPart',
+  'costOf',
+  'volume',
+  'months',
+  'days',
+  'grown',
 ] as const;
 export type LabelCode = (typeof LABELS)[number];

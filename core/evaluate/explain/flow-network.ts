@@ -1,12 +1,9 @@
 import { must } from '../../base/assert.ts';
 import type { Delay } from '../../network/delay.ts';
-import { constant } from '../../base/moments.ts';
 import { constantDelay, delayOf } from '../../network/delay.ts';
 import type { ChannelModel } from '../../network/link-model.ts';
 import type { QueueLoad } from '../../network/queue.ts';
 import { emptyLoad } from '../../network/queue.ts';
-import { transportDelay } from '../../network/transport.ts';
-import type { RecordOf } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
 import type { Access } from '../access.ts';
 import { channelDelay, channelWait } from '../channel-delay.ts';
@@ -202,55 +199,4 @@ function forwardingTrace(evaluated: Evaluated, index: number): Trace | null {
       { unit: 'ms', rule: 'L2', parameters: { name }, value: ms },
     ),
   );
-}
-
-export interface TransportWay {
-  readonly roundTripMs: number;
-  readonly lossRatio: number;
-  readonly bottleneckMbps: number;
-}
-
-/** [L5] Handshake, slow start, repair of losses and the Mathis ceiling for one message. */
-export function transportTrace(flow: RecordOf<'flows'>, way: TransportWay, message: Explanation, opens: boolean): Trace {
-  const { moments } = transportDelay(flow.transport, way, constant(way.roundTripMs), figureOf(message), opens);
-  const which = opens ? 'request' : 'response';
-  return single(delayOf('transport', moments), flow.name, 'L5', () =>
-    step(
-      'transport',
-      'formula',
-      [
-        step('roundTrip', 'formula', [], way.roundTripMs, {
-          unit: 'ms',
-          rule: 'L5',
-          formula: 'a small packet there and back at this load',
-        }),
-        step('loss', 'formula', [], way.lossRatio, { unit: 'ratio', rule: 'L5', formula: '1 − Π (1 − loss of each hop)' }),
-        message,
-      ],
-      moments.mean,
-      {
-        unit: 'ms',
-        rule: 'L5',
-        formula: 'handshake + slow start + repair + Mathis ceiling',
-        parameters: { way: which, protocol: flow.transport.protocol },
-      },
-    ),
-  );
-}
-
-/** [L5] Loss and slowest channel of a way, with the access at both ends. */
-export function wayFigures(
-  evaluated: Evaluated,
-  path: readonly number[],
-  first: ChannelModel | null,
-  last: ChannelModel | null,
-): Omit<TransportWay, 'roundTripMs'> {
-  let kept = 1;
-  let bottleneckMbps = Infinity;
-  for (const channel of [first, ...path.map((index) => evaluated.model.graph.arcs[index]?.channel ?? null), last]) {
-    if (channel === null) continue;
-    kept *= 1 - channel.lossRatio;
-    bottleneckMbps = Math.min(bottleneckMbps, channel.bandwidthMbps);
-  }
-  return { lossRatio: 1 - kept, bottleneckMbps };
 }

@@ -10,10 +10,11 @@ import type { LivePlacement } from '../site-model.ts';
 import { SMALL_PACKET_BYTES } from '../way-figures.ts';
 import { input, nameOf, number, quotientOf, step } from './build.ts';
 import type { Explanation } from './explanation.ts';
-import { oneWayTrace, transportTrace, wayFigures } from './flow-network.ts';
+import { oneWayTrace } from './flow-network.ts';
 import { messageOf, smallMessage } from './message.ts';
 import { processingTrace } from './processing.ts';
 import { explainBlock } from './block.ts';
+import { channelsOf, roundTripOf, transportTrace } from './transport.ts';
 import { inRow, meanOf, oneOf, spreadOf, stretched } from './trace.ts';
 import type { Trace } from './trace.ts';
 
@@ -111,12 +112,14 @@ function networkTrace(evaluated: Evaluated, flow: Flow, target: LegTarget): Trac
   if (forth === null || (back === null && answers)) return null;
   const traces = back !== null && answers ? [forth, back] : [forth];
   if (flow.transport.protocol === 'tcp-tls13' || flow.transport.protocol === 'quic') {
-    const packets = [oneWayTrace(evaluated, target.path, from, to, small), oneWayTrace(evaluated, target.back, to, from, small)];
-    const roundTripMs = packets.reduce((total, one) => total + (one?.delay.moments.mean ?? 0), 0);
-    const there = { roundTripMs, ...wayFigures(evaluated, target.path, from?.up ?? null, to?.down ?? null) };
-    const home = { roundTripMs, ...wayFigures(evaluated, target.back, to?.up ?? null, from?.down ?? null) };
-    traces.push(transportTrace(flow, there, request, true));
-    if (answers) traces.push(transportTrace(flow, home, response, false));
+    const roundTrip = roundTripOf(
+      oneWayTrace(evaluated, target.path, from, to, small),
+      oneWayTrace(evaluated, target.back, to, from, small),
+    );
+    const there = { roundTrip, channels: channelsOf(evaluated, target.path, from, to) };
+    const home = { roundTrip, channels: channelsOf(evaluated, target.back, to, from) };
+    traces.push(transportTrace(evaluated, flow, there, request, true));
+    if (answers) traces.push(transportTrace(evaluated, flow, home, response, false));
   }
   return inRow(traces);
 }

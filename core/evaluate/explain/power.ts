@@ -1,11 +1,12 @@
 import { must } from '../../base/assert.ts';
 import type { RecordOf } from '../../site/site.ts';
 import { getRecord } from '../../site/site.ts';
-import { acceleratorCount, acceleratorPower, acceleratorsInUse, powerRange } from '../energy/node-power.ts';
+import { acceleratorPower, acceleratorsInUse, powerRange } from '../energy/node-power.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { placementsOn } from '../node-capacity.ts';
 import type { NodeResult } from '../result.ts';
-import { constantOf, differenceOf, figureOf, greatestOf, input, number, productOf, step, sumOf } from './build.ts';
+import { acceleratorsInUseBy } from './accelerator.ts';
+import { constantOf, differenceOf, figureOf, greatestOf, input, number, productOf, quotientOf, step, sumOf } from './build.ts';
 import type { Explanation } from './explanation.ts';
 import { explainDimension } from './node.ts';
 
@@ -64,18 +65,40 @@ function acceleratorRange(evaluated: Evaluated, type: HardwareType, span: Explan
   });
 }
 
+/** [E1] What a node takes above idle when its processors (or its forwarding), or its accelerators, are busy. */
+export function powerSpan(evaluated: Evaluated, type: HardwareType, what: 'work' | 'accelerator'): Explanation {
+  const { site } = evaluated.model;
+  const idle = input(site, 'hardwareTypes', type.id, 'power.idleW', type.power.idleW, 'W');
+  const most = input(site, 'hardwareTypes', type.id, 'power.maxW', type.power.maxW, 'W');
+  const span = differenceOf('idlePower', [most, idle], { unit: 'W', formula: 'max − idle' });
+  const range = powerRange(type);
+  if (range.shared || type.accelerators.length === 0) return span;
+  const own = acceleratorRange(evaluated, type, span, range.acceleratorW);
+  return what === 'accelerator' ? own : differenceOf('loadPower', [span, own], { unit: 'W', rule: 'E1', value: range.workW });
+}
+
 /** Share of all accelerators that is busy. */
 function acceleratorsBusy(evaluated: Evaluated, node: RecordOf<'nodes'>, type: HardwareType): Explanation {
-  let busy = 0;
+  const busy: Explanation[] = [];
   for (const live of placementsOn(evaluated.model, node)) {
     const load = evaluated.demand.services.get(live.placement.id);
-    if (load !== undefined) busy += acceleratorsInUse(evaluated.solver.station(live), load.requestsPerSecond);
+    const station = evaluated.solver.station(live);
+    const used = load === undefined ? 0 : acceleratorsInUse(station, load.requestsPerSecond);
+    if (used > 0)
+      busy.push(acceleratorsInUseBy(evaluated, station, used, 'min(1, requests × (setup + item) / accelerators) × share'));
   }
-  return step('acceleratorsBusy', 'formula', [], Math.min(1, busy / Math.max(1, acceleratorCount(type))), {
-    unit: 'ratio',
-    rule: 'E1',
-    formula: 'min(1, Σ placements requests × (setup + item) / accelerators)',
-  });
+  const pieces = type.accelerators.map((one, index) =>
+    input(evaluated.model.site, 'hardwareTypes', type.id, `accelerators.${index}.count`, one.count),
+  );
+  const remarks = { rule: 'E1', parameters: { name: node.name, dimension: 'accelerator' } };
+  const asked = sumOf(
+    'used',
+    busy.toSorted((a, b) => figureOf(b) - figureOf(a)),
+    remarks,
+  );
+  const share = quotientOf('acceleratorsBusy', asked, sumOf('available', pieces, remarks), { unit: 'ratio', ...remarks });
+  if (figureOf(share) <= 1) return share;
+  return step('acceleratorsBusy', 'least', [number(1), share], 1, { unit: 'ratio', rule: 'E1', parameters: remarks.parameters });
 }
 
 function busyShare(evaluated: Evaluated, result: NodeResult, type: HardwareType): Explanation | null {

@@ -1,9 +1,11 @@
 import { delayOf } from '../../network/delay.ts';
 import { erlangC } from '../../network/queue.ts';
 import type { RecordOf } from '../../site/site.ts';
+import { getRecord } from '../../site/site.ts';
 import type { Evaluated } from '../evaluate.ts';
 import type { ProcessingParts, Station } from '../service-time.ts';
 import type { LivePlacement } from '../site-model.ts';
+import { acceleratorTime } from './accelerator.ts';
 import { constantOf, figureOf, input, nameOf, productOf, quotientOf, step, sumOf } from './build.ts';
 import { stationWork } from './cpu-work.ts';
 import type { Explanation } from './explanation.ts';
@@ -21,7 +23,7 @@ export function processingTrace(evaluated: Evaluated, flow: RecordOf<'flows'>, l
     const children = [
       ...(parts.wait.mean > 0 ? [waiting(evaluated, station, parts)] : []),
       ...(parts.work.mean > 0 ? [work(evaluated, flow, station, parts)] : []),
-      ...(parts.accelerator.mean > 0 ? [accelerator(evaluated, station, parts)] : []),
+      ...(parts.accelerator.mean > 0 ? [acceleratorTime(evaluated, station, parts)] : []),
       ...(parts.coldStart.mean > 0 ? [coldStart(evaluated, station, parts)] : []),
     ];
     return sumOf('processing', children, { unit: 'ms', rule: 'L6', parameters: { name }, value: moments.mean });
@@ -50,13 +52,30 @@ export function serversOf(evaluated: Evaluated, station: Station): Explanation {
 /** [L6] Offered load in Erlang: CPU time asked a second over the speed of a thread. */
 export function offeredTo(evaluated: Evaluated, station: Station): Explanation {
   const work = stationWork(evaluated, station);
-  const speed = step('serviceTime', 'formula', [], station.speed, {
-    unit: 'vCPU',
-    rule: 'L6',
-    formula: 'reserved vCPU / threads, at most one thread',
-    parameters: { name: station.service.name, what: 'speed' },
-  });
+  const speed = speedOf(evaluated, station);
   return quotientOf('offered', work, speed, { unit: 'Erlang', rule: 'L6', parameters: { name: station.service.name } });
+}
+
+/** [L6] Reference vCPU that a server gets: what is reserved over its threads, and no more than a thread has. */
+function speedOf(evaluated: Evaluated, { placement, service, speed }: Station): Explanation {
+  const { site } = evaluated.model;
+  const typeId = getRecord(site, 'nodes', placement.nodeId)?.typeId ?? '';
+  const thread = getRecord(site, 'hardwareTypes', typeId)?.compute.perThreadFactor ?? null;
+  return step(
+    'serviceTime',
+    'formula',
+    [
+      input(site, 'services', service.id, 'perReplica.computeUnits', service.perReplica.computeUnits, 'vCPU'),
+      input(site, 'hardwareTypes', typeId, 'compute.perThreadFactor', thread),
+    ],
+    speed,
+    {
+      unit: 'vCPU',
+      rule: 'L6',
+      formula: 'reserved vCPU / threads, at most one thread',
+      parameters: { name: service.name, what: 'speed' },
+    },
+  );
 }
 
 function waiting(evaluated: Evaluated, station: Station, parts: ProcessingParts): Explanation {
@@ -101,40 +120,13 @@ function work(evaluated: Evaluated, flow: RecordOf<'flows'>, station: Station, p
             parameters: { name: service.name, what: 'variant' },
           },
         );
-  const speed = step('serviceTime', 'formula', [], station.speed, {
-    unit: 'vCPU',
-    rule: 'L6',
-    formula: 'reserved vCPU / threads, at most one thread',
-    parameters: { name: service.name, what: 'speed' },
-  });
+  const speed = speedOf(evaluated, station);
   return quotientOf('serviceTime', scaled, speed, {
     unit: 'ms',
     rule: 'L6',
     formula: 'CPU time / speed',
     parameters: { name: service.name, what: 'time' },
     value: parts.work.mean,
-  });
-}
-
-function accelerator(evaluated: Evaluated, station: Station, parts: ProcessingParts): Explanation {
-  const { site } = evaluated.model;
-  const need = station.service.accelerator;
-  const id = station.service.id;
-  const children =
-    need === null
-      ? []
-      : [
-          input(site, 'services', id, 'accelerator.itemMs', need.itemMs, 'ms'),
-          input(site, 'services', id, 'accelerator.batchSetupMs', need.batchSetupMs, 'ms'),
-          input(site, 'services', id, 'accelerator.maxBatch', need.maxBatch),
-          input(site, 'services', id, 'accelerator.referenceTops', need.referenceTops, 'TOPS'),
-          input(site, 'services', id, 'accelerator.share', need.share),
-        ];
-  return step('accelerator', 'formula', children, parts.accelerator.mean, {
-    unit: 'ms',
-    rule: 'L6',
-    formula: 'wait + setup + batch × item, scaled by TOPS',
-    parameters: { name: station.service.name },
   });
 }
 

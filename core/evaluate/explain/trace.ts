@@ -102,6 +102,11 @@ export function partOf(trace: Trace, part: Part): Explanation {
   return sumOf('part', trace.part(part), { unit: 'ms', rule: 'L6', parameters: { part }, value: trace.delay.parts[part] });
 }
 
+/** All parts of a mean that are not nothing. */
+export function meanPartsOf(trace: Trace): Explanation[] {
+  return PARTS.filter((part) => trace.delay.parts[part] !== 0).map((part) => partOf(trace, part));
+}
+
 export function spreadOf(trace: Trace, of: Spread, value = trace.delay.moments[of]): Explanation {
   const steps = trace.spread(of);
   const apart = value - steps.reduce((total, one) => total + figureOf(one), 0);

@@ -1,11 +1,5 @@
 import { cbrt, exp, log } from './elementary.ts';
-import type { Moments } from './moments.ts';
 import { SMALL_SKEW } from './moments.ts';
-
-export interface WeightedMoments {
-  readonly weight: number;
-  readonly moments: Moments;
-}
 
 /** A quantile is near enough when no more than this share of what lies above it is wrong. */
 const CLOSE = 1e-5;
@@ -40,23 +34,38 @@ const FIGURES = 7;
  * Academy of Sciences 17(12), 1931), whose quantiles of an exponential are right within 0.2 % from the median up.
  */
 export class QuickMixture {
-  private readonly figures: number[] = [];
-  private readonly least: number;
-  private readonly greatestMean: number;
+  private figures = new Float64Array(8 * FIGURES);
+  private used = 0;
+  private least = Infinity;
+  private greatestMean = 0;
   /** Of the last `look`: P(delay ≤ x) and its slope. */
   private below = 0;
   private slope = 0;
 
-  constructor(cases: readonly WeightedMoments[]) {
-    let least = Infinity;
-    let greatestMean = 0;
-    for (const { weight, moments } of cases) {
-      this.add(weight, moments);
-      least = Math.min(least, this.figures[this.figures.length - FIGURES + FROM] as number);
-      greatestMean = Math.max(greatestMean, moments.mean);
+  /** Takes all cases out again: one mixture after the other can use the same room. */
+  clear(): void {
+    this.used = 0;
+    this.least = Infinity;
+    this.greatestMean = 0;
+  }
+
+  /** A case with this share of all, by its cumulants and least value. */
+  add(weight: number, mean: number, variance: number, third: number, minimum: number): void {
+    this.greatestMean = Math.max(this.greatestMean, mean);
+    if (!(variance > 1e-24 * mean * mean)) {
+      this.put(POINT, weight, Math.max(mean, minimum), 0, 0, 0, 0);
+      return;
     }
-    this.least = least;
-    this.greatestMean = greatestMean;
+    const deviation = Math.sqrt(variance);
+    const skewness = Math.max(0, third / (variance * deviation));
+    if (skewness < SMALL_SKEW) {
+      this.put(NORMAL, weight, minimum, mean, 1 / deviation, skewness / 6, 0);
+      return;
+    }
+    const shape = 4 / (skewness * skewness);
+    const least = mean - deviation * (2 / skewness);
+    const scale = (deviation * skewness) / 2;
+    this.put(GAMMA, weight, Math.max(minimum, least), least, 1 / (scale * shape), 1 - 1 / (9 * shape), 3 * Math.sqrt(shape));
   }
 
   /**
@@ -86,36 +95,29 @@ export class QuickMixture {
     return (log(above / (1 - p)) * above) / this.slope;
   }
 
-  private add(weight: number, { mean, variance, third, minimum }: Moments): void {
-    if (!(variance > 1e-24 * mean ** 2)) {
-      this.figures.push(POINT, weight, Math.max(mean, minimum), 0, 0, 0, 0);
-      return;
+  private put(kind: number, weight: number, from: number, origin: number, stretch: number, shift: number, steep: number): void {
+    if (this.used === this.figures.length) {
+      const wider = new Float64Array(2 * this.used);
+      wider.set(this.figures);
+      this.figures = wider;
     }
-    const deviation = Math.sqrt(variance);
-    const skewness = Math.max(0, third / deviation ** 3);
-    if (skewness < SMALL_SKEW) {
-      this.figures.push(NORMAL, weight, minimum, mean, 1 / deviation, skewness / 6, 0);
-      return;
-    }
-    const shape = 4 / skewness ** 2;
-    const least = mean - deviation * (2 / skewness);
-    const scale = (deviation * skewness) / 2;
-    this.figures.push(
-      GAMMA,
-      weight,
-      Math.max(minimum, least),
-      least,
-      1 / (scale * shape),
-      1 - 1 / (9 * shape),
-      3 * Math.sqrt(shape),
-    );
+    const { figures, used } = this;
+    figures[used + KIND] = kind;
+    figures[used + WEIGHT] = weight;
+    figures[used + FROM] = from;
+    figures[used + ORIGIN] = origin;
+    figures[used + STRETCH] = stretch;
+    figures[used + SHIFT] = shift;
+    figures[used + STEEP] = steep;
+    this.used = used + FIGURES;
+    this.least = Math.min(this.least, from);
   }
 
   private look(x: number): void {
-    const { figures } = this;
+    const { figures, used } = this;
     let below = 0;
     let slope = 0;
-    for (let at = 0; at < figures.length; at += FIGURES) {
+    for (let at = 0; at < used; at += FIGURES) {
       const weight = figures[at + WEIGHT] as number;
       if (x < (figures[at + FROM] as number)) continue;
       const kind = figures[at + KIND] as number;

@@ -1,7 +1,6 @@
 import { exp } from './elementary.ts';
 import type { Moments } from './moments.ts';
-import { distributionOf, mixture, NO_DELAY, quantile, sometimes, sum } from './moments.ts';
-import type { WeightedMoments } from './quick-mixture.ts';
+import { distributionOf, quantile, sometimes } from './moments.ts';
 import { QuickMixture } from './quick-mixture.ts';
 
 /** Something that happens to a delay now and then, apart from all else: how often, and what it then adds. */
@@ -21,9 +20,23 @@ const LEAST_DEVIATIONS = 0.75;
 
 /** Cumulants of what happens now and then. */
 export function momentsOfRare(rare: readonly Rare[]): Moments {
-  let moments = NO_DELAY;
-  for (const { probability, extra } of rare) moments = sum(moments, sometimes(probability, extra));
-  return moments;
+  let mean = 0;
+  let variance = 0;
+  let third = 0;
+  let minimum = 0;
+  let maximum = 0;
+  for (const { probability, extra } of rare) {
+    // Written out: this is done for every answer.
+    const part = probability * extra.mean;
+    const shift = extra.mean - part;
+    const left = 1 - probability;
+    mean += part;
+    variance += probability * (extra.variance + shift * shift) + left * part * part;
+    third += probability * (extra.third + 3 * extra.variance * shift + shift * shift * shift) - left * part * part * part;
+    if (left === 0) minimum += extra.minimum;
+    if (probability > 0) maximum += extra.maximum;
+  }
+  return { mean, variance, third, minimum, maximum };
 }
 
 export function without(whole: Moments, rare: readonly Rare[]): Moments {
@@ -42,7 +55,9 @@ export function without(whole: Moments, rare: readonly Rare[]): Moments {
 export function joinedRare(a: readonly Rare[], b: readonly Rare[]): readonly Rare[] {
   if (b.length === 0) return a;
   if (a.length === 0 && b.length <= APART_AT_MOST) return b;
-  const all = [...a, ...b].toSorted((one, other) => one.extra.mean - other.extra.mean || one.probability - other.probability);
+  const all: Rare[] = [];
+  for (const one of a) insert(all, one);
+  for (const one of b) insert(all, one);
   while (all.length > APART_AT_MOST) {
     let at = 0;
     let least = Infinity;
@@ -52,20 +67,53 @@ export function joinedRare(a: readonly Rare[], b: readonly Rare[]): readonly Rar
       least = ratio;
       at = index;
     }
-    all.splice(at, 2, either(all[at] as Rare, all[at + 1] as Rare));
+    all[at] = either(all[at] as Rare, all[at + 1] as Rare);
+    for (let index = at + 1; index + 1 < all.length; index += 1) all[index] = all[index + 1] as Rare;
+    all.pop();
   }
   return all;
+}
+
+/** Puts it where it belongs by what it adds, then by how often. */
+function insert(sorted: Rare[], one: Rare): void {
+  let at = sorted.length;
+  sorted.push(one);
+  for (; at > 0; at -= 1) {
+    const before = sorted[at - 1] as Rare;
+    const order = before.extra.mean - one.extra.mean || before.probability - one.probability;
+    if (order <= 0) break;
+    sorted[at] = before;
+  }
+  sorted[at] = one;
 }
 
 /** That one of two happens, or both. */
 function either(a: Rare, b: Rare): Rare {
   const both = a.probability * b.probability;
-  const extra = mixture([
-    { share: a.probability - both, moments: a.extra },
-    { share: b.probability - both, moments: b.extra },
-    { share: both, moments: sum(a.extra, b.extra) },
-  ]);
-  return { probability: a.probability + b.probability - both, extra };
+  const probability = a.probability + b.probability - both;
+  const onlyA = (a.probability - both) / probability;
+  const onlyB = (b.probability - both) / probability;
+  const share = both / probability;
+  const one = a.extra;
+  const other = b.extra;
+  const mean = onlyA * one.mean + onlyB * other.mean + share * (one.mean + other.mean);
+  const x = one.mean - mean;
+  const y = other.mean - mean;
+  const z = one.mean + other.mean - mean;
+  const variance = one.variance + other.variance;
+  return {
+    probability,
+    extra: {
+      mean,
+      variance: onlyA * (one.variance + x * x) + onlyB * (other.variance + y * y) + share * (variance + z * z),
+      third:
+        onlyA * (one.third + 3 * one.variance * x + x * x * x) +
+        onlyB * (other.third + 3 * other.variance * y + y * y * y) +
+        share * (one.third + other.third + 3 * variance * z + z * z * z),
+      minimum: Math.min(one.minimum, other.minimum),
+      maximum: one.maximum + other.maximum,
+    },
+  };
 }
 
 /** What is left of something rare where `gapMs` of it go unnoticed: as if it were its least value and an exponential. */
@@ -82,42 +130,89 @@ export function beyond(rare: Rare, gapMs: number): Rare | null {
 }
 
 /**
- * Quantile of a delay with cumulants `whole`, of which `rare` is a part: of the mixture of what may have happened, each case with the distribution of
+ * Quantiles of a delay with cumulants `whole`, of which `rare` is a part: of the mixture of what may have happened, each case with the distribution of
  * `quantile` in `moments.ts`. Non-decreasing in `p`, but for rounding.
  */
-export function quantileWithRare(whole: Moments, rare: readonly Rare[]): (p: number) => number {
-  const marked = markedOf(whole, rare);
-  if (marked.length === 0) return (p) => quantile(whole, p);
-  const cases = casesOf(without(whole, marked), marked);
-  if (cases.length <= 1) return (p) => quantile(whole, p);
-  const mixed = new QuickMixture(cases);
-  return (p) => mixed.quantile(p, quantile(whole, p));
+export function quantilesWithRare(whole: Moments, rare: readonly Rare[], ps: readonly number[]): number[] {
+  const isMixed = mix(whole, rare);
+  return ps.map((p) => (isMixed ? MIXTURE.quantile(p, quantile(whole, p)) : quantile(whole, p)));
 }
 
-/** What leaves a mark of its own on percentiles. */
-function markedOf(whole: Moments, rare: readonly Rare[]): readonly Rare[] {
-  const least = LEAST_DEVIATIONS * Math.sqrt(without(whole, rare).variance);
-  return rare.filter(({ probability, extra }) => probability > LEAST_WEIGHT && probability < 1 && extra.mean > least);
+/** Cumulants and least value of each case with its share, one after the other; for one delay after the other. */
+const CASES = new Float64Array(5 * 2 ** (APART_AT_MOST + 2));
+const CASE = 5;
+const MIXTURE = new QuickMixture();
+
+/** Fills the mixture; false where there is but one case, which is the whole. */
+function mix(whole: Moments, rare: readonly Rare[]): boolean {
+  const count = casesOf(whole, rare);
+  if (count <= 1) return false;
+  MIXTURE.clear();
+  for (let at = 0; at < count * CASE; at += CASE)
+    MIXTURE.add(
+      CASES[at] as number,
+      CASES[at + 1] as number,
+      CASES[at + 2] as number,
+      CASES[at + 3] as number,
+      CASES[at + 4] as number,
+    );
+  return true;
 }
 
-function casesOf(base: Moments, rare: readonly Rare[]): readonly WeightedMoments[] {
-  let cases: WeightedMoments[] = [{ weight: 1, moments: base }];
-  for (const { probability, extra } of rare) {
-    const next: WeightedMoments[] = [];
-    for (const { weight, moments } of cases) {
-      const happens = weight * probability < LEAST_WEIGHT ? 0 : probability;
-      next.push({ weight: weight * (1 - happens), moments });
-      if (happens > 0) next.push({ weight: weight * happens, moments: sum(moments, extra) });
-    }
-    cases = next;
+/** Whether it leaves a mark of its own on percentiles: not where it adds next to nothing. */
+function isMarked({ probability, extra }: Rare, leastMs: number): boolean {
+  return probability > LEAST_WEIGHT && probability < 1 && extra.mean > leastMs;
+}
+
+/** Fills `CASES`; gives how many there are. */
+function casesOf(whole: Moments, rare: readonly Rare[]): number {
+  const leastMs = LEAST_DEVIATIONS * Math.sqrt(Math.max(0, whole.variance - momentsOfRare(rare).variance));
+  let { mean, variance, third } = whole;
+  let marked = 0;
+  for (const one of rare) {
+    if (!isMarked(one, leastMs)) continue;
+    marked += 1;
+    const part = sometimes(one.probability, one.extra);
+    mean -= part.mean;
+    variance -= part.variance;
+    third -= part.third;
   }
-  return cases;
+  CASES[0] = 1;
+  CASES[1] = mean;
+  CASES[2] = Math.max(0, variance);
+  CASES[3] = third;
+  CASES[4] = whole.minimum;
+  if (marked === 0) return 1;
+  let count = 1;
+  for (const one of rare) if (isMarked(one, leastMs)) count = branched(count, one);
+  return count;
 }
 
-/** P(delay ≤ x) under the distribution of `quantileWithRare`. */
+/** Each case with and without something that may happen on top. */
+function branched(count: number, { probability, extra }: Rare): number {
+  let after = count;
+  for (let at = 0; at < count * CASE; at += CASE) {
+    const weight = CASES[at] as number;
+    if (weight * probability < LEAST_WEIGHT || after * CASE === CASES.length) continue;
+    const to = after * CASE;
+    CASES[at] = weight * (1 - probability);
+    CASES[to] = weight * probability;
+    CASES[to + 1] = (CASES[at + 1] as number) + extra.mean;
+    CASES[to + 2] = (CASES[at + 2] as number) + extra.variance;
+    CASES[to + 3] = (CASES[at + 3] as number) + extra.third;
+    CASES[to + 4] = (CASES[at + 4] as number) + extra.minimum;
+    after += 1;
+  }
+  return after;
+}
+
+/** P(delay ≤ x) under the distribution of `quantilesWithRare`. */
 export function distributionWithRare(whole: Moments, rare: readonly Rare[]): (x: number) => number {
-  const marked = markedOf(whole, rare);
-  const cases = marked.length === 0 ? [{ weight: 1, moments: whole }] : casesOf(without(whole, marked), marked);
-  const each = cases.map(({ weight, moments }) => ({ weight, below: distributionOf(moments) }));
+  const count = casesOf(whole, rare);
+  if (count === 1) return distributionOf(whole);
+  const each = Array.from({ length: count }, (_, at) => {
+    const [weight = 0, mean = 0, variance = 0, third = 0, minimum = 0] = CASES.subarray(at * CASE, (at + 1) * CASE);
+    return { weight, below: distributionOf({ mean, variance, third, minimum, maximum: whole.maximum }) };
+  });
   return (x) => each.reduce((total, { weight, below }) => total + weight * below(x), 0);
 }

@@ -1,7 +1,7 @@
 import type { Moments } from '../base/moments.ts';
 import { constant, NO_DELAY, quantile, slowest, sometimes, sum } from '../base/moments.ts';
 import type { Rare } from '../base/rare.ts';
-import { beyond, joinedRare, momentsOfRare, NOTHING_RARE, quantileWithRare, without } from '../base/rare.ts';
+import { beyond, joinedRare, momentsOfRare, NOTHING_RARE, quantilesWithRare, without } from '../base/rare.ts';
 import { correctionOf } from './correction.ts';
 import type { Pass } from './passes.ts';
 import { passesOfSlowest, passesSometimes } from './passes.ts';
@@ -112,13 +112,13 @@ export function settled(delay: Delay): Delay {
 
 /** Quantile of a settled delay. */
 export function delayQuantile(delay: Delay, p: number): number {
-  return delay.rare.length === 0 ? quantile(delay.moments, p) : quantileWithRare(delay.moments, delay.rare)(p);
+  return delay.rare.length === 0 ? quantile(delay.moments, p) : (quantilesWithRare(delay.moments, delay.rare, [p])[0] as number);
 }
 
 /** Several quantiles of one settled delay. */
 export function delayQuantiles(delay: Delay, ps: readonly number[]): number[] {
   if (delay.rare.length === 0) return ps.map((p) => quantile(delay.moments, p));
-  return ps.map(quantileWithRare(delay.moments, delay.rare));
+  return quantilesWithRare(delay.moments, delay.rare, ps);
 }
 
 /** [L7] The slowest of several delays, put together each by itself. Its parts are those of the branch with the greatest mean, scaled to the mean of the maximum. */

@@ -25,8 +25,9 @@ export function momentsOfRare(rare: readonly Rare[]): Moments {
   let third = 0;
   let minimum = 0;
   let maximum = 0;
-  for (const { probability, extra } of rare) {
+  for (let at = 0; at < rare.length; at += 1) {
     // Written out: this is done for every answer.
+    const { probability, extra } = rare[at] as Rare;
     const part = probability * extra.mean;
     const shift = extra.mean - part;
     const left = 1 - probability;
@@ -56,8 +57,8 @@ export function joinedRare(a: readonly Rare[], b: readonly Rare[]): readonly Rar
   if (b.length === 0) return a;
   if (a.length === 0 && b.length <= APART_AT_MOST) return b;
   const all: Rare[] = [];
-  for (const one of a) insert(all, one);
-  for (const one of b) insert(all, one);
+  for (let at = 0; at < a.length; at += 1) insert(all, a[at] as Rare);
+  for (let at = 0; at < b.length; at += 1) insert(all, b[at] as Rare);
   while (all.length > APART_AT_MOST) {
     let at = 0;
     let least = Infinity;
@@ -169,7 +170,8 @@ function casesOf(whole: Moments, rare: readonly Rare[]): number {
   const leastMs = LEAST_DEVIATIONS * Math.sqrt(Math.max(0, whole.variance - momentsOfRare(rare).variance));
   let { mean, variance, third } = whole;
   let marked = 0;
-  for (const one of rare) {
+  for (let at = 0; at < rare.length; at += 1) {
+    const one = rare[at] as Rare;
     if (!isMarked(one, leastMs)) continue;
     marked += 1;
     const part = sometimes(one.probability, one.extra);
@@ -184,7 +186,10 @@ function casesOf(whole: Moments, rare: readonly Rare[]): number {
   CASES[4] = whole.minimum;
   if (marked === 0) return 1;
   let count = 1;
-  for (const one of rare) if (isMarked(one, leastMs)) count = branched(count, one);
+  for (let at = 0; at < rare.length; at += 1) {
+    const one = rare[at] as Rare;
+    if (isMarked(one, leastMs)) count = branched(count, one);
+  }
   return count;
 }
 

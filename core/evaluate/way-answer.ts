@@ -7,7 +7,7 @@ import { addDelays, NO_PASSES, ZERO_DELAY } from '../network/delay.ts';
 import type { Correction } from '../network/correction.ts';
 import { correctionOf } from '../network/correction.ts';
 import type { Pass } from '../network/passes.ts';
-import { passOf } from '../network/passes.ts';
+import { passOf, setPass, viewOf } from '../network/passes.ts';
 import { overTransport } from '../network/transport.ts';
 import type { Demand } from './demand.ts';
 import type { Way } from './leg.ts';
@@ -19,6 +19,7 @@ import type { Waits } from './way-waits.ts';
 import { WayWaits } from './way-waits.ts';
 
 const NO_TRANSPORT: { readonly moments: Moments; readonly rare: readonly Rare[] } = { moments: NO_DELAY, rare: NOTHING_RARE };
+const NO_QUEUE = viewOf('', 'processing', NO_DELAY, { ratePerMs: 0, meanMs: 0, variability: 0, servers: 1, utilisation: 0 });
 const NO_CORRECTION: Correction = { queueingMs: 0, processingMs: 0, variance: 0, third: 0 };
 
 /** [L1–L7] Stage 6: answers over one way, there, work, what it sets off, and back. Written out field by field: it is the innermost part of an evaluation. */
@@ -26,6 +27,7 @@ export class WayAnswers {
   private readonly waits: WayWaits;
   /** Queues of the whole way in order; used again by the next. */
   private readonly passes: Pass[] = [];
+  private readonly cpu: Pass = passOf(NO_QUEUE, 0, 0, 0);
 
   constructor(model: SiteModel, demand: Demand) {
     this.waits = new WayWaits(model, demand);
@@ -48,32 +50,41 @@ export class WayAnswers {
     const opening = figures.there === null ? NO_TRANSPORT : overTransport(figures.there, roundTrip);
     const closing = figures.home === null ? NO_TRANSPORT : overTransport(figures.home, roundTrip);
     const home = answers ? back : this.waits.nothing();
-    const passes = this.passesOf(way, there, rest, home, apart);
+    const passes = this.passesOf(way, there, rest, home, apart ? [] : this.passes);
     const work = rest === null ? ZERO_DELAY : rest.delay;
     const correction = apart ? NO_CORRECTION : correctionOf(passes);
     const rare = joinedRare(joinedRare(opening.rare, work.rare), closing.rare);
     const own = added(figures.fixed, there, home, opening.moments, closing.moments, work, correction);
-    const delay = {
-      moments: own.moments,
-      parts: own.parts,
-      passes: apart && passes.length > 0 ? passes.slice() : NO_PASSES,
-      rare,
-    };
+    const delay = { moments: own.moments, parts: own.parts, passes: apart && passes.length > 0 ? passes : NO_PASSES, rare };
     const overlays = there.overlays.length + home.overlays.length;
     return { status: 'ok', delay: overlays === 0 ? delay : addDelays([delay, ...there.overlays, ...home.overlays]), servedBy };
   }
 
-  /** Queues on the way in their order, the CPU's as this leg passes it: it takes no time of its own, which is the processing's. */
-  private passesOf(way: Way, there: Waits, rest: Arrived | null, home: Waits, apart: boolean): readonly Pass[] {
-    const { passes } = this;
-    passes.length = 0;
-    for (const pass of there.passes) passes.push(apart ? { ...pass } : pass);
+  /**
+   * Queues on the way in their order, the CPU's as this leg passes it: it takes no time of its own, which is the processing's.
+   *
+   * @param list to be filled; records in it last when it is another one than that which is used again.
+   */
+  private passesOf(way: Way, there: Waits, rest: Arrived | null, home: Waits, list: Pass[]): readonly Pass[] {
+    const lasts = list !== this.passes;
+    let count = 0;
+    for (let at = 0; at < there.passed; at += 1) list[count++] = passIn(there, at, lasts);
     const cpu = rest?.cpu ?? null;
-    if (cpu !== null) passes.push(passOf(cpu.view, way.ratePerSecond / 1000, cpu.workMs, cpu.takesMs));
-    if (rest !== null) for (const pass of rest.delay.passes) passes.push(pass);
-    for (const pass of home.passes) passes.push(apart ? { ...pass } : pass);
-    return passes;
+    if (cpu !== null) {
+      setPass(this.cpu, cpu.view, way.ratePerSecond / 1000, cpu.workMs, cpu.takesMs);
+      list[count++] = lasts ? { ...this.cpu } : this.cpu;
+    }
+    const after = rest === null ? NO_PASSES : rest.delay.passes;
+    for (let at = 0; at < after.length; at += 1) list[count++] = after[at] as Pass;
+    for (let at = 0; at < home.passed; at += 1) list[count++] = passIn(home, at, lasts);
+    if (list.length > count) list.length = count;
+    return list;
   }
+}
+
+function passIn(waits: Waits, at: number, lasts: boolean): Pass {
+  const pass = waits.passes[at] as Pass;
+  return lasts ? { ...pass } : pass;
 }
 
 function smallTrip(fixed: readonly number[], there: Waits, back: Waits): Moments {

@@ -19,15 +19,15 @@ class Waits {
   third = 0;
   minimum = 0;
   maximum = 0;
-  /** Queues in order. They are used again by the next way. */
+  /** Queues in order, so many of these as are counted. They are used again by the next way. */
   readonly passes: Pass[] = [];
+  passed = 0;
   /** Overlays on the way, whose underlays a message may take one or the other of. */
   overlays: Delay[] = [];
   /** The same of a small packet. */
   smallOverlays: Delay[] = [];
   /** Record that is saturated, as `collection/id`. */
   blocked: string | null = null;
-  private readonly pool: Pass[] = [];
 
   clear(): void {
     this.mean = 0;
@@ -35,7 +35,7 @@ class Waits {
     this.third = 0;
     this.minimum = 0;
     this.maximum = 0;
-    this.passes.length = 0;
+    this.passed = 0;
     // Most have none.
     if (this.overlays.length > 0) this.overlays = [];
     if (this.smallOverlays.length > 0) this.smallOverlays = [];
@@ -73,11 +73,10 @@ class Waits {
   }
 
   private pass(view: QueueView, ratePerMs: number, serviceMs: number, takesMs: number): void {
-    const at = this.passes.length;
-    const known = this.pool[at];
-    if (known === undefined) this.pool[at] = passOf(view, ratePerMs, serviceMs, takesMs);
+    const known = this.passes[this.passed];
+    if (known === undefined) this.passes.push(passOf(view, ratePerMs, serviceMs, takesMs));
     else setPass(known, view, ratePerMs, serviceMs, takesMs);
-    this.passes.push(this.pool[at] as Pass);
+    this.passed += 1;
   }
 }
 

@@ -7,6 +7,7 @@ const TARGET = -1;
 const NONE = -2;
 /** No arc at all: what a node had whose arc is gone. */
 const GONE = -3;
+const NOTHING: readonly number[] = [];
 /** Searched in vain for so many nodes, one looks whether there is a way at all. */
 const PATIENCE = 256;
 
@@ -69,7 +70,12 @@ export class RouteTree {
   }
 
   /** Brings the ways up to date with the graph; gives the nodes that asked and have another way, or none any more. */
-  repair(changes: readonly ArcChange[], added: readonly number[] = [], removed: readonly number[] = []): number[] {
+  repair(
+    changes: readonly ArcChange[],
+    added: readonly number[] = NOTHING,
+    removed: readonly number[] = NOTHING,
+  ): readonly number[] {
+    if (added.length === 0 && removed.length === 0 && !this.isAffected(changes)) return NOTHING;
     const lost: number[] = [];
     this.repairing = true;
     for (const target of removed) {
@@ -87,6 +93,19 @@ export class RouteTree {
     if (this.touched.size > 0) for (const source of this.askers.keys()) this.settle(source);
     this.repairing = false;
     return this.changedAskers();
+  }
+
+  /** Most trees of a site do not reach what changes. */
+  private isAffected(changes: readonly ArcChange[]): boolean {
+    for (let at = 0; at < changes.length; at += 1) {
+      const { arc, from, to, before, after } = changes[at] as ArcChange;
+      const near = this.index.get(from);
+      if (near !== -1 && this.next[near] === arc) return true;
+      if (after === null || (before !== null && after >= before)) continue;
+      const far = this.index.get(to);
+      if (far !== -1 && this.settled[far] === 1) return true;
+    }
+    return false;
   }
 
   private arc(index: number): Arc {

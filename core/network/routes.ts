@@ -39,8 +39,8 @@ export class Routes {
   repair(
     changes: readonly ArcChange[],
     targets: ReadonlyMap<RouteTree, { readonly added: readonly number[]; readonly removed: readonly number[] }>,
-  ): Map<RouteTree, number[]> {
-    const moved = new Map<RouteTree, number[]>();
+  ): Map<RouteTree, readonly number[]> {
+    const moved = new Map<RouteTree, readonly number[]>();
     if (changes.length > 0) {
       this.components.forget();
       this.passing.clear();

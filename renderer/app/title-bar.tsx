@@ -1,5 +1,5 @@
 import { Button, Menu, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconSearch, IconWand } from '@tabler/icons-react';
+import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSiteStore } from '../store/site-store.ts';
@@ -27,7 +27,10 @@ export function TitleBar(): ReactElement {
         <ActionButton id="undo" />
         <ActionButton id="redo" />
       </div>
-      <PlaceButton />
+      <div className={css.group}>
+        <PlanButton id="place" />
+        <PlanButton id="size" />
+      </div>
       <ReadOnly />
       <span className={css.space} />
       <Button
@@ -93,23 +96,24 @@ function SiteMenu(): ReactElement {
   );
 }
 
-/** The way to a better placement, by name: it is what one comes for. */
-function PlaceButton(): ReactElement {
+/** The ways to a better plan, by name: they are what one comes for. */
+function PlanButton({ id }: { id: 'place' | 'size' }): ReactElement {
   const { t } = useTranslation();
   const ports = useApp();
-  const action = actionById('place');
+  const action = actionById(id);
   const { enabled } = useActionStatus(action);
   const [shortcut = ''] = action.shortcuts;
+  const Icon = action.icon;
   return (
-    <Tooltip label={`${t('action.place')} · ${shortcutText(shortcut, IS_MAC)}`}>
+    <Tooltip label={`${t(`action.${id}`)} · ${shortcutText(shortcut, IS_MAC)}`}>
       <Button
         variant="default"
         className={css.place ?? ''}
-        leftSection={<IconWand size={14} />}
+        leftSection={Icon === null ? null : <Icon size={14} />}
         disabled={!enabled}
         onClick={() => action.run(ports)}
       >
-        {t('title.place')}
+        {t(`title.${id}`)}
       </Button>
     </Tooltip>
   );

@@ -8,6 +8,7 @@ import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { InspectorPanel } from '../panels/inspector/inspector-panel.tsx';
 import { OutlinePanel } from '../panels/outline/outline-panel.tsx';
 import { PlacePanel } from '../panels/place/place-panel.tsx';
+import { SizePanel } from '../panels/size/size-panel.tsx';
 import { ResultsPanel } from '../panels/results/results-panel.tsx';
 import { TierBoard } from '../panels/board/tier-board.tsx';
 import { useViewStore } from '../store/view-store.ts';
@@ -154,6 +155,7 @@ function RightPanel(): ReactElement {
         <Tabs.Tab value="inspector">{t('panel.inspector')}</Tabs.Tab>
         <Tabs.Tab value="results">{t('panel.results')}</Tabs.Tab>
         <Tabs.Tab value="place">{t('panel.place')}</Tabs.Tab>
+        <Tabs.Tab value="size">{t('panel.size')}</Tabs.Tab>
         <Tabs.Tab value="history">{t('panel.history')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel className={css.tab ?? ''} value="inspector">
@@ -169,6 +171,9 @@ function RightPanel(): ReactElement {
             onExport: () => void rules.exportRules(),
           }}
         />
+      </Tabs.Panel>
+      <Tabs.Panel className={css.tab ?? ''} value="size">
+        <SizePanel />
       </Tabs.Panel>
       <Tabs.Panel className={css.tab ?? ''} value="history">
         <HistoryPanel />

@@ -42,32 +42,51 @@ export function moveStrands(dress: Dress, moves: readonly PlaceChange[], regarde
 
 /** Ghosts: a diamond on each node that something comes to, a ring on one that something only leaves or changes on. */
 export function moveMarks(dress: Dress, moves: readonly PlaceChange[], regarded: string | null): Mark[] {
-  const { model, palette } = dress;
   const isRegarded = (nodeId: string): boolean =>
     regarded === null || moves.some((move) => move.placementId === regarded && (move.to === nodeId || move.from === nodeId));
   const coming = new Set(moves.flatMap(({ kind, to }) => (to === null || kind === 'resize' ? [] : [to])));
   const leaving = new Set(moves.flatMap(({ from }) => (from === null || coming.has(from) ? [] : [from])));
-  const markOn = (nodeId: string, comes: boolean): Mark[] => {
-    const index = model.indexOf.get(`nodes/${nodeId}`);
-    if (index === undefined) return [];
-    const sizePx = comes ? 15 : 11;
-    return [
-      {
-        stand: standOf(dress, index),
-        sizeM: 0,
-        leastPx: sizePx,
-        mostPx: sizePx,
-        shape: comes ? SHAPE_NUMBERS.diamond : SHAPE_NUMBERS.ring,
-        colour: toLinear(palette.accent),
-        opacity: isRegarded(nodeId) ? 0.95 : FAINT,
-        upShare: 1,
-        // Beside the mark of a finding, not over it.
-        raisePx: sizePx * 0.5 + 1,
-        asidePx: 14,
-      },
-    ];
-  };
+  const markOn = (nodeId: string, comes: boolean): Mark[] => ghostMarks(dress, nodeId, comes, isRegarded(nodeId) ? 0.95 : FAINT);
   return [...[...leaving].flatMap((id) => markOn(id, false)), ...[...coming].flatMap((id) => markOn(id, true))];
+}
+
+/** The ghost on a node: a diamond where something comes, a ring where something leaves. */
+export function ghostMarks(dress: Dress, nodeId: string, comes: boolean, opacity: number): Mark[] {
+  const index = dress.model.indexOf.get(`nodes/${nodeId}`);
+  if (index === undefined) return [];
+  const sizePx = comes ? 15 : 11;
+  return [
+    {
+      stand: standOf(dress, index),
+      sizeM: 0,
+      leastPx: sizePx,
+      mostPx: sizePx,
+      shape: comes ? SHAPE_NUMBERS.diamond : SHAPE_NUMBERS.ring,
+      colour: toLinear(dress.palette.accent),
+      opacity,
+      upShare: 1,
+      // Beside the mark of a finding, not over it.
+      raisePx: sizePx * 0.5 + 1,
+      asidePx: 14,
+    },
+  ];
+}
+
+/** What is written under a node about what comes to it. */
+export function ghostLabel({ model }: SceneState, nodeId: string, text: string): LabelCandidate[] {
+  const index = model.indexOf.get(`nodes/${nodeId}`);
+  if (index === undefined) return [];
+  return [
+    {
+      key: `move ${nodeId}`,
+      kind: 'hop' as const,
+      text,
+      spot(now: SceneState) {
+        const spot = symbolSpot(now, index);
+        return spot === null ? null : { ...spot, yPx: spot.yPx + spot.halfHeightPx + 20 };
+      },
+    },
+  ];
 }
 
 interface MoveWords {
@@ -77,7 +96,7 @@ interface MoveWords {
 
 /** What comes to a node, under it. */
 export function moveLabels(
-  { site, model }: SceneState,
+  state: SceneState,
   words: MoveWords,
   moves: readonly PlaceChange[],
   regarded: string | null,
@@ -90,22 +109,9 @@ export function moveLabels(
     else known.push(move);
   }
   return [...byNode].flatMap(([nodeId, coming]) => {
-    const index = model.indexOf.get(`nodes/${nodeId}`);
     const [first] = coming;
-    if (index === undefined || first === undefined) return [];
-    return [
-      {
-        key: `move ${nodeId}`,
-        kind: 'hop' as const,
-        text:
-          coming.length === 1
-            ? words.one(getRecord(site, 'services', first.serviceId)?.name ?? first.serviceId)
-            : words.several(coming.length),
-        spot(now: SceneState) {
-          const spot = symbolSpot(now, index);
-          return spot === null ? null : { ...spot, yPx: spot.yPx + spot.halfHeightPx + 20 };
-        },
-      },
-    ];
+    if (first === undefined) return [];
+    const name = getRecord(state.site, 'services', first.serviceId)?.name ?? first.serviceId;
+    return ghostLabel(state, nodeId, coming.length === 1 ? words.one(name) : words.several(coming.length));
   });
 }

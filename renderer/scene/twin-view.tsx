@@ -10,6 +10,7 @@ import { useInteractionStore } from '../store/interaction-store.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import { usePlacingStore, useShownMoves } from '../store/placing-store.ts';
 import { useResultsStore } from '../store/results-store.ts';
+import { useShownPieces } from '../store/sizing-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import { useFormat } from '../ui/format.ts';
 import type { Scheme } from '../ui/scales.ts';
@@ -32,6 +33,7 @@ import { HoverTip } from './overlay/hover-tip.tsx';
 import { ScaleBar } from './overlay/scale-bar.tsx';
 import { moveLabels, moveMarks, moveStrands } from './moves.ts';
 import { PALETTES } from './palette.ts';
+import { pieceLabels, pieceMarks } from './pieces.ts';
 import { Aim, SelectedAreas } from './parts/aim.tsx';
 import { CameraRig } from './parts/camera-rig.tsx';
 import { FrameWatcher } from './parts/frame-watcher.tsx';
@@ -120,7 +122,11 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
   const moves = useShownMoves();
   const regarded = usePlacingStore((placing) => placing.regarded);
   const moving = useMemo(() => moveStrands(dress, moves, regarded), [dress, moves, regarded]);
-  const ghosts = useMemo(() => moveMarks(dress, moves, regarded), [dress, moves, regarded]);
+  const pieces = useShownPieces();
+  const ghosts = useMemo(
+    () => [...moveMarks(dress, moves, regarded), ...pieceMarks(dress, pieces)],
+    [dress, moves, regarded, pieces],
+  );
   const carried = useCarriedType(site, interaction);
   const lit = target !== null && target.kind !== 'node' ? levelOf(target.tier) : null;
   const wholeBox = useMemo((): FitBox => {
@@ -150,6 +156,9 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
         moves,
         regarded,
       ),
+      ...pieceLabels({ site, model, feet, lift, view: shared.view }, pieces, ({ name, count }) =>
+        t('size.comes', { name, count, number: format.count(count) }),
+      ),
       ...labelCandidates(
         { site, model, feet, lift, view: shared.view },
         {
@@ -163,7 +172,7 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
         results.findings,
       ),
     ],
-    [site, model, feet, lift, shared, t, format, selection, hovered, way, results.findings, moves, regarded],
+    [site, model, feet, lift, shared, t, format, selection, hovered, way, results.findings, moves, regarded, pieces],
   );
   useEffect(() => {
     if (labelHost.current === null) return undefined;

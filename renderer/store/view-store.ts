@@ -4,7 +4,7 @@ import { persist } from 'zustand/middleware';
 export type Overlay = 'utilisation' | 'slack' | 'tier' | 'findings';
 export type CameraPreset = 'home' | 'top' | 'front' | 'side' | 'selection';
 export type LeftTab = 'catalog' | 'outline';
-export type RightTab = 'inspector' | 'results' | 'place' | 'history';
+export type RightTab = 'inspector' | 'results' | 'place' | 'size' | 'history';
 
 /** How the screen is set up; remembered on this machine, never part of the site. */
 export interface ViewState {

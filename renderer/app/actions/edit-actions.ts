@@ -1,4 +1,12 @@
-import { IconArrowBackUp, IconArrowForwardUp, IconHelpCircle, IconSearch, IconTrash, IconWand } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconHelpCircle,
+  IconSearch,
+  IconShoppingCart,
+  IconTrash,
+  IconWand,
+} from '@tabler/icons-react';
 import { removeCommand } from '../../panels/inspector/record-command.ts';
 import { dispatch, redo, undo } from '../../store/document.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
@@ -60,6 +68,14 @@ export const EDIT_ACTIONS: readonly Action[] = [
     shortcuts: ['Alt+X'],
     enabled: isEditable,
     run: () => showPlacing('explore'),
+  }),
+  action({
+    id: 'size',
+    section: 'edit',
+    shortcuts: ['Alt+S'],
+    icon: IconShoppingCart,
+    enabled: isEditable,
+    run: () => useViewStore.setState({ rightTab: 'size', rightOpen: true }),
   }),
   action({
     id: 'why',

@@ -12,6 +12,7 @@ import { useExplainStore } from '../../store/explain-store.ts';
 import { useInteractionStore } from '../../store/interaction-store.ts';
 import { notify } from '../../store/notice-store.ts';
 import { connectPlacing, forgetPlacing } from '../../store/placing-store.ts';
+import { connectSizing, forgetSizing } from '../../store/sizing-store.ts';
 import { connectQuestions, forgetQuestions } from '../../store/questions-store.ts';
 import { NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
 import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
@@ -81,6 +82,7 @@ export function createSession(ports: SessionPorts): Session {
 
   connectQuestions(engine);
   connectPlacing(engine, () => performance.now());
+  connectSizing(engine, () => performance.now());
 
   const stopWatching = useInteractionStore.subscribe((state, before) => {
     if (state.selection === before.selection) return;
@@ -110,6 +112,7 @@ export function createSession(ports: SessionPorts): Session {
     useExplainStore.setState({ subject: null });
     forgetQuestions();
     forgetPlacing();
+    forgetSizing();
     journal =
       storage === null || siteId === null
         ? null

@@ -1,5 +1,4 @@
 import { Button, Switch } from '@mantine/core';
-import { IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +21,7 @@ import { PlaceForm, PlaceSummary } from './place-form.tsx';
 import { RefusedList } from './refused-list.tsx';
 import type { RulePorts } from './rules/rules-section.tsx';
 import { RulesSection } from './rules/rules-section.tsx';
+import { SearchProgress } from './search-progress.tsx';
 import { StepChart } from './step-chart.tsx';
 import { useStanding } from './standing.ts';
 import { WhyView } from './why/why-view.tsx';
@@ -42,7 +42,12 @@ export function PlacePanel({ rules }: { rules: RulePorts }): ReactElement {
     <div className={panel.panel}>
       <div className={css.scroll}>
         {status === 'running' || status === 'stopping' ? (
-          <Running placing={placing} />
+          <SearchProgress
+            seconds={placing.seconds}
+            total={placing.wishes.seconds}
+            isStopping={status === 'stopping'}
+            onStop={stopPlacing}
+          />
         ) : result === null || result === formFor ? (
           <PlaceForm />
         ) : (
@@ -73,38 +78,6 @@ export function PlacePanel({ rules }: { rules: RulePorts }): ReactElement {
         )}
       </div>
       {result === null ? null : <Foot placing={placing} isStale={isStale} />}
-    </div>
-  );
-}
-
-function Running({ placing: { status, wishes, seconds } }: { placing: PlacingState }): ReactElement {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const share = Math.min(1, seconds / wishes.seconds);
-  return (
-    <div className={css.running}>
-      <span
-        className={css.progress}
-        role="progressbar"
-        aria-label={t('place.progress')}
-        aria-valuenow={Math.floor(share * 100)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span style={{ width: `${share * 100}%` }} />
-      </span>
-      <span className={css.clock}>
-        {t('place.clock', { seconds: format.number(seconds, 2), total: format.count(wishes.seconds) })}
-      </span>
-      <Button
-        variant="default"
-        leftSection={<IconPlayerStop size={14} />}
-        disabled={status === 'stopping'}
-        onClick={stopPlacing}
-        autoFocus
-      >
-        {t('place.stop')}
-      </Button>
     </div>
   );
 }

@@ -21,6 +21,8 @@ export function FrontChart({
   chosen,
   onChoose,
   costUnit,
+  axes = AXES,
+  costText,
 }: {
   plans: readonly ObjectiveParts[];
   start: ObjectiveParts | null;
@@ -28,6 +30,9 @@ export function FrontChart({
   chosen: number | null;
   onChoose: (index: number) => void;
   costUnit: string;
+  axes?: readonly Axis[];
+  /** What the cost is, where it is not that of placements a month. */
+  costText?: string;
 }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
@@ -55,7 +60,7 @@ export function FrontChart({
         aria-label={t('explore.axis')}
         value={axis}
         onChange={(value) => setAxis(value as Axis)}
-        data={AXES.map((value) => ({ value, label: t(`explore.axes.${value}`) }))}
+        data={axes.map((value) => ({ value, label: t(`explore.axes.${value}`) }))}
       />
       <div ref={ref} className={css.plot}>
         <svg
@@ -84,7 +89,7 @@ export function FrontChart({
             {axisText('costPerMonth', x.most)}
           </text>
           <text className={css.tick} x={(MARGIN.left + right) / 2} y={HEIGHT_PX - 4} textAnchor="middle">
-            {t('explore.costAxis', { unit: costUnit })}
+            {costText ?? t('explore.costAxis', { unit: costUnit })}
           </text>
           {start === null ? null : (
             <circle className={css.start} cx={x.at(start.costPerMonth)} cy={y.at(start[axis])} r={RADIUS_PX + 2}>

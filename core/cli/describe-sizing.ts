@@ -122,8 +122,14 @@ function conflictLines(site: Site, { conflict, currency }: SizeResult): string[]
 }
 
 function losses(site: Site, loses: readonly Lack[]): string {
-  const told = loses.slice(0, 3).map(({ kind, subject }) => `${kind}: ${nameOf(site, subject)}`);
-  return loses.length > told.length ? `${told.join('; ')}; and ${loses.length - told.length} more` : told.join('; ');
+  const all = loses.map(({ kind, subject, serviceIds }) => {
+    // Placements of a plan that is not carried out have no name.
+    const isThere = !subject.startsWith('placements/') || serviceIds.length === 0;
+    return `${kind}: ${isThere ? nameOf(site, subject) : serviceIds.map((id) => nameOf(site, `services/${id}`)).join(', ')}`;
+  });
+  const unique = [...new Set(all)];
+  const told = unique.slice(0, 3).join('; ');
+  return unique.length > 3 ? `${told}; and ${unique.length - 3} more` : told;
 }
 
 function hardwareOf(bom: SizePlan['bom']): string {

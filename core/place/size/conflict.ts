@@ -1,6 +1,5 @@
 import { enclosing } from '../../evaluate/place-capacity.ts';
 import { listRecords } from '../../site/site.ts';
-import { conflictOf } from '../site/conflict.ts';
 import type { MilpSolver } from '../milp.ts';
 import type { ProgramBudget } from './hunt.ts';
 import { Hunt } from './hunt.ts';
@@ -29,6 +28,8 @@ const FIELDS: { readonly [Limit in SizeLimit]?: LimitField } = {
   'floor-load': 'floorLoadKg',
 };
 const LACKS_TOLD = 8;
+/** Whether there is a solution is all that is asked. */
+const ANY_GAP = 0.5;
 /** Bills that a remedy is tried with. */
 const TRIES = 8;
 
@@ -43,7 +44,7 @@ export function unconnected(problem: SizeProblem): string[] {
 }
 
 /**
- * [P3, P5] Why no bill keeps everything: a set of limits in conflict by the deletion filter on the program of bills, and for each limit what it would have to be, found by solving
+ * [P3, P5] Why no bill keeps everything: a set of limits in conflict by the deletion filter on the program of bills, and for each limit what it would have to be, as far as there is time, found by solving
  * without it and tried out on the real model.
  */
 export function* conflictIn(
@@ -51,6 +52,7 @@ export function* conflictIn(
   offered: Offered,
   milp: MilpSolver,
   budget: ProgramBudget,
+  isOver: () => boolean,
 ): Generator<void, SizeConflict> {
   const { problem, showroom } = hunt;
   const groups = unconnected(problem);
@@ -69,25 +71,21 @@ export function* conflictIn(
   if (homeless.length > 0) {
     const limits = homeless.map(({ service }) => ({ limit: 'no-host' as SizeLimit, subject: `services/${service.id}` }));
     for (const { limit, problem: other } of wider)
-      remedies.push(...(yield* tried(new Hunt(other, showroomOf(other), milp), limit, budget)));
+      remedies.push(...(yield* tried(new Hunt(other, showroomOf(other), milp), limit, budget, isOver)));
     return { limits, remedies, isProven: true };
   }
-  const solvable = (lifted: ReadonlySet<MasterLimit>): boolean =>
-    hunt.solve({ lifted }, budget, 0.5).result.status !== 'infeasible';
-  const isProven = !solvable(new Set());
+  const isProven = hunt.solve({}, budget, ANY_GAP).result.status === 'infeasible';
   yield;
-  const kept = (limits: ReadonlySet<string>): ReadonlySet<MasterLimit> =>
-    new Set(MASTER_LIMITS.filter((one) => !limits.has(one)));
-  const limits = isProven ? conflictOf(MASTER_LIMITS, (limitsKept) => solvable(kept(limitsKept))) : [];
+  const limits = isProven ? yield* conflictOf(hunt, budget) : [];
   for (const limit of isProven ? limits : MASTER_LIMITS.slice(0, 2)) {
     if (limit === 'redundancy' && problem.redundant.size === 0) continue;
     if (limit === 'budget' && problem.options.budget === null) continue;
     const other = lifted(problem, limit);
     const room = limit === 'replica-maximum' ? showroomOf(other) : showroom;
-    remedies.push(...(yield* tried(new Hunt(other, room, milp), limit, budget)));
+    remedies.push(...(yield* tried(new Hunt(other, room, milp), limit, budget, isOver)));
   }
   for (const { limit, problem: other } of wider)
-    remedies.push(...(yield* tried(new Hunt(other, showroomOf(other), milp), limit, budget)));
+    remedies.push(...(yield* tried(new Hunt(other, showroomOf(other), milp), limit, budget, isOver)));
   // What is not proven is blamed on what, lifted, lets a plan be found; else on what the nearest plan lacks.
   const blamed = isProven ? limits : [...new Set(remedies.map(({ limit }) => limit))];
   const told = blamed.map((limit): SizeConflict['limits'][number] => ({ limit, subject: null }));
@@ -98,6 +96,18 @@ export function* conflictIn(
     subject,
   }));
   return { limits: lacking, remedies, isProven };
+}
+
+/** By the deletion filter (Chinneck and Dravnieks 1991), one program a step: limits without any one of which there could be a bill. */
+function* conflictOf(hunt: Hunt, budget: ProgramBudget): Generator<void, MasterLimit[]> {
+  const kept = new Set(MASTER_LIMITS);
+  for (const limit of MASTER_LIMITS) {
+    kept.delete(limit);
+    const lifted = new Set(MASTER_LIMITS.filter((one) => !kept.has(one)));
+    if (hunt.solve({ lifted }, budget, ANY_GAP).result.status !== 'infeasible') kept.add(limit);
+    yield;
+  }
+  return [...kept];
 }
 
 /** The problem with all types, and with all places, where fewer were named. */
@@ -133,8 +143,8 @@ function lifted(problem: SizeProblem, limit: MasterLimit): SizeProblem {
 }
 
 /** A few bills without a limit; the first on which everything holds tells what the limit would have to be. */
-function* tried(hunt: Hunt, limit: SizeLimit, budget: ProgramBudget): Generator<void, SizeRemedy[]> {
-  for (let round = 0; round < TRIES; round += 1) {
+function* tried(hunt: Hunt, limit: SizeLimit, budget: ProgramBudget, isOver: () => boolean): Generator<void, SizeRemedy[]> {
+  for (let round = 0; round < TRIES && !isOver(); round += 1) {
     const candidate = hunt.next(budget);
     yield;
     if (candidate === null) return [];

@@ -40,33 +40,29 @@ export function* dependabilityOf(problem: SizeProblem, bench: Workbench, bare: S
   const siteNow = (): Site => ({ ...bare, placements: Object.fromEntries(bench.plan.all().map((one) => [one.id, one])) });
   const targets = listRecords(problem.site, 'workloads').filter(({ availabilityTarget }) => availabilityTarget !== null);
   const workloadIds = targets.map(({ id }) => id);
-  let missed = yield* missedTargets(siteNow(), workloadIds);
-  for (let added = 0; added < MOST_ADDED && missed.length > 0; added += 1) {
-    const before = shortfall(missed);
-    if (!addStandby(bench, missed)) break;
-    const after = yield* missedTargets(siteNow(), workloadIds);
+  const missed = yield* missedTargets(siteNow(), workloadIds);
+  const perfect = yield* missedTargets(
+    withPerfectNodes(siteNow()),
+    missed.map(({ workloadId }) => workloadId),
+  );
+  const weakNetworks = perfect.map(({ workloadId, target, availability, weakestParts }): WeakNetwork => {
+    const weakest = weakestParts.slice(0, WEAKEST_TOLD).map(({ name }) => name);
+    return { workloadId, target: target ?? 1, availability, weakest };
+  });
+  // Only where nodes are to blame do more of them help.
+  let ours = missed.filter(({ workloadId }) => perfect.every((one) => one.workloadId !== workloadId));
+  const ourIds = ours.map(({ workloadId }) => workloadId);
+  for (let added = 0; added < MOST_ADDED && ours.length > 0; added += 1) {
+    const before = shortfall(ours);
+    if (!addStandby(bench, ours)) break;
+    const after = yield* missedTargets(siteNow(), ourIds);
     if (shortfall(after) >= before) break;
-    missed = after;
+    ours = after;
   }
-  const lacks: Lack[] = [];
-  const weakNetworks: WeakNetwork[] = [];
-  const perfect =
-    missed.length === 0
-      ? []
-      : yield* missedTargets(
-          withPerfectNodes(siteNow()),
-          missed.map(({ workloadId }) => workloadId),
-        );
-  for (const { workloadId, target, availability, weakestParts } of missed) {
-    const blame = perfect.find((one) => one.workloadId === workloadId);
-    if (blame === undefined) {
-      const serviceIds = listRecords(problem.site, 'services').flatMap((one) => (one.workloadId === workloadId ? [one.id] : []));
-      lacks.push({ kind: 'availability', subject: `workloads/${workloadId}`, serviceIds, limit: target, value: availability });
-    } else if (target !== null) {
-      const weakest = weakestParts.slice(0, WEAKEST_TOLD).map(({ name }) => name);
-      weakNetworks.push({ workloadId, target, availability: blame.availability, weakest });
-    }
-  }
+  const lacks = ours.map(({ workloadId, target, availability }): Lack => {
+    const serviceIds = listRecords(problem.site, 'services').flatMap((one) => (one.workloadId === workloadId ? [one.id] : []));
+    return { kind: 'availability', subject: `workloads/${workloadId}`, serviceIds, limit: target, value: availability };
+  });
   yield;
   lacks.push(...autonomyLacks(problem, siteNow()));
   return { lacks, weakNetworks };

@@ -23,9 +23,9 @@ export interface ProgramBudget {
 }
 
 /** A program that is solved to this share of its bound is good enough to try its bill. */
-const TRY_GAP = 0.002;
+const TRY_GAP = 0.01;
 /** How far demand is inflated at once where a bill lacks something, and at most in all. */
-const INFLATE = { least: 1.08, most: 1.5, all: 8 } as const;
+const INFLATE = { least: 1.1, most: 1.5, all: 8 } as const;
 /** Bills that a program is told of: older ones are forgotten, so that it stays small. */
 const TOLD = 30;
 /** Share of bills that come from a program while the best is improved. */

@@ -20,6 +20,12 @@ import { showroomOf } from './showroom.ts';
 const UNTIL = { search: 0.7, front: 0.85 } as const;
 /** Longest a program may hold up everything else where the clock counts, s: half of the silence after which the app takes its worker for hung. */
 const BLOCK_S = 4;
+/** Longest for the bound, which is worth more of it and is asked for twice at most. */
+const BOUND_S = 6;
+/** Of its time that is left to tell why there is no plan, as a share of all. */
+const CONFLICT_SHARE = 0.5;
+/** What counts as cheaper, as a share: less nobody would look for. */
+const CHEAPER = 1e-6;
 /** Nodes of a program's tree: more rarely make a better bill. */
 const TREE_NODES = 400;
 const BOUND_NODES = 4000;
@@ -51,13 +57,14 @@ export function* sizeInSteps(
   desk.hunt = hunt;
   desk.stage = 'bound';
   yield* desk.tell();
-  const relaxed = hunt.solve({}, { ...desk.budget(), nodes: BOUND_NODES }, 0);
+  const relaxed = hunt.solve({}, desk.boundBudget(), 0);
   let conflict: SizeConflict | null = null;
   desk.bound = relaxed.result.status === 'infeasible' ? Infinity : Math.max(0, relaxed.result.bound);
   if (relaxed.result.status !== 'infeasible') {
     const first = relaxed.result.columns;
     const shares = first === null ? null : { bill: relaxed.master.billOf(first), shares: relaxed.master.sharesOf(first) };
     yield* search(hunt, desk, shares);
+    if (!desk.isStopped) yield* prove(hunt, desk);
     if (hunt.best !== null && !desk.isStopped) yield* widen(hunt, desk);
   }
   let cheaper: readonly CheaperPlan[] = [];
@@ -68,7 +75,11 @@ export function* sizeInSteps(
     if (found.better === null) break;
     hunt.adopt(found.better.trial, found.better.weakNetworks);
   }
-  if (hunt.best === null) conflict = yield* desk.through(conflictIn(hunt, offered, milp, desk.budget()));
+  if (hunt.best === null) {
+    const untilUsed = desk.used + CONFLICT_SHARE;
+    const isOver = (): boolean => desk.isStopped || (options.milliseconds !== null && desk.used > untilUsed);
+    conflict = yield* desk.through(conflictIn(hunt, offered, milp, desk.budget(), isOver));
+  }
   return yield* resultOf(site, problem, offered, hunt, desk, cheaper, conflict);
 }
 
@@ -100,6 +111,10 @@ class Desk {
 
   budget(): ProgramBudget {
     return { seconds: this.options.milliseconds === null ? 600 : BLOCK_S, nodes: TREE_NODES };
+  }
+
+  boundBudget(): ProgramBudget {
+    return { seconds: this.options.milliseconds === null ? 600 : BOUND_S, nodes: BOUND_NODES };
   }
 
   *tell(): Generator<SizeProgress, void, number | undefined> {
@@ -145,6 +160,17 @@ function* search(hunt: Hunt, desk: Desk, relaxed: Candidate | null): Generator<S
     desk.iteration += 1;
     yield* desk.through(hunt.attempt(candidate));
   }
+}
+
+/** Whether anything cheaper than the best is possible at all: where the program has no solution, the best is the bound; else its bound may be higher than before. */
+function* prove(hunt: Hunt, desk: Desk): Generator<SizeProgress, void, number | undefined> {
+  const { best } = hunt;
+  if (best === null || best.price <= desk.bound * (1 + 1e-9)) return;
+  desk.stage = 'bound';
+  yield* desk.tell();
+  const { result } = hunt.solve({ most: best.price * (1 - CHEAPER) }, desk.boundBudget(), 0);
+  desk.bound = result.status === 'infeasible' ? best.price : Math.max(desk.bound, Math.min(best.price, result.bound));
+  yield* desk.tell();
 }
 
 /** Other plans of the front: where energy is dear, and where there is room. */

@@ -7,6 +7,7 @@ import { useFormat } from '../../ui/format.ts';
 import { recordName } from '../record-name.ts';
 import place from '../place/place.module.css';
 import css from './size.module.css';
+import { ninesText } from './size-words.ts';
 
 /** What to buy, type by type and place by place, with its sum. */
 export function BomTable({ site, plan, currency }: { site: Site; plan: SizePlan; currency: string }): ReactElement {
@@ -120,7 +121,7 @@ export function SizeTotals({ plan, currency }: { plan: SizePlan; currency: strin
     ['energy', format.number(figures.energyKWhPerYear), 'kWh'],
     ['flows', `${format.count(figures.flowsMet)} / ${format.count(figures.flows)}`, ''],
     ...(figures.worstRatio === null ? [] : [['worst', format.percent(figures.worstRatio), ''] as const]),
-    ...(figures.availability === null ? [] : [['availability', format.percent(figures.availability), ''] as const]),
+    ...(figures.availability === null ? [] : [['availability', ninesText(format, figures.availability), ''] as const]),
     ...(failovers.length === 0 ? [] : [['failovers', format.count(failovers.length), ''] as const]),
   ];
   return (

@@ -9,7 +9,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { recordName, subjectName } from '../record-name.ts';
 import place from '../place/place.module.css';
 import css from './size.module.css';
-import { hardwareText, lossesText } from './size-words.ts';
+import { hardwareText, lossesText, ninesText } from './size-words.ts';
 
 /** Plans that cost less, and what each would lose. */
 export function CheaperList({ site, result }: { site: Site; result: SizeResult }): ReactElement | null {
@@ -146,8 +146,8 @@ export function BeyondList({ site, result }: { site: Site; result: SizeResult })
             </span>
             <span className={css.soft}>
               {t('size.weakNetwork', {
-                availability: availability === null ? '–' : format.percent(availability),
-                target: format.percent(target),
+                availability: availability === null ? '–' : ninesText(format, availability),
+                target: ninesText(format, target),
                 parts: weakest.join(t('place.join')),
               })}
             </span>

@@ -5,7 +5,7 @@ import type { Site } from '../../../core/site/site.ts';
 import type { SizingState } from '../../store/sizing-store.ts';
 import type { Formatter } from '../../ui/format.ts';
 import type { MarkStatus } from '../../ui/status-mark.tsx';
-import { subjectName } from '../record-name.ts';
+import { parseSubject, recordName, subjectName } from '../record-name.ts';
 
 interface Standing {
   readonly text: string;
@@ -47,10 +47,21 @@ export function hardwareText(t: TFunction, format: Formatter, bom: readonly BomL
   return [...counts].map(([name, count]) => `${format.count(count)} × ${name}`).join(t('place.join'));
 }
 
+/** Placements of a plan that is not carried out have no name; the services behind them do. */
+function namesOf(site: Site, { subject, serviceIds }: Lack): string[] {
+  if (parseSubject(site, subject) !== null) return [subjectName(site, subject)];
+  return serviceIds.length === 0 ? [subject] : serviceIds.map((id) => recordName(site, 'services', id));
+}
+
+/** An availability with all the nines that tell it from its target. */
+export function ninesText(format: Formatter, share: number): string {
+  return `${format.number(share * 100, 7)} %`;
+}
+
 /** What a cheaper plan would lose. */
 export function lossesText(t: TFunction, format: Formatter, site: Site, loses: readonly Lack[]): string {
   const byKind = new Map<Lack['kind'], string[]>();
-  for (const { kind, subject } of loses) byKind.set(kind, [...(byKind.get(kind) ?? []), subjectName(site, subject)]);
+  for (const lack of loses) byKind.set(lack.kind, [...(byKind.get(lack.kind) ?? []), ...namesOf(site, lack)]);
   return [...byKind]
     .map(([kind, names]) => {
       const unique = [...new Set(names)];

@@ -20,8 +20,8 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
       from: { type: 'string', default: '0' },
       requests: { type: 'string', default: '300000' },
       noise: { type: 'string', default: '0.03' },
-      'p99-noise': { type: 'string', default: '0.04' },
-      runs: { type: 'string', default: '16' },
+      'p99-noise': { type: 'string', default: '0.05' },
+      runs: { type: 'string', default: '12' },
       worst: { type: 'string', default: '30' },
     },
   });

@@ -5,6 +5,7 @@ import { csvCommand } from './commands/csv.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { explainCommand } from './commands/explain.ts';
 import { importCommands } from './commands/import.ts';
+import { onlineCommands } from './commands/online.ts';
 import { placeCommands } from './commands/place.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   simulateCommand,
   assessCommand,
   ...placeCommands,
+  ...onlineCommands,
   whyCommand,
   sizeCommand,
   rulesCommand,

@@ -14,6 +14,11 @@ import type { SizeResult } from '../place/size/result.ts';
 import { sizeInSteps } from '../place/size/size.ts';
 import type { PlaceOptions } from '../place/site/options.ts';
 import type { PlaceResult } from '../place/site/result.ts';
+import type { LearnedPolicy } from '../place/arrivals/learned-policy.ts';
+import type { LearnOptions } from '../place/arrivals/learn-site.ts';
+import { learnSite } from '../place/arrivals/learn-site.ts';
+import type { OnlineOptions, OnlineResult } from '../place/arrivals/online-site.ts';
+import { onlineSite } from '../place/arrivals/online-site.ts';
 import type { ParetoResult } from '../place/site/pareto.ts';
 import { paretoInSteps } from '../place/site/pareto.ts';
 import { placeInSteps } from '../place/site/place.ts';
@@ -43,6 +48,10 @@ export type Question =
   | { readonly kind: 'why'; readonly options: WhyOptions }
   /** What has to be bought of what the catalog offers. */
   | { readonly kind: 'size'; readonly options: Partial<SizeOptions>; readonly offered: Offered }
+  /** What schedulers make of services that arrive one by one. */
+  | { readonly kind: 'online'; readonly options: OnlineOptions }
+  /** A policy from the history of the site. */
+  | { readonly kind: 'learn'; readonly options: Partial<LearnOptions> }
   /** What another site answers differently. */
   | { readonly kind: 'compare'; readonly site: Site };
 
@@ -55,6 +64,8 @@ export type Answer =
   | { readonly kind: 'pareto'; readonly pareto: ParetoResult }
   | { readonly kind: 'why'; readonly why: Why | null }
   | { readonly kind: 'size'; readonly size: SizeResult }
+  | { readonly kind: 'online'; readonly online: OnlineResult }
+  | { readonly kind: 'learn'; readonly learned: LearnedPolicy }
   | { readonly kind: 'compare'; readonly comparison: Comparison };
 
 /** What answers need that the core does not bring. */
@@ -89,6 +100,10 @@ export function* answerQuestion(
       return { kind: 'why', why: yield* counted('why', whyInSteps(evaluated.model.site, question.options)) };
     case 'size':
       return { kind: 'size', size: yield* sizing(evaluated.model.site, question, tools) };
+    case 'online':
+      return { kind: 'online', online: yield* shared('online', onlineSite(evaluated.model.site, question.options)) };
+    case 'learn':
+      return { kind: 'learn', learned: yield* shared('learn', learnSite(evaluated.model.site, question.options)) };
     default:
       return { kind: 'compare', comparison: compare(evaluated.evaluation, evaluate(question.site)) };
   }
@@ -150,5 +165,13 @@ function* counted<Result>(
     const step = steps.next();
     if (step.done === true) return step.value;
     yield { stage, ...step.value };
+  }
+}
+
+function* shared<Result>(stage: string, steps: Generator<number, Result>): Generator<QuestionStep, Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield { stage, done: Math.round(step.value * 1000), total: 1000 };
   }
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../../base/problem.ts';
 import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
+import type { LearnedPolicy } from '../../place/arrivals/learned-policy.ts';
 import type { PlaceOptions } from '../../place/site/options.ts';
 import type { PlaceResult } from '../../place/site/result.ts';
 import type { WhatIf } from '../../place/site/what-if.ts';
@@ -16,6 +17,7 @@ import { WEIGHT_PRESETS } from '../../site/weight-presets.ts';
 import { askQuestions } from '../ask-engine.ts';
 import type { Arguments, Command, Terminal } from '../command.ts';
 import { EXIT, pathFrom, printProblems } from '../command.ts';
+import { learnedPolicy } from './online.ts';
 import { describePareto } from '../describe-pareto.ts';
 import { describePlacement } from '../describe-placement.ts';
 import { readSite } from '../read-site.ts';
@@ -29,6 +31,7 @@ const SEARCH_OPTIONS = {
   seed: { type: 'string', help: 'whole number, 1 by default' },
   preset: { type: 'string', help: `aims: ${Object.keys(WEIGHT_PRESETS).join(', ')}; those of the site by default` },
   keep: { type: 'string', help: 'what it costs to move everything, in the objective, 0.1 by default' },
+  policy: { type: 'string', help: 'file of `learn --out`: the search begins with the moves that earned most on this site' },
   workloads: { type: 'string', help: 'ids of the workloads to place, with commas between; all by default' },
   out: { type: 'string', help: 'write the site with the plan to this file' },
   json: { type: 'boolean', help: 'the whole answer as JSON: commands, steps, reasons' },
@@ -66,7 +69,12 @@ export const placeCommands: readonly Command[] = [
 
 async function run(given: Arguments, terminal: Terminal, whatIfs: Result<WhatIf, string>): ReturnType<Command['run']> {
   const { positionals, options } = given;
-  const chosen = placeOptions(options);
+  const policy = await learnedPolicy(terminal, options['policy']);
+  if (policy.status === 'failed') {
+    printProblems(terminal, policy.error);
+    return EXIT.refused;
+  }
+  const chosen = placeOptions(options, policy.value);
   if (chosen.status === 'failed' || whatIfs.status === 'failed') {
     terminal.note(`${chosen.status === 'failed' ? chosen.error : whatIfs.status === 'failed' ? whatIfs.error : ''}\n`);
     return EXIT.usage;
@@ -90,7 +98,12 @@ async function run(given: Arguments, terminal: Terminal, whatIfs: Result<WhatIf,
 /** Several plans to choose from instead of one. */
 async function explore(given: Arguments, terminal: Terminal): ReturnType<Command['run']> {
   const { positionals, options } = given;
-  const chosen = placeOptions(options);
+  const policy = await learnedPolicy(terminal, options['policy']);
+  if (policy.status === 'failed') {
+    printProblems(terminal, policy.error);
+    return EXIT.refused;
+  }
+  const chosen = placeOptions(options, policy.value);
   const take = numberOf(options['take']);
   if (chosen.status === 'failed' || (take === undefined) !== (options['out'] === undefined)) {
     terminal.note(`${chosen.status === 'failed' ? chosen.error : '--take and --out go together.'}\n`);
@@ -151,7 +164,7 @@ async function write(
   return EXIT.refused;
 }
 
-function placeOptions(given: Arguments['options']): Result<Partial<PlaceOptions>, string> {
+function placeOptions(given: Arguments['options'], policy: LearnedPolicy | null): Result<Partial<PlaceOptions>, string> {
   const numbers = new Map<string, number>();
   for (const [name, least, most] of [
     ['seconds', 0, 1e6],
@@ -177,6 +190,7 @@ function placeOptions(given: Arguments['options']): Result<Partial<PlaceOptions>
     ...(typeof preset === 'string' ? WEIGHT_PRESETS[preset as WeightPreset] : {}),
     ...(keep === undefined ? {} : { keep }),
     ...(typeof workloads === 'string' ? { workloadIds: workloads.split(',') } : {}),
+    operators: policy?.operators ?? null,
     fresh: given['fresh'] === true,
   });
 }

@@ -8,8 +8,10 @@ const LEAST_WEIGHT = 0.05;
 export class AdaptiveChoice {
   readonly weights: Float64Array;
 
-  constructor(count: number) {
+  /** `prior`: what each earned before, such as in other searches of the same site; all alike where nothing is known. */
+  constructor(count: number, prior: readonly number[] = []) {
     this.weights = new Float64Array(count).fill(1);
+    for (const [index, weight] of prior.entries()) if (index < count) this.weights[index] = Math.max(LEAST_WEIGHT, weight);
   }
 
   pick(random: RandomStream): number {

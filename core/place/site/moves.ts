@@ -33,6 +33,19 @@ export class Ranking {
 
 /** What the search may do, each from its own side. */
 export const MOVES: readonly Move[] = [relieve, relieve, shift, swap, add, drop, grow, shrink, rebuildWorkload, rebuildNode];
+/** Names of the moves, in their order. */
+export const MOVE_NAMES = [
+  'relieve',
+  'relieve-again',
+  'shift',
+  'swap',
+  'add',
+  'drop',
+  'grow',
+  'shrink',
+  'rebuild-workload',
+  'rebuild-node',
+] as const;
 
 function attempt(bench: Workbench, seats: readonly Seat[]): SiteDiff | null {
   return bench.allows(seats) ? bench.apply(seats) : null;

@@ -15,6 +15,8 @@ export interface PlaceOptions {
   readonly workloadIds: readonly string[] | null;
   /** [P6] What it costs in the objective to start all that runs somewhere else; each replica that moves costs its share of it. */
   readonly keep: number;
+  /** What each move of the search earned in other searches, by name; null: nothing is known. */
+  readonly operators: { readonly [move: string]: number } | null;
   /** Forget where things run now, but for what is pinned. */
   readonly fresh: boolean;
 }
@@ -27,6 +29,7 @@ export const DEFAULT_PLACE_OPTIONS: PlaceOptions = {
   milliseconds: null,
   weights: null,
   workloadIds: null,
+  operators: null,
   keep: WEIGHT_PRESETS.balanced.keep,
   fresh: false,
 };

@@ -3,7 +3,7 @@ import { reverseDiff } from '../../site/diff.ts';
 import type { Placement } from '../../site/schema/placement.ts';
 import { AdaptiveChoice } from '../improve/adaptive-choice.ts';
 import { insert, insertionOrder } from './insert.ts';
-import { MOVES, Ranking } from './moves.ts';
+import { MOVE_NAMES, MOVES, Ranking } from './moves.ts';
 import type { PlaceOptions } from './options.ts';
 import type { Seat } from './plan.ts';
 import type { PlanValue } from './value.ts';
@@ -35,6 +35,8 @@ export interface Found {
   readonly iterations: number;
   readonly evaluations: number;
   readonly last: PlaceProgress;
+  /** What each move earned lately, by name. */
+  readonly operators: { readonly [move: string]: number };
 }
 
 /**
@@ -90,7 +92,10 @@ export function* searchSite(
     elapsedMs = (yield progress()) ?? elapsedMs;
   }
   const ranking = new Ranking();
-  const choice = new AdaptiveChoice(MOVES.length);
+  const choice = new AdaptiveChoice(
+    MOVES.length,
+    options.operators === null ? [] : MOVE_NAMES.map((name) => options.operators?.[name] ?? 1),
+  );
   let current = bench.value;
   while (used() < 1) {
     iteration += 1;
@@ -117,7 +122,8 @@ export function* searchSite(
     keepBest();
     yield progress();
   }
-  return { value: best.value, iterations: iteration, evaluations, last: progress() };
+  const operators = Object.fromEntries(MOVE_NAMES.map((name, index) => [name, choice.weights[index] ?? 1]));
+  return { value: best.value, iterations: iteration, evaluations, last: progress(), operators };
 }
 
 /** No limit, service or objective is worse than now, and the objective not much worse than the best. */

@@ -1,6 +1,9 @@
 import { burstInSteps } from '../../../core/evaluate/burst/burst.ts';
 import { ABSORBERS } from '../../../core/evaluate/burst/result.ts';
+import { learnSite } from '../../../core/place/arrivals/learn-site.ts';
+import { onlineSite } from '../../../core/place/arrivals/online-site.ts';
 import type { Site } from '../../../core/site/site.ts';
+import { finish } from '../../helpers/run-steps.ts';
 import type { Claim } from './claim.ts';
 import { entryFlows, evaluated, finish, percent, range, scenario, told, worst } from './claim.ts';
 
@@ -21,9 +24,6 @@ export function networkClaims(site: Site): Claim[] {
   const burst = finish(burstInSteps(answer, { factor: 3, workloadIds: ['video-platform'] }));
   const [video] = burst.workloads.filter(({ workloadId }) => workloadId === 'video-platform');
   const taken = ABSORBERS.map((absorber) => `${absorber} ${percent(burst.totals[absorber] / burst.totals.demand)}`).join(', ');
-  const servers = answer.evaluation.nodes.filter(({ utilisation }) => utilisation['compute'] !== undefined);
-  const booked =
-    servers.reduce((total, { utilisation }) => total + (utilisation['compute'] ?? 0), 0) / Math.max(1, servers.length);
   return [
     {
       claim: '300 % burst of a video platform',
@@ -49,11 +49,24 @@ export function networkClaims(site: Site): Claim[] {
       verdict: gains.every(Boolean) ? 'reached' : gains.some(Boolean) ? 'partly' : 'not reached',
       how: 'field assistant of the camp, 60 kB a question: LTE, and 2 % loss on the microwave link. The handshake saves a round trip; repair of a long message is no faster',
     },
-    {
-      claim: 'Scheduler raises utilisation by 28 %',
-      figure: `${percent(booked)} of compute booked, as drawn`,
-      verdict: 'not modelled',
-      how: 'a plan by hand; placement is compared with the default elsewhere',
-    },
+    schedulerClaim(site),
   ];
+}
+
+/** Seeds of the traces that the learned policy is judged by; it is learned from 1, 2 and 3. */
+const JUDGED_FROM = 1000;
+const CLAIMED = 0.28;
+
+function schedulerClaim(site: Site): Claim {
+  const learned = finish(learnSite(site, { seed: 1 }));
+  const asked = { policies: ['default', 'learned'] as const, seed: JUDGED_FROM, runs: 10, learned, recorded: null };
+  const { rows, ceiling, scarcest } = finish(onlineSite(site, asked));
+  const [before, after] = rows.map(({ useful }) => useful) as [number, number];
+  const gain = after / before - 1;
+  return {
+    claim: 'Scheduler raises utilisation by 28 %',
+    figure: `${percent(before)} → ${percent(after)} of all ${scarcest.toUpperCase()} allocated in time, ${gain >= 0 ? '+' : '−'}${percent(Math.abs(gain))}`,
+    verdict: gain >= CLAIMED ? 'reached' : 'not reached',
+    how: `services arrive one by one at the empty hardware, as often as the busy hour needs them, until they ask for all of it: the default scheduler of Kubernetes, then a policy learned on other arrivals of the site, mean of 10 runs. With this mix no scheduler could be above ${percent(ceiling)}, ${percent(ceiling / before - 1)} more than the default`,
+  };
 }

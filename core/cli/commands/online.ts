@@ -2,14 +2,13 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
+import { ONLINE_POLICIES, parseLearnedPolicy, serializeLearnedPolicy } from '../../engine/online.ts';
 import { readCsv } from '../../formats/guard/csv.ts';
 import { readTextFile } from '../../formats/read-file.ts';
 import type { LearnedPolicy } from '../../place/arrivals/learned-policy.ts';
-import { parseLearnedPolicy, serializeLearnedPolicy } from '../../place/arrivals/learned-policy.ts';
 import type { LearnOptions } from '../../place/arrivals/learn-site.ts';
 import type { OnlineResult } from '../../place/arrivals/online-site.ts';
 import type { ArrivalPolicyName } from '../../place/arrivals/policies.ts';
-import { ARRIVAL_POLICIES } from '../../place/arrivals/policies.ts';
 import { askQuestions } from '../ask-engine.ts';
 import type { Arguments, Command, Terminal } from '../command.ts';
 import { EXIT, pathFrom, printProblems } from '../command.ts';
@@ -29,7 +28,7 @@ export const onlineCommands: readonly Command[] = [
     usage: '<site.edgewright.json> [--policies <name>,…] [--seed <n>] [--runs <n>]',
     summary: 'Services arrive one by one at the empty hardware of a site: what each scheduling policy makes of it.',
     options: {
-      policies: { type: 'string', help: `some of ${ARRIVAL_POLICIES.join(', ')}; all but learned by default` },
+      policies: { type: 'string', help: `some of ${ONLINE_POLICIES.join(', ')}; all but learned by default` },
       learned: { type: 'string', help: 'file of `learn --out` for the policy learned' },
       trace: TRACE,
       seed: { type: 'string', help: 'whole number, 1 by default; each run draws by the next one' },
@@ -67,7 +66,7 @@ async function online({ positionals, options }: Arguments, terminal: Terminal): 
   if (policies === null || seed === null || runs === null || runs < 1 || runs > 1000) {
     terminal.note(
       policies === null
-        ? `--policies takes some of ${ARRIVAL_POLICIES.join(', ')}; learned needs --learned <file>.\n`
+        ? `--policies takes some of ${ONLINE_POLICIES.join(', ')}; learned needs --learned <file>.\n`
         : '--seed and --runs take whole numbers, runs from 1 to 1000.\n',
     );
     return EXIT.usage;
@@ -126,9 +125,8 @@ async function recordedTrace(
 }
 
 function policiesAsked(given: string | boolean | undefined, hasLearned: boolean): ArrivalPolicyName[] | null {
-  const names =
-    typeof given === 'string' ? given.split(',') : ARRIVAL_POLICIES.filter((name) => name !== 'learned' || hasLearned);
-  const known: readonly string[] = ARRIVAL_POLICIES;
+  const names = typeof given === 'string' ? given.split(',') : ONLINE_POLICIES.filter((name) => name !== 'learned' || hasLearned);
+  const known: readonly string[] = ONLINE_POLICIES;
   if (names.some((name) => !known.includes(name) || (name === 'learned' && !hasLearned))) return null;
   return names as ArrivalPolicyName[];
 }

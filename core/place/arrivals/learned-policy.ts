@@ -1,10 +1,4 @@
 import { z } from 'zod';
-import { canonicalJson } from '../../base/canonical-json.ts';
-import type { Problem } from '../../base/problem.ts';
-import { problem } from '../../base/problem.ts';
-import type { Result } from '../../base/result.ts';
-import { failed, ok } from '../../base/result.ts';
-import { jsonPath, safeJson } from '../../base/safe-json.ts';
 import { MOVE_NAMES } from '../site/moves.ts';
 import { FEATURES } from './features.ts';
 
@@ -45,39 +39,3 @@ export const learnedPolicySchema = z.strictObject({
   after: z.number().min(0).max(1),
 });
 export type LearnedPolicy = z.infer<typeof learnedPolicySchema>;
-
-const MOST_CHARS = 2 ** 18;
-
-export function serializeLearnedPolicy(policy: LearnedPolicy): string {
-  return `${canonicalJson(policy, 1)}\n`;
-}
-
-/** A learned policy from the text of a file that is not trusted. */
-export function parseLearnedPolicy(text: string, file: string): Result<LearnedPolicy, readonly Problem[]> {
-  const json = text.length > MOST_CHARS ? null : safeJson(text);
-  if (json === null)
-    return failed([
-      problem(
-        'policy.too-large',
-        `A policy has at most ${MOST_CHARS / 1024} Ki characters.`,
-        'Choose a file of `learn --out`.',
-        { file },
-        { limit: MOST_CHARS / 1024 },
-      ),
-    ]);
-  if (json.status === 'failed') return failed([{ ...json.error, file }]);
-  const parsed = learnedPolicySchema.safeParse(json.value);
-  if (parsed.success) return ok(parsed.data);
-  return failed(
-    parsed.error.issues.slice(0, 20).map(({ message, path }) => {
-      const place = jsonPath(path.map((step) => (typeof step === 'number' ? step : String(step).slice(0, 80))));
-      return problem(
-        'policy.invalid',
-        `${message}.`,
-        'Learn it again: `learn <site> --out`.',
-        { file, place },
-        { detail: message },
-      );
-    }),
-  );
-}

@@ -3,7 +3,6 @@ import { ABSORBERS } from '../../../core/evaluate/burst/result.ts';
 import { learnSite } from '../../../core/place/arrivals/learn-site.ts';
 import { onlineSite } from '../../../core/place/arrivals/online-site.ts';
 import type { Site } from '../../../core/site/site.ts';
-import { finish } from '../../helpers/run-steps.ts';
 import type { Claim } from './claim.ts';
 import { entryFlows, evaluated, finish, percent, range, scenario, told, worst } from './claim.ts';
 

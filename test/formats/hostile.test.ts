@@ -28,7 +28,7 @@ const READERS: readonly Reader[] = [
     format: 'site',
     read: (text) => parseSiteFile(text, 'x.edgewright.json'),
   },
-  ...IMPORTERS.map((each): Reader => ({ ...each, format: each.name === 'graphml' ? 'graphml' : 'csv' })),
+  ...IMPORTERS,
 ];
 
 /** The whole way of a file: bytes, guard, reader. Its refusals; null when it was read. */
@@ -121,7 +121,8 @@ describe.each(READERS)('$name', (reader) => {
     for (let end = 0; end < reader.good.trimEnd().length; end += step) {
       if ((await refusalsOf(reader, reader.good.slice(0, end))) !== null) refused += 1;
     }
-    if (reader.format !== 'csv') expect(refused).toBe(Math.ceil(reader.good.trimEnd().length / step));
+    // Of a table, and of a plan in YAML, what is left may be whole.
+    if (reader.format !== 'csv' && reader.format !== 'yaml') expect(refused).toBe(Math.ceil(reader.good.trimEnd().length / step));
     expect(refused).toBeGreaterThan(0);
   });
 });

@@ -2,7 +2,9 @@ import { testCatalog } from '../catalog/load.ts';
 import { importEua } from '../../core/formats/eua.ts';
 import { importGraphml } from '../../core/formats/graphml.ts';
 import { importIfogsim } from '../../core/formats/ifogsim.ts';
+import type { TextFormat } from '../../core/formats/guard/limits.ts';
 import type { Imported, ImportFile, ImportResult } from '../../core/formats/import-result.ts';
+import { WORLD_IMPORTERS } from './world-fixtures.ts';
 
 export const catalog = testCatalog();
 
@@ -64,12 +66,15 @@ export const IMPORTERS: readonly {
   readonly name: string;
   readonly good: string;
   readonly file: string;
+  readonly format: TextFormat;
   readonly read: (text: string) => ImportResult;
 }[] = [
+  ...WORLD_IMPORTERS,
   {
     name: 'eua sites',
     good: SITES_CSV,
     file: 'site-optus-melbCBD.csv',
+    format: 'csv',
     read: (text) =>
       importEua(
         [
@@ -83,6 +88,7 @@ export const IMPORTERS: readonly {
     name: 'eua users',
     good: USERS_CSV,
     file: 'users-melbcbd-generated.csv',
+    format: 'csv',
     read: (text) =>
       importEua(
         [
@@ -92,11 +98,18 @@ export const IMPORTERS: readonly {
         { catalog, metro: false },
       ),
   },
-  { name: 'ifogsim', good: TREE_CSV, file: 'tree.csv', read: (text) => importIfogsim([{ name: 'tree.csv', text }], { catalog }) },
+  {
+    name: 'ifogsim',
+    good: TREE_CSV,
+    file: 'tree.csv',
+    format: 'csv',
+    read: (text) => importIfogsim([{ name: 'tree.csv', text }], { catalog }),
+  },
   {
     name: 'graphml',
     good: NETWORK,
     file: 'net.graphml',
+    format: 'graphml',
     read: (text) => importGraphml([{ name: 'net.graphml', text }], { catalog, bare: false }),
   },
 ];

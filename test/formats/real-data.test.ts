@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
@@ -9,6 +9,9 @@ import { importIfogsim } from '../../core/formats/ifogsim.ts';
 import { parseSiteFile, serializeSite } from '../../core/site/file.ts';
 import type { Site } from '../../core/site/site.ts';
 import { describeSharedData, sharedTexts } from '../helpers/shared-data.ts';
+import { nodeDecoders } from '../../core/cli/decoders.ts';
+import { memorySource } from '../../core/formats/guard/byte-source.ts';
+import { readAny } from '../../core/formats/read-any.ts';
 import { catalog, imported } from './import-fixtures.ts';
 
 const STATUSES = new Set(['met', 'missed', 'saturated', 'no-route', 'unplaced']);
@@ -121,5 +124,114 @@ describeSharedData('topology-zoo', 'the networks of the Topology Zoo', (path) =>
     expect(findings.filter(({ kind, subject }) => kind === 'guessed' && subject?.startsWith('places/'))).toHaveLength(37);
     const iceland = Object.values(site.places).find(({ name }) => name === 'IS')?.geo;
     expect(iceland).toEqual({ latitudeDeg: 64.1, longitudeDeg: -21.9 });
+  });
+});
+
+/** Files as the screen and the terminal give them. */
+const open = (path: string, ...names: string[]) =>
+  readAny(
+    names.map((name) => memorySource(name, new Uint8Array(readFileSync(join(path, name))))),
+    { catalog },
+    nodeDecoders,
+  );
+const shapesOf = (site: Site, kind: string): number =>
+  Object.values(site.scenery).reduce((sum, record) => sum + (record.kind === kind ? record.shapes.count : 0), 0);
+const floorsOf = (site: Site) => Object.values(site.places).filter(({ kind }) => kind === 'floor');
+
+describeSharedData('cityjson', 'the city models', (path) => {
+  test('Delft has 160 buildings and 143 roads, at Delft', async () => {
+    const { site } = imported(await open(path, 'delft.json'));
+    expect([shapesOf(site, 'building'), shapesOf(site, 'road'), shapesOf(site, 'bridge')]).toEqual([160, 143, 3]);
+    expect(site.header.geoOrigin).toMatchObject({
+      latitudeDeg: expect.closeTo(52.012, 2),
+      longitudeDeg: expect.closeTo(4.366, 2),
+    });
+    expect(serializeSite(site).length, 'a file of 1.4 MB becomes 0.3 MB').toBeLessThan(350_000);
+  });
+
+  test('Rotterdam without a reference system, and three levels of detail', async () => {
+    expect(shapesOf(imported(await open(path, 'rotterdam_subset.json')).site, 'building')).toBe(16);
+    expect(shapesOf(imported(await open(path, 'multi_lod.json')).site, 'building')).toBe(10);
+  });
+});
+
+describeSharedData('osm', 'the extracts of OpenStreetMap', (path) => {
+  test('Monaco has 965 of its 970 buildings, the others being roofs and torn areas, and named crossings', async () => {
+    const { site } = imported(await open(path, 'monaco.osm.gz'));
+    expect(shapesOf(site, 'building')).toBe(965);
+    expect(shapesOf(site, 'road')).toBeGreaterThan(450);
+    const crossings = Object.values(site.places).filter(({ kind }) => kind === 'intersection');
+    expect(crossings.length).toBeGreaterThan(100);
+    expect(crossings.filter(({ name }) => name.includes(' × ')).length).toBeGreaterThan(50);
+  });
+});
+
+describeSharedData('floorplans', 'the floor plans', (path) => {
+  test('the hotel has three floors of 56, 99 and 99 walls, over each other', async () => {
+    const { site } = imported(await open(join(path, 'rmf'), 'hotel.building.yaml'));
+    expect(floorsOf(site).map(({ walls, positionM }) => [walls.length, positionM.zM])).toEqual([
+      [56, 0],
+      [99, 8],
+      [99, 16],
+    ]);
+  });
+
+  test('the office is as wide as its measured edges say, the campus lies in Singapore', async () => {
+    const office = imported(await open(join(path, 'rmf'), 'office.building.yaml'));
+    expect(office.adjustable?.[0]).toMatchObject({ value: expect.closeTo(0.00846, 4), basis: 'measured' });
+    const campus = imported(await open(join(path, 'rmf'), 'campus.building.yaml'));
+    expect(campus.site.header.geoOrigin).toMatchObject({
+      latitudeDeg: expect.closeTo(1.3, 1),
+      longitudeDeg: expect.closeTo(103.8, 1),
+    });
+  });
+
+  test('the small warehouse: world and map together, the map turned to where the world has its shelves', async () => {
+    const files = ['small_warehouse.world', 'model.sdf', 'map.yaml', 'map_rotated.pgm'];
+    const meshes = ['aws_robomaker_warehouse_PalletJackB_01_visual.DAE', 'aws_robomaker_warehouse_ShelfD_01_visual.DAE'];
+    const { site, findings } = imported(await open(join(path, 'aws-small-warehouse'), ...files, ...meshes));
+    expect(shapesOf(site, 'wall')).toBeGreaterThan(80);
+    expect(shapesOf(site, 'furniture')).toBe(4);
+    expect(findings.some(({ text }) => /turned/.test(text))).toBe(true);
+    expect(floorsOf(site)[0]?.sizeM).toMatchObject({ widthM: expect.closeTo(13.9, 0), depthM: expect.closeTo(20.9, 0) });
+  });
+});
+
+describeSharedData('gltf', 'the models', (path) => {
+  test.each(['Box.glb', 'Box.embedded.gltf', 'BoxMeshopt.glb', 'BoxVertexColors.glb', 'TwoCubes.glb', 'DenseSphere.glb'])(
+    '%s is read',
+    async (name) => {
+      expect(shapesOf(imported(await open(path, name)).site, 'model')).toBeGreaterThan(0);
+    },
+  );
+
+  test('a model with its files, and one without', async () => {
+    expect(imported(await open(join(path, 'Box_glTF'), 'Box.gltf', 'Box0.bin')).site.header.description).toBe('12 triangles.');
+    expect(await open(path, 'BoxDraco.gltf')).toMatchObject({
+      status: 'failed',
+      error: [{ code: 'gltf.missing-file', file: 'BoxDraco.gltf' }],
+    });
+  });
+
+  test('all 18 broken ones are refused with file, place and reason', async () => {
+    const names = readdirSync(join(path, 'invalid'));
+    expect(names).toHaveLength(18);
+    for (const name of names) {
+      const result = await open(join(path, 'invalid'), name);
+      if (result.status === 'ok') throw new Error(`${name} was read`);
+      expect(result.error[0], name).toMatchObject({
+        file: name,
+        place: expect.stringMatching(/./),
+        message: expect.stringMatching(/./),
+      });
+    }
+  });
+});
+
+describeSharedData('eua', 'the metropolitan list', (path) => {
+  test('1,464 sites become places with a node, a room above each, and a ring as far as they reach', async () => {
+    const { site } = imported(await open(path, 'optus-melb-metro-sites.derived.csv'));
+    expect([size(site.places), shapesOf(site, 'coverage')]).toEqual([1464, 1464]);
+    expect(Object.values(site.places).filter(({ roomLevel }) => roomLevel === 'aggregation').length).toBeGreaterThan(100);
   });
 });

@@ -24,9 +24,10 @@ export function readYaml(text: string, fileName: string): Result<unknown, Proble
       }),
     );
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const place = `line ${(error.mark?.line ?? 0) + 1}, column ${(error.mark?.column ?? 0) + 1}`;
-    const reason = error.reason === '' ? 'This is not YAML' : error.reason;
+    // The library may throw other errors on a damaged text as well, which its own page says.
+    const known = error instanceof YAMLException ? error : null;
+    const place = `line ${(known?.mark?.line ?? 0) + 1}, column ${(known?.mark?.column ?? 0) + 1}`;
+    const reason = known === null || known.reason === '' ? 'This is not YAML' : known.reason;
     return failed(
       problem(
         'yaml.syntax',

@@ -22,6 +22,8 @@ const MOST_CROSSINGS = 1_500;
 const MOST_POLES = 3_000;
 /** Room around the buildings, as a share of the longer side. */
 const EDGE_SHARE = 0.04;
+/** As wide as a square with its streets, m. */
+const LEAST_EDGE_M = 50;
 /** Cell radius of an urban macro site, m: 500 m between sites / √3 (3GPP TR 38.901, table 7.2-1). */
 const COVERAGE_M = 500 / Math.sqrt(3);
 
@@ -87,7 +89,7 @@ function pointsIn({ shape }: CityFeature): readonly GeoPoint[] {
 /** Around the buildings: streets and coasts lead far out of an extract. Without buildings, around everything. */
 function extentOfCity(city: CityDrawing): Extent {
   const around = extentOf(city.corners);
-  return around === null ? must(extentOf(city.spots), 'a map has points') : widened(around, EDGE_SHARE);
+  return around === null ? must(extentOf(city.spots), 'a map has points') : widened(around, EDGE_SHARE, LEAST_EDGE_M);
 }
 
 interface NamedSpot extends Spot {

@@ -27,7 +27,8 @@ interface Entity {
 }
 
 const MOST_PAIRS = 4_000_000;
-const MOST_POINTS = 2_000_000;
+/** Ten times the plan of a large hall with its installations. */
+const MOST_POINTS = 300_000;
 const MOST_DEPTH = 16;
 /** An arc is broken so that a piece turns by no more than this. */
 const PIECE_RAD = Math.PI / 12;

@@ -126,6 +126,10 @@ class IfcReader {
       ...this.bodies(types.IFCSLAB, 'slab', storeyOf),
       ...this.bodies(types.IFCSPACE, 'space', storeyOf),
     ];
+    // The library moves the model near its origin, which keeps distant ones exact; heights go back to those of the storeys.
+    const movedM = this.api.GetCoordinationMatrix(this.model)[13] ?? 0;
+    for (const { mesh } of bodies)
+      for (let at = 2; at < mesh.corners.length; at += 3) mesh.corners[at] = (mesh.corners[at] ?? 0) - movedM;
     const [building] = this.ids(types.IFCBUILDING);
     const title = building === undefined ? '' : wordsOf(this.line(building), ['LongName', 'Name'], '');
     return { storeys: storeys.toSorted((a, b) => a.elevationM - b.elevationM), bodies, triangles: this.triangles, title };

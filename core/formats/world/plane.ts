@@ -77,9 +77,9 @@ export function extentOf(spots: Iterable<Spot>): Extent | null {
   return west <= east ? { west, east, south, north } : null;
 }
 
-/** The box with a margin around it, as a share of its longer side. */
-export function widened({ west, east, south, north }: Extent, share: number): Extent {
-  const margin = Math.max(east - west, north - south) * share;
+/** The box with a margin around it: a share of its longer side, and so many metres at least. */
+export function widened({ west, east, south, north }: Extent, share: number, leastM = 0): Extent {
+  const margin = Math.max((east - west) * share, (north - south) * share, leastM);
   return { west: west - margin, east: east + margin, south: south - margin, north: north + margin };
 }
 

@@ -45,10 +45,12 @@ export interface SdfWorld {
   readonly includes: readonly SdfInclude[];
 }
 
-const MOST_MODELS = 20_000;
+/** Of one file; counted before anything of it is built. */
+const MOST_MODELS = 5_000;
 
 /** A world or models of the Simulation Description Format (sdformat.org, 1.4 to 1.11): poses and shapes; physics is left out. */
 export function readSdf(file: ImportFile): Result<SdfWorld, readonly Problem[]> {
+  if (file.text.split('<model', MOST_MODELS + 2).length > MOST_MODELS + 1) return failed([tooMany(file.name)]);
   const parsed = readXml(file.text, file.name);
   if (parsed.status === 'failed') return failed([parsed.error]);
   const root = parsed.value;
@@ -71,11 +73,15 @@ export function readSdf(file: ImportFile): Result<SdfWorld, readonly Problem[]> 
   return ok(result);
 }
 
+function tooMany(file: string): Problem {
+  const message = `There are more than ${MOST_MODELS} models.`;
+  return problem('sdf.too-many', message, 'Split the world.', { file, place: 'line 1' }, { limit: MOST_MODELS });
+}
+
 class SdfReader {
   readonly problems: Problem[] = [];
   private readonly file: ImportFile;
   private readonly at: (element: XmlElement) => { file: string; place: string };
-  private count = 0;
 
   constructor(file: ImportFile, at: (element: XmlElement) => { file: string; place: string }) {
     this.file = file;
@@ -93,13 +99,6 @@ class SdfReader {
   }
 
   private model(element: XmlElement): SdfModel {
-    this.count += 1;
-    if (this.count > MOST_MODELS)
-      this.problems.push(
-        problem('sdf.too-many', `There are more than ${MOST_MODELS} models.`, 'Split the world.', this.at(element), {
-          limit: MOST_MODELS,
-        }),
-      );
     const bodies: SdfBody[] = [];
     for (const link of element.children.filter(({ name }) => name === 'link')) {
       const inModel = this.pose(link);
@@ -108,7 +107,7 @@ class SdfReader {
       const seen = of('visual').flatMap((visual) => this.body(visual, inModel) ?? []);
       bodies.push(...(seen.length > 0 ? seen : of('collision').flatMap((collision) => this.body(collision, inModel) ?? [])));
     }
-    const nested = this.count > MOST_MODELS ? { models: [], includes: [] } : this.content(element);
+    const nested = this.content(element);
     return {
       name: element.attributes.get('name') ?? '',
       transform: this.pose(element),

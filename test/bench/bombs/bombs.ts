@@ -87,8 +87,46 @@ const CSV_BOMBS: readonly (readonly [ReaderName, string, () => string | Uint8Arr
 ];
 
 /** Files that are small or cheap to make and want to be dear to read. Each has to be refused. */
+/** Files that a map, a plan or a model would have to be far larger to deserve. */
+const WORLD_BOMBS: readonly Bomb[] = [
+  { name: '1 GB of zeros', reader: 'osm', bytes: () => 1024 * MEGA },
+  { name: 'a billion laughs', reader: 'osm', bytes: () => laughs(9).replaceAll('graphml', 'osm') },
+  { name: '600,000 elements', reader: 'osm', bytes: () => `<osm>${'<node/>'.repeat(600_000)}</osm>` },
+  { name: 'nine levels', reader: 'osm', bytes: () => `<osm>${'<way>'.repeat(9)}${'</way>'.repeat(9)}</osm>` },
+  {
+    name: 'deep coordinates',
+    reader: 'geojson',
+    bytes: () => `{"type":"FeatureCollection","features":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+  },
+  { name: 'deep boundaries', reader: 'cityjson', bytes: () => `{"type":"CityJSON","vertices":${'['.repeat(5000)}` },
+  {
+    name: 'a vertex that is not there',
+    reader: 'cityjson',
+    bytes: () =>
+      '{"type":"CityJSON","version":"2.0","CityObjects":{"a":{"type":"Building","geometry":[{"type":"MultiSurface","boundaries":[[[9,8,7]]]}]}},"vertices":[]}',
+  },
+  { name: '1 GB of zeros', reader: 'rmf', bytes: () => 1024 * MEGA },
+  {
+    name: 'references of references',
+    reader: 'rmf',
+    bytes: () =>
+      `a: &a [1]\n${many(20, (n) => `b${n}: &b${n} [*${n === 0 ? 'a' : `b${n - 1}`}, *${n === 0 ? 'a' : `b${n - 1}`}]\n`)}`,
+  },
+  { name: '5,000 lists deep', reader: 'rmf', bytes: () => `levels: ${'['.repeat(5000)}` },
+  { name: 'a prototype', reader: 'rmf', bytes: () => 'levels:\n  __proto__: {a: 1}\n' },
+  { name: '65 levels', reader: 'sdf', bytes: () => `<sdf>${'<model>'.repeat(65)}${'</model>'.repeat(65)}</sdf>` },
+  { name: '30,000 models', reader: 'sdf', bytes: () => `<sdf><world>${'<model name="a"/>'.repeat(30_000)}</world></sdf>` },
+  {
+    name: 'blocks of blocks',
+    reader: 'dxf',
+    bytes: () =>
+      `0\nSECTION\n2\nBLOCKS\n${many(12, (n) => `0\nBLOCK\n2\nB${n}\n${n === 0 ? '0\nCIRCLE\n40\n1\n' : `0\nINSERT\n2\nB${n - 1}\n70\n1000\n71\n1000\n`}0\nENDBLK\n`)}0\nENDSEC\n0\nSECTION\n2\nENTITIES\n0\nINSERT\n2\nB11\n0\nENDSEC\n0\nEOF\n`,
+  },
+];
+
 export const BOMBS: readonly Bomb[] = [
   ...JSON_BOMBS.map(([name, bytes]): Bomb => ({ name, reader: 'open', bytes })),
   ...XML_BOMBS.map(([name, bytes]): Bomb => ({ name, reader: 'graphml', bytes })),
+  ...WORLD_BOMBS,
   ...CSV_BOMBS.map(([reader, name, bytes]): Bomb => ({ name, reader, bytes })),
 ];

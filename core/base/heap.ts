@@ -12,6 +12,11 @@ export class IndexHeap {
     return this.keys[0] ?? Infinity;
   }
 
+  clear(): void {
+    this.items.length = 0;
+    this.keys.length = 0;
+  }
+
   push(item: number, key: number): void {
     let at = this.items.length;
     this.items.push(item);

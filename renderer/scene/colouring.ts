@@ -35,6 +35,8 @@ export interface Focus {
   readonly nodes: ReadonlySet<string>;
   readonly links: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
+  /** Links that its request passes from their end to their start. */
+  readonly backwards: ReadonlySet<string>;
 }
 
 /** How much of its colour a thing keeps that is not on the selected flow's way. */
@@ -138,6 +140,7 @@ export function focusOf(
   const nodes = new Set<string>();
   const links = new Set<string>();
   const groups = new Set<string>();
+  const backwards = new Set<string>();
   for (const end of [flow.from, flow.to]) if (end.kind === 'device-group') groups.add(end.id);
   const servedBy = flows.get(only.id)?.servedBy ?? null;
   if (servedBy !== null) nodes.add(servedBy);
@@ -146,11 +149,12 @@ export function focusOf(
       nodes.add(hop.nodeId);
       const link = hop.kind === 'link' ? getRecord(site, 'links', hop.id) : undefined;
       if (link !== undefined) {
+        if (hop.direction === 'forth' && hop.nodeId === link.fromNodeId) backwards.add(link.id);
         links.add(link.id);
         nodes.add(link.fromNodeId);
         nodes.add(link.toNodeId);
       }
     }
   }
-  return { nodes, links, groups };
+  return { nodes, links, groups, backwards };
 }

@@ -1,6 +1,5 @@
 import type { PlaceChange } from '../../core/place/site/result.ts';
 import { getRecord } from '../../core/site/site.ts';
-import { archM, endOf, standOf } from './dress.ts';
 import type { Dress } from './dress.ts';
 import { toLinear } from './geometry/mesh-data.ts';
 import type { LabelCandidate } from './labels/candidates.ts';
@@ -9,6 +8,7 @@ import type { Mark } from './parts/marks.tsx';
 import type { Strand } from './parts/strands.tsx';
 import { symbolSpot } from './picking.ts';
 import type { SceneState } from './picking.ts';
+import type { SpotBuffer } from './view.ts';
 
 /** Of moves that are not the one looked at. */
 const FAINT = 0.25;
@@ -25,16 +25,16 @@ export function moveStrands(dress: Dress, moves: readonly PlaceChange[], regarde
     const isFaint = regarded !== null && regarded !== placementId;
     const known = strands.get(`${from} ${to}`);
     if (known !== undefined && (isFaint || known.opacity === 1)) continue;
-    const [a, b] = [endOf(dress, start), endOf(dress, end)];
-    const acrossM = Math.hypot(a.foot[0] - b.foot[0], a.foot[2] - b.foot[2]);
     strands.set(`${from} ${to}`, {
-      from: a,
-      to: b,
+      from: start,
+      to: end,
       widthPx: regarded === placementId ? 4 : 2.5,
-      archM: Math.max(archM(dress, start, end), acrossM * ARCH_SHARE),
+      archShare: ARCH_SHARE,
       opacity: isFaint ? FAINT : 1,
       dashPx: 7,
       colour: toLinear(palette.accent),
+      load: 1,
+      beadsPxPerS: 0,
     });
   }
   return [...strands.values()];
@@ -57,7 +57,8 @@ export function ghostMarks(dress: Dress, nodeId: string, comes: boolean, opacity
   const sizePx = comes ? 15 : 11;
   return [
     {
-      stand: standOf(dress, index),
+      entry: index,
+      aside: [0, 0],
       sizeM: 0,
       leastPx: sizePx,
       mostPx: sizePx,
@@ -73,7 +74,7 @@ export function ghostMarks(dress: Dress, nodeId: string, comes: boolean, opacity
 }
 
 /** What is written under a node about what comes to it. */
-export function ghostLabel({ model }: SceneState, nodeId: string, text: string): LabelCandidate[] {
+export function ghostLabel({ model }: Pick<SceneState, 'model'>, nodeId: string, text: string): LabelCandidate[] {
   const index = model.indexOf.get(`nodes/${nodeId}`);
   if (index === undefined) return [];
   return [
@@ -81,9 +82,13 @@ export function ghostLabel({ model }: SceneState, nodeId: string, text: string):
       key: `move ${nodeId}`,
       kind: 'hop' as const,
       text,
-      spot(now: SceneState) {
-        const spot = symbolSpot(now, index);
-        return spot === null ? null : { ...spot, yPx: spot.yPx + spot.halfHeightPx + 20 };
+      place(now: SceneState, spot: SpotBuffer) {
+        const found = symbolSpot(now, index);
+        if (found === null) return false;
+        spot.xPx = found.xPx;
+        spot.yPx = found.yPx + found.halfHeightPx + 20;
+        spot.depth = found.depth;
+        return true;
       },
     },
   ];
@@ -96,7 +101,7 @@ interface MoveWords {
 
 /** What comes to a node, under it. */
 export function moveLabels(
-  state: SceneState,
+  state: Pick<SceneState, 'site' | 'model'>,
   words: MoveWords,
   moves: readonly PlaceChange[],
   regarded: string | null,

@@ -1,3 +1,4 @@
+import type { LatencyBreakdown } from '../../core/evaluate/result.ts';
 import { parseCss } from '../ui/scales.ts';
 import type { Rgb, Scheme } from '../ui/scales.ts';
 
@@ -20,6 +21,14 @@ export interface Palette {
   readonly strand: Rgb;
   readonly accent: Rgb;
   readonly refused: Rgb;
+  /** Of labels: what is important, what is not, on a ground of the accent; and the halo that keeps them readable over the scene. */
+  readonly text: Rgb;
+  readonly textSoft: Rgb;
+  readonly labelAccent: Rgb;
+  readonly textOnAccent: Rgb;
+  readonly halo: Rgb;
+  /** Parts of a delay, as in the panels. */
+  readonly parts: Readonly<Record<keyof LatencyBreakdown, Rgb>>;
   /** Strength of the lights. */
   readonly sun: number;
   readonly daylight: number;
@@ -47,6 +56,12 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     strand: parseCss('#a4abb0'),
     accent: parseCss('#0b7c92'),
     refused: parseCss('#b83a0b'),
+    text: parseCss('#1e2124'),
+    textSoft: parseCss('#565d64'),
+    labelAccent: parseCss('#0b6c7f'),
+    textOnAccent: parseCss('#ffffff'),
+    halo: parseCss('#eceeef'),
+    parts: partColours('#3b6fb6', '#2a9d8f', '#6a994e', '#c77d0a', '#9c6ade', '#b5446e'),
     sun: 1.55,
     daylight: 2.1,
     plateOpacity: 0.13,
@@ -70,9 +85,27 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     strand: parseCss('#59636b'),
     accent: parseCss('#5cc3d4'),
     refused: parseCss('#ff9062'),
+    text: parseCss('#e3e5e7'),
+    textSoft: parseCss('#a5acb3'),
+    labelAccent: parseCss('#5cc3d4'),
+    textOnAccent: parseCss('#1e2124'),
+    halo: parseCss('#121416'),
+    parts: partColours('#7aa7e8', '#4fc3b4', '#9ccc7a', '#e8a93a', '#bf9bf0', '#e57fa5'),
     sun: 1.4,
     daylight: 2.1,
     plateOpacity: 0.07,
     shade: 0.75,
   },
 };
+
+function partColours(...css: readonly [string, string, string, string, string, string]): Palette['parts'] {
+  const [access, propagation, transmission, queueing, transport, processing] = css.map(parseCss) as [
+    Rgb,
+    Rgb,
+    Rgb,
+    Rgb,
+    Rgb,
+    Rgb,
+  ];
+  return { access, propagation, transmission, queueing, transport, processing };
+}

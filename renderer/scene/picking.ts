@@ -1,13 +1,16 @@
 import type { Site } from '../../core/site/site.ts';
-import { getRecord, listRecords } from '../../core/site/site.ts';
-import { placeFootprintM, placeFrame } from '../../core/site/geometry.ts';
+import { getRecord } from '../../core/site/site.ts';
+import { placeFrame } from '../../core/site/geometry.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
+import { smallestPlaceAt } from './layout/footprints.ts';
 import { levelHeightM, levelOf, PLATE_TIERS, tierOfLevel } from './layout/levels.ts';
 import type { SceneModel } from './layout/model.ts';
 import { onGround, toScene, toSite } from './layout/ground.ts';
 import { growth } from './layout/symbol-size.ts';
 import type { SceneHit } from './registry.ts';
-import type { ScreenSpot, SceneView } from './view.ts';
+import { nearSightLine } from './spatial/reach.ts';
+import { GROUP_REACH_PX, LEAST_HALF_PX, sceneTrees, STRAND_REACH_PX } from './spatial/scene-trees.ts';
+import type { ScreenSpot, SceneView, SpotBuffer } from './view.ts';
 
 /** Everything one needs to know where things are on the screen now. */
 export interface SceneState {
@@ -24,78 +27,127 @@ export interface SymbolSpot extends ScreenSpot {
   readonly halfHeightPx: number;
 }
 
-/** Least half size that a hand can hit. */
-const LEAST_HALF_PX = 9;
+/** The same to write into. */
+export interface SymbolSpotBuffer extends SpotBuffer {
+  halfPx: number;
+  halfHeightPx: number;
+}
 
-/** How far from a strand still hits it. */
-const STRAND_PX = 5;
+/** Steps in which a strand's arch is compared with the pointer. */
+const ARCH_STEPS = 8;
+const ARCH = 0.09;
 
 /** Place of a symbol in the scene, at the middle of its body. */
 export function symbolSpot(state: SceneState, index: number): SymbolSpot | null {
-  const symbol = state.model.symbols[index];
-  const [x, y, z] = [state.feet[index * 3], state.feet[index * 3 + 1], state.feet[index * 3 + 2]];
-  if (symbol === undefined || x === undefined || y === undefined || z === undefined) return null;
-  const foot = state.view.project(x, y, z);
-  if (foot === null) return null;
-  const metresPerPx = state.view.metresPerPx(foot.depth);
+  const spot = newSpot();
+  return symbolSpotInto(state, index, spot) ? spot : null;
+}
+
+export function newSpot(): SymbolSpotBuffer {
+  return { xPx: 0, yPx: 0, depth: 0, halfPx: 0, halfHeightPx: 0 };
+}
+
+/** The same without a new object; false behind the camera. */
+export function symbolSpotInto({ model, feet, view }: SceneState, index: number, spot: SymbolSpotBuffer): boolean {
+  const symbol = model.symbols[index];
+  if (symbol === undefined) return false;
+  const [x, y, z] = [feet[index * 3] ?? 0, feet[index * 3 + 1] ?? 0, feet[index * 3 + 2] ?? 0];
+  if (!view.projectInto(x, y, z, spot)) return false;
+  const metresPerPx = view.metresPerPx(spot.depth);
   const spread = growth(metresPerPx, symbol.pitchM, symbol.pitchPx, symbol.roomM);
   const sizeM = symbol.sizeM * growth(metresPerPx, symbol.sizeM, symbol.leastPx, symbol.roomM);
-  const spot = state.view.project(
-    x + spread * symbol.offset[0],
-    y + spread * symbol.offset[1] + sizeM * symbol.heightShare * 0.5,
-    z + spread * symbol.offset[2],
-  );
-  if (spot === null) return null;
-  const halfPx = sizeM / metresPerPx / 2;
-  return { ...spot, halfPx, halfHeightPx: halfPx * symbol.heightShare };
+  const { offset } = symbol;
+  const upM = spread * offset[1] + sizeM * symbol.heightShare * 0.5;
+  if (!view.projectInto(x + spread * offset[0], y + upM, z + spread * offset[2], spot)) return false;
+  spot.halfPx = sizeM / metresPerPx / 2;
+  spot.halfHeightPx = spot.halfPx * symbol.heightShare;
+  return true;
 }
 
 /** All symbols and surfaces under a pixel of the scene's element: nodes and places nearest first, then surfaces nearest first. */
 export function hitsAt(state: SceneState, xPx: number, yPx: number): SceneHit[] {
-  const hits: { readonly hit: SceneHit; readonly rank: number }[] = [];
-  for (const [index, symbol] of state.model.symbols.entries()) {
-    const spot = symbolSpot(state, index);
-    if (spot === null) continue;
+  const hits: { readonly hit: SceneHit; readonly rank: number; readonly index: number }[] = [];
+  const spot = newSpot();
+  sceneTrees(state.model, state.feet).symbols.search(nearSightLine(state.view, xPx, yPx, 0), (index) => {
+    const symbol = state.model.symbols[index];
+    if (symbol === undefined || !symbolSpotInto(state, index, spot)) return;
     // A unit in a rack is wide and flat: up and down there is only its own slot.
     const inRack = symbol.collection === 'nodes' && symbol.offset[1] > 0;
     const reach = Math.max(LEAST_HALF_PX, inRack ? spot.halfPx * 0.3 : spot.halfPx);
     const reachUp = inRack ? Math.max(2, spot.halfHeightPx) : Math.max(LEAST_HALF_PX, spot.halfHeightPx);
     const [dx, dy] = [Math.abs(spot.xPx - xPx), Math.abs(spot.yPx - yPx)];
-    if (dx > reach || dy > reachUp) continue;
+    if (dx > reach || dy > reachUp) return;
     const ref: RecordRef = { collection: symbol.collection, id: symbol.id };
     // Where several overlap, the one whose middle is nearest is meant; a place lies under what stands on it.
     const rank = (dx / reach) ** 2 + (dy / reachUp) ** 2 + (symbol.collection === 'places' ? 4 : 0);
-    hits.push({ hit: { kind: 'record', ref, tier: symbol.tier, depth: spot.depth }, rank });
-  }
-  hits.sort((a, b) => a.rank - b.rank);
+    hits.push({ hit: { kind: 'record', ref, tier: symbol.tier, depth: spot.depth }, rank, index });
+  });
+  hits.sort((a, b) => a.rank - b.rank || a.index - b.index);
   return [...hits.map(({ hit }) => hit), ...surfacesAt(state, xPx, yPx)];
 }
 
 /** Device group or link under a pixel, where no symbol is. */
 export function softHitAt(state: SceneState, xPx: number, yPx: number): RecordRef | null {
-  let best: RecordRef | null = null;
-  let bestPx = Infinity;
-  for (const group of state.model.groups) {
-    const spot = state.view.project(...group.middle);
-    if (spot === null) continue;
-    const reach = Math.max(7, Math.min(60, group.radiusM / state.view.metresPerPx(spot.depth)));
+  return groupAt(state, xPx, yPx) ?? linkAt(state, xPx, yPx);
+}
+
+function groupAt(state: SceneState, xPx: number, yPx: number): RecordRef | null {
+  const { model, view } = state;
+  const spot = newSpot();
+  let best = -1;
+  let least = Infinity;
+  sceneTrees(model, state.feet).groups.search(nearSightLine(view, xPx, yPx, 0), (index) => {
+    const group = model.groups[index];
+    if (group === undefined || !view.projectInto(...group.middle, spot)) return;
+    const reach = Math.max(GROUP_REACH_PX, Math.min(60, group.radiusM / view.metresPerPx(spot.depth)));
     const distance = Math.hypot(spot.xPx - xPx, spot.yPx - yPx) / reach;
-    if (distance > 1 || distance >= bestPx) continue;
-    best = { collection: 'deviceGroups', id: group.id };
-    bestPx = distance;
+    if (distance > 1 || distance > least || (distance === least && index > best)) return;
+    best = index;
+    least = distance;
+  });
+  const group = model.groups[best];
+  return group === undefined ? null : { collection: 'deviceGroups', id: group.id };
+}
+
+function linkAt(state: SceneState, xPx: number, yPx: number): RecordRef | null {
+  const { model, feet } = state;
+  let best = -1;
+  let least = STRAND_REACH_PX;
+  sceneTrees(model, feet).links.search(nearSightLine(state.view, xPx, yPx, 0), (index) => {
+    const link = model.links[index];
+    if (link === undefined) return;
+    const distance = distanceToStrand(state, link.from, link.to, xPx, yPx);
+    if (distance > least || (distance === least && (best < 0 || index > best))) return;
+    best = index;
+    least = distance;
+  });
+  const link = model.links[best];
+  return link === undefined ? null : { collection: 'links', id: link.id };
+}
+
+const [START, END, HERE, NEXT] = [newSpot(), newSpot(), newSpot(), newSpot()];
+
+/** Pixels from a pixel to the arc between two symbols, as the shader draws it; infinite where an end is behind the camera. */
+function distanceToStrand(state: SceneState, from: number, to: number, xPx: number, yPx: number): number {
+  const { feet, view } = state;
+  if (!symbolSpotInto(state, from, START) || !symbolSpotInto(state, to, END)) return Infinity;
+  const [ax, ay, az] = [feet[from * 3] ?? 0, feet[from * 3 + 1] ?? 0, feet[from * 3 + 2] ?? 0];
+  const [bx, by, bz] = [feet[to * 3] ?? 0, feet[to * 3 + 1] ?? 0, feet[to * 3 + 2] ?? 0];
+  const acrossM = Math.hypot(ax - bx, az - bz);
+  const steepness = Math.abs(ay - by) / Math.max(acrossM, 1e-6);
+  const archM = acrossM * ARCH * Math.max(0, 1 - 4 * steepness);
+  if (archM === 0) return distanceToSegment(xPx, yPx, START, END);
+  let least = Infinity;
+  Object.assign(HERE, START);
+  for (let step = 1; step <= ARCH_STEPS; step += 1) {
+    const t = step / ARCH_STEPS;
+    const upM = archM * 4 * t * (1 - t);
+    if (step === ARCH_STEPS) Object.assign(NEXT, END);
+    else if (!view.projectInto(ax + (bx - ax) * t, ay + (by - ay) * t + upM, az + (bz - az) * t, NEXT)) continue;
+    least = Math.min(least, distanceToSegment(xPx, yPx, HERE, NEXT));
+    Object.assign(HERE, NEXT);
   }
-  if (best !== null) return best;
-  bestPx = STRAND_PX;
-  for (const link of state.model.links) {
-    const from = symbolSpot(state, link.from);
-    const to = symbolSpot(state, link.to);
-    if (from === null || to === null) continue;
-    const distance = distanceToSegment(xPx, yPx, from, to);
-    if (distance >= bestPx) continue;
-    best = { collection: 'links', id: link.id };
-    bestPx = distance;
-  }
-  return best;
+  return least;
 }
 
 /** Ground and plates along the sight line, nearest first. */
@@ -113,29 +165,6 @@ function surfacesAt(state: SceneState, xPx: number, yPx: number): SceneHit[] {
     hits.push({ kind: 'surface', tier, placeId, positionM: { xM: positionM.xM, yM: positionM.yM }, depth: spot.depth });
   }
   return hits.toSorted((a, b) => a.depth - b.depth);
-}
-
-/** Smallest place of a level whose footprint holds a point of the site frame. */
-function smallestPlaceAt(site: Site, level: number, at: { readonly xM: number; readonly yM: number }): string | null {
-  let best: string | null = null;
-  let bestAreaM2 = Infinity;
-  for (const place of listRecords(site, 'places')) {
-    if (place.kind === 'rack' || levelOf(place.tier ?? 'on-site-edge') !== level) continue;
-    const corners = placeFootprintM(site, place);
-    let inside = false;
-    let areaM2 = 0;
-    for (const [index, corner] of corners.entries()) {
-      const next = corners[(index + 1) % corners.length];
-      if (next === undefined) continue;
-      areaM2 += corner.xM * next.yM - next.xM * corner.yM;
-      if (corner.yM > at.yM === next.yM > at.yM) continue;
-      if (at.xM < ((next.xM - corner.xM) * (at.yM - corner.yM)) / (next.yM - corner.yM) + corner.xM) inside = !inside;
-    }
-    if (!inside || Math.abs(areaM2) >= bestAreaM2) continue;
-    best = place.id;
-    bestAreaM2 = Math.abs(areaM2);
-  }
-  return best;
 }
 
 function distanceToSegment(xPx: number, yPx: number, from: ScreenSpot, to: ScreenSpot): number {

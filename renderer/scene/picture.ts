@@ -1,14 +1,14 @@
 import type { Camera, Scene, WebGLRenderer } from 'three';
 import { PerspectiveCamera } from 'three';
-import { labelFont } from './labels/label-layer.ts';
-import type { PlacedLabel } from './labels/label-layer.ts';
 
 export interface PictureParts {
   readonly gl: WebGLRenderer;
   readonly scene: Scene;
   readonly camera: Camera;
-  readonly labels: readonly PlacedLabel[];
-  readonly text: { readonly css: string; readonly halo: string };
+  /** Uniform of the labels and marks. */
+  readonly pixelRatio: { value: number };
+  /** Of what lies beside the cut. */
+  readonly groundCss: string;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface PictureParts {
  * frames; the screen has its own size back before it is shown again. Null when the browser refuses.
  */
 export async function takePicture(parts: PictureParts, widthPx: number, heightPx: number): Promise<Blob | null> {
-  const { gl, scene, camera, labels, text } = parts;
+  const { gl, scene, camera, groundCss } = parts;
   if (!(camera instanceof PerspectiveCamera)) return null;
   const screen = { width: gl.domElement.clientWidth, height: gl.domElement.clientHeight, ratio: gl.getPixelRatio() };
   const sheet = document.createElement('canvas');
@@ -29,29 +29,19 @@ export async function takePicture(parts: PictureParts, widthPx: number, heightPx
   const aspect = camera.aspect;
   gl.setPixelRatio(1);
   gl.setSize(Math.round(screen.width * scale), Math.round(screen.height * scale), false);
+  // Labels and strands keep their size in pixels of the screen, and so grow with the picture; their edges stay sharp.
+  const ratio = parts.pixelRatio.value;
+  parts.pixelRatio.value = scale;
   gl.render(scene, camera);
+  parts.pixelRatio.value = ratio;
   const [left, top] = [(widthPx - screen.width * scale) / 2, (heightPx - screen.height * scale) / 2];
-  ink.fillStyle = text.halo;
+  ink.fillStyle = groundCss;
   ink.fillRect(0, 0, widthPx, heightPx);
   ink.drawImage(gl.domElement, left, top);
   gl.setPixelRatio(screen.ratio);
   gl.setSize(screen.width, screen.height, false);
   camera.aspect = aspect;
   gl.render(scene, camera);
-  ink.translate(left, top);
-  ink.scale(scale, scale);
-  ink.textAlign = 'center';
-  ink.textBaseline = 'middle';
-  ink.lineJoin = 'round';
-  for (const label of labels) {
-    ink.font = labelFont(label.kind);
-    ink.lineWidth = 3;
-    ink.strokeStyle = text.halo;
-    ink.fillStyle = text.css;
-    const y = label.yPx - label.heightPx / 2;
-    ink.strokeText(label.text, label.xPx, y);
-    ink.fillText(label.text, label.xPx, y);
-  }
   return new Promise((resolve) => {
     sheet.toBlob(resolve, 'image/png');
   });

@@ -18,7 +18,11 @@ export function pieceMarks(dress: Dress, pieces: readonly Piece[]): Mark[] {
 }
 
 /** What comes, under the node that it comes to. */
-export function pieceLabels(state: SceneState, pieces: readonly Piece[], textOf: (piece: Piece) => string): LabelCandidate[] {
+export function pieceLabels(
+  state: Pick<SceneState, 'model'>,
+  pieces: readonly Piece[],
+  textOf: (piece: Piece) => string,
+): LabelCandidate[] {
   const byNode = new Map<string, string[]>();
   for (const piece of pieces)
     if (piece.kind === 'comes') byNode.set(piece.nodeId, [...(byNode.get(piece.nodeId) ?? []), textOf(piece)]);

@@ -1,5 +1,12 @@
 import { Matrix4, PerspectiveCamera, Plane, Raycaster, Vector2, Vector3 } from 'three';
 
+/** The same to write into, where a spot is needed many times a frame. */
+export interface SpotBuffer {
+  xPx: number;
+  yPx: number;
+  depth: number;
+}
+
 /** A spot on the screen, in pixels of the scene's element, and how far it lies from the camera. */
 export interface ScreenSpot {
   readonly xPx: number;
@@ -14,8 +21,14 @@ export interface SceneView {
   readonly heightPx: number;
   /** Pixels of one metre at distance one. */
   readonly pxPerUnit: number;
+  /** From the scene to the clip space of the camera, column by column. */
+  readonly clip: Float64Array;
   /** Null behind the camera. */
   project(x: number, y: number, z: number): ScreenSpot | null;
+  /** The same without a new object; false behind the camera. */
+  projectInto(x: number, y: number, z: number, spot: SpotBuffer): boolean;
+  /** The sight line through a pixel: origin and direction of unit length. */
+  sightLine(xPx: number, yPx: number): { readonly origin: Vector3; readonly direction: Vector3 };
   metresPerPx(depth: number): number;
   /** Where the sight line through a pixel meets the level plane at a height; null when it does not. */
   onPlane(xPx: number, yPx: number, height: number): { readonly x: number; readonly z: number; readonly depth: number } | null;
@@ -32,6 +45,8 @@ export function createSceneView(): SceneView {
   let pxPerUnit = 1;
   const listeners = new Set<() => void>();
   const matrix = new Matrix4();
+  const clip = new Float64Array(16);
+  const pixel = new Vector2();
   const point = new Vector3();
   const caster = new Raycaster();
   const plane = new Plane(new Vector3(0, 1, 0));
@@ -48,17 +63,29 @@ export function createSceneView(): SceneView {
     get pxPerUnit() {
       return pxPerUnit;
     },
+    clip,
     project(x, y, z) {
+      const spot = { xPx: 0, yPx: 0, depth: 0 };
+      return this.projectInto(x, y, z, spot) ? spot : null;
+    },
+    projectInto(x, y, z, spot) {
       const elements = matrix.elements;
       const w = elements[3] * x + elements[7] * y + elements[11] * z + elements[15];
-      if (w <= camera.near) return null;
+      if (w <= camera.near) return false;
       const clipX = (elements[0] * x + elements[4] * y + elements[8] * z + elements[12]) / w;
       const clipY = (elements[1] * x + elements[5] * y + elements[9] * z + elements[13]) / w;
-      return { xPx: ((clipX + 1) / 2) * widthPx, yPx: ((1 - clipY) / 2) * heightPx, depth: w };
+      spot.xPx = ((clipX + 1) / 2) * widthPx;
+      spot.yPx = ((1 - clipY) / 2) * heightPx;
+      spot.depth = w;
+      return true;
+    },
+    sightLine(xPx, yPx) {
+      caster.setFromCamera(pixel.set((xPx / widthPx) * 2 - 1, 1 - (yPx / heightPx) * 2), camera);
+      return caster.ray;
     },
     metresPerPx: (depth) => depth / pxPerUnit,
     onPlane(xPx, yPx, height) {
-      caster.setFromCamera(new Vector2((xPx / widthPx) * 2 - 1, 1 - (yPx / heightPx) * 2), camera);
+      caster.setFromCamera(pixel.set((xPx / widthPx) * 2 - 1, 1 - (yPx / heightPx) * 2), camera);
       plane.constant = -height;
       const hit = caster.ray.intersectPlane(plane, point);
       return hit === null ? null : { x: hit.x, z: hit.z, depth: hit.distanceTo(camera.position) };
@@ -70,6 +97,7 @@ export function createSceneView(): SceneView {
       pxPerUnit = heightPx / (2 * Math.tan((camera.fov * Math.PI) / 360));
       camera.updateMatrixWorld();
       matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
+      clip.set(matrix.elements);
       for (const listener of listeners) listener();
     },
     onFrame(listener) {

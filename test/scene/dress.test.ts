@@ -2,12 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { Finding, FlowDetail, FlowResult, LinkResult, NodeResult } from '../../core/evaluate/result.ts';
 import { colouring, focusOf, leastSlacks, worstSeverity } from '../../renderer/scene/colouring.ts';
 import type { ColourFacts, Focus } from '../../renderer/scene/colouring.ts';
-import { accessStrands, groupMarks, linkStrands, statusMarks, strandWidthPx, symbolTints } from '../../renderer/scene/dress.ts';
+import {
+  accessStrands,
+  beadsPxPerS,
+  findingMarks,
+  groupMarks,
+  linkStrands,
+  ringMarks,
+  strandWidthPx,
+  symbolTints,
+} from '../../renderer/scene/dress.ts';
 import type { Dress } from '../../renderer/scene/dress.ts';
 import { toLinear } from '../../renderer/scene/geometry/mesh-data.ts';
-import { levelHeightM } from '../../renderer/scene/layout/levels.ts';
 import { buildModel } from '../../renderer/scene/layout/model.ts';
-import { feetAt } from '../../renderer/scene/layout/symbols.ts';
 import { PALETTES } from '../../renderer/scene/palette.ts';
 import type { Overlay } from '../../renderer/store/view-store.ts';
 import { tierColour, unknownColour, utilisationColour, violatedColour } from '../../renderer/ui/scales.ts';
@@ -15,7 +22,6 @@ import { sceneSite } from './scene-site.ts';
 
 const site = sceneSite();
 const model = buildModel(site);
-const feet = feetAt(model.symbols, 0.5, (level) => levelHeightM(model.ground, level, 0.5));
 
 const NOTHING: ColourFacts = { nodes: new Map(), links: new Map(), flows: new Map(), findings: new Map() };
 
@@ -50,7 +56,7 @@ function finding(subject: string, severity: Finding['severity']): Finding {
 function dress(facts: ColourFacts, overlay: Overlay, focus: Focus | null = null): Dress {
   const palette = PALETTES.light;
   const colours = colouring(facts, overlay, 'light', palette, leastSlacks(site, facts.flows));
-  return { site, model, feet, facts, colours, focus, palette, scheme: 'light' };
+  return { site, model, facts, colours, focus, palette, scheme: 'light' };
 }
 
 describe('colours', () => {
@@ -123,7 +129,11 @@ describe('a selected flow', () => {
   });
 
   it('dims everything else', () => {
-    const facts = { ...NOTHING, nodes: new Map([node('unit', 0.9), node('edge', 0.9)]) };
+    const facts = {
+      ...NOTHING,
+      nodes: new Map([node('unit', 0.9), node('edge', 0.9)]),
+      links: new Map([link('unit-gate', 0.2)]),
+    };
     const [full, dimmed] = [dress(facts, 'utilisation'), dress(facts, 'utilisation', focusOf(site, selection, flows, detail))];
     const tint = (one: Dress, ref: string): number[] => {
       const index = model.indexOf.get(ref) ?? -1;
@@ -136,6 +146,9 @@ describe('a selected flow', () => {
     expect(onWay?.opacity).toBe(1);
     expect(other?.opacity).toBe(0.15);
     expect(onWay?.colour).toEqual(toLinear(PALETTES.light.accent));
+    // The request passes this link from its end to its start, and so do its beads.
+    expect(onWay?.beadsPxPerS).toBeLessThan(0);
+    expect(other?.beadsPxPerS).toBe(0);
   });
 });
 
@@ -153,6 +166,19 @@ describe('strands and marks', () => {
     expect(widths.at(-1)).toBe(strandWidthPx(100_000));
   });
 
+  it('a strand is filled as far as its link is loaded, in either direction', () => {
+    const facts = { ...NOTHING, links: new Map([link('unit-gate', 0.4)]) };
+    const loads = linkStrands(dress(facts, 'tier')).map((strand) => strand.load);
+    expect(loads.toSorted()).toEqual([0, 0.4]);
+  });
+
+  it('beads go slower the longer the delay, and never stand still while there is one', () => {
+    const speeds = [0.001, 0.1, 1, 10, 100, 1e6].map(beadsPxPerS);
+    expect(speeds).toEqual(speeds.toSorted((a, b) => b - a));
+    expect(speeds.at(-1)).toBeGreaterThan(0);
+    expect(beadsPxPerS(null)).toBe(0);
+  });
+
   it('a finding shows by a shape as well as by colour', () => {
     const facts = {
       ...NOTHING,
@@ -161,7 +187,7 @@ describe('strands and marks', () => {
         ['nodes/gate', [finding('nodes/gate', 'warning')]],
       ]),
     };
-    const marks = statusMarks(dress(facts, 'tier'), []);
+    const marks = findingMarks(dress(facts, 'tier'));
     expect(marks).toHaveLength(2);
     expect(new Set(marks.map((mark) => mark.shape)).size).toBe(2);
   });
@@ -173,6 +199,6 @@ describe('strands and marks', () => {
         return { ref: { collection, id }, kind: 'selected' as const };
       },
     );
-    expect(statusMarks(dress(NOTHING, 'tier'), rings)).toHaveLength(3);
+    expect(ringMarks(model, PALETTES.light, rings)).toHaveLength(3);
   });
 });

@@ -1,6 +1,6 @@
 import { PerspectiveCamera } from 'three';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { declutter } from '../../renderer/scene/labels/declutter.ts';
+import { Declutter } from '../../renderer/scene/labels/declutter.ts';
 import { roundLength } from '../../renderer/scene/overlay/round-length.ts';
 import { areaSpot, hitsAt, softHitAt, symbolSpot } from '../../renderer/scene/picking.ts';
 import type { SceneState } from '../../renderer/scene/picking.ts';
@@ -95,30 +95,30 @@ describe('the view', () => {
 });
 
 describe('labels', () => {
-  const label = (
-    key: string,
-    xPx: number,
-    yPx: number,
-  ): { key: string; xPx: number; yPx: number; widthPx: number; heightPx: number } => ({
-    key,
-    xPx,
-    yPx,
-    widthPx: 60,
-    heightPx: 16,
-  });
-
   it('never cover each other; the more important one stays', () => {
-    const shown = declutter([label('a', 100, 100), label('b', 120, 104), label('c', 100, 140)], 400, 300, 10);
-    expect(shown.map((one) => one.key)).toEqual(['a', 'c']);
+    const labels = new Declutter();
+    labels.clear(400, 300);
+    expect([labels.offer(100, 100, 60, 16), labels.offer(120, 104, 60, 16), labels.offer(100, 140, 60, 16)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    labels.clear(400, 300);
+    expect(labels.offer(120, 104, 60, 16)).toBe(true);
   });
 
-  it('stay in the picture, within their number and the budget of their kind', () => {
-    expect(declutter([label('out', 10, 100), label('up', 100, 10)], 400, 300, 10)).toEqual([]);
-    const many = Array.from({ length: 9 }, (_, index) => label(`${index}`, 200, 30 + index * 25));
-    expect(declutter(many, 400, 300, 4)).toHaveLength(4);
-    expect(
-      declutter(many, 400, 300, 9, (one) => (Number(one.key) < 5 ? 'few' : 'many'), { few: 2 }).map((one) => one.key),
-    ).toEqual(['0', '1', '5', '6', '7', '8']);
+  it('stay in the picture, and within a number one can read', () => {
+    const labels = new Declutter();
+    labels.clear(400, 4000);
+    expect([labels.offer(10, 100, 60, 16), labels.offer(100, 10, 60, 16), labels.offer(100, 4001, 60, 16)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    const shown = Array.from({ length: 150 }, (_, index) => labels.offer(200, 30 + index * 25, 60, 16));
+    expect(shown.filter(Boolean).length).toBeGreaterThan(20);
+    expect(labels.isFull).toBe(true);
+    expect(shown.lastIndexOf(true)).toBeLessThan(60);
   });
 });
 

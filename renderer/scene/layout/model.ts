@@ -2,6 +2,8 @@ import { groupPositionM } from '../../../core/site/geometry.ts';
 import type { RecordOf, Site } from '../../../core/site/site.ts';
 import { countRecords, listRecords, sharesCollection } from '../../../core/site/site.ts';
 import { mostMarks, spreadMarks } from '../geometry/spread.ts';
+import { packEntries } from './entries.ts';
+import type { Entries } from './entries.ts';
 import type { Ground } from './ground.ts';
 import { groundOf, toScene } from './ground.ts';
 import { layoutSymbols } from './layout-symbols.ts';
@@ -33,6 +35,9 @@ export interface SceneModel {
   /** Index in `symbols` by `collection/id`. */
   readonly indexOf: ReadonlyMap<string, number>;
   readonly groups: readonly GroupField[];
+  /** Index in `groups` by id. */
+  readonly groupOf: ReadonlyMap<string, number>;
+  readonly entries: Entries;
   readonly links: readonly LinkEnds[];
 }
 
@@ -64,7 +69,16 @@ export function buildModel(site: Site): SceneModel {
     const to = indexOf.get(`nodes/${link.toNodeId}`);
     return from === undefined || to === undefined ? [] : [{ id: link.id, from, to }];
   });
-  return { ground, symbols, indexOf, groups, links };
+  const groupOf = new Map(groups.map((group, index) => [group.id, index]));
+  return { ground, symbols, indexOf, groups, groupOf, links, entries: packEntries(symbols, groups) };
+}
+
+/** Number of a record among the entries of the model: a symbol's, or that of a device group's middle; null for what has no spot. */
+export function entryOf(model: SceneModel, collection: string, id: string): number | null {
+  const symbol = model.indexOf.get(`${collection}/${id}`);
+  if (symbol !== undefined) return symbol;
+  const group = collection === 'deviceGroups' ? model.groupOf.get(id) : undefined;
+  return group === undefined ? null : model.symbols.length + group;
 }
 
 /** Builds a model only when something that has a shape has changed; a placement, say, has none. */

@@ -33,6 +33,9 @@ export const SYMBOL_SIZES: Readonly<Record<SymbolKind, SymbolSize>> = {
   pole: { sizeM: 6, leastPx: 22, heightShare: 1 },
 };
 
+/** All kinds, in the order of their numbers in shaders. */
+export const SYMBOL_KINDS = Object.keys(SYMBOL_SIZES) as readonly SymbolKind[];
+
 /** Height of the model of a rack server, which is stretched to the rack units it fills. */
 export const SERVER_MODEL_HEIGHT_M = 0.16;
 

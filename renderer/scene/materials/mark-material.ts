@@ -1,7 +1,7 @@
 import { ShaderMaterial } from 'three';
 import type { MarkShape } from '../../ui/scales.ts';
-import type { SymbolUniforms } from './symbol-material.ts';
-import { GROWTH_GLSL } from './symbol-material.ts';
+import { ENTRY_GLSL } from './entry-glsl.ts';
+import type { EntryUniforms } from './entry-glsl.ts';
 
 /** Number of each shape in the shader. */
 export const SHAPE_NUMBERS: Readonly<Record<MarkShape | 'diamond' | 'halo', number>> = {
@@ -17,28 +17,28 @@ export const SHAPE_NUMBERS: Readonly<Record<MarkShape | 'diamond' | 'halo', numb
 
 /**
  * Flat marks that face the screen, in one draw call: device groups, status, focus. `mark` holds the size in metres, the least and the
- * greatest size in pixels, and the number of the shape.
+ * greatest size in pixels, and the number of the shape; `position` is how far it lies from the foot of its entry.
  */
-export function markMaterial(shared: SymbolUniforms, pixelRatio: { readonly value: number }, onTop: boolean): ShaderMaterial {
+export function markMaterial(shared: EntryUniforms, pixelRatio: { readonly value: number }, onTop: boolean): ShaderMaterial {
   return new ShaderMaterial({
-    uniforms: { pxPerUnit: shared.pxPerUnit, pixelRatio },
+    uniforms: { ...shared, pixelRatio },
     vertexShader: /* glsl */ `
+      attribute float entry;
       attribute vec4 mark;
       attribute vec4 ink;
-      attribute vec3 offset;
-      attribute vec2 pitch;
-      attribute vec4 body;
       attribute vec3 shift;
       uniform float pixelRatio;
       varying vec4 vInk;
       varying float vShape;
       varying float vSizePx;
-      ${GROWTH_GLSL}
+      ${ENTRY_GLSL}
       void main() {
-        float metresPerPx = metresPerPxAt(position);
-        float grownM = body.x * growth(metresPerPx, body.x, body.y, body.z);
-        vec3 spot = position + growth(metresPerPx, pitch.x, pitch.y, body.z) * offset;
-        spot.y += grownM * body.w * shift.x;
+        vec3 foot = footOf(entry) + position;
+        float metresPerPx = metresPerPxAt(foot);
+        vec4 extent = entryTexel(entry, 3);
+        float grownM = extent.x * growth(metresPerPx, extent.x, extent.y, entryTexel(entry, 2).w);
+        vec3 spot = standOf(entry, foot, metresPerPx);
+        spot.y += grownM * extent.z * shift.x;
         vec4 seen = viewMatrix * vec4(spot, 1.0);
         float sizePx = clamp((mark.x < 0.0 ? -mark.x * grownM : mark.x) / metresPerPx, mark.y, mark.z);
         seen.xy += shift.zy * metresPerPx;

@@ -8,6 +8,8 @@ import { getRecord } from '../../../core/site/site.ts';
 import type { DragSubject, DropTarget, RecordRef } from '../../store/interaction-store.ts';
 import { toLinear } from '../geometry/mesh-data.ts';
 import { buildSheet } from '../geometry/sheet.ts';
+import { packEntries } from '../layout/entries.ts';
+import type { Entries } from '../layout/entries.ts';
 import { toScene } from '../layout/ground.ts';
 import { placeSymbol } from '../layout/layout-symbols.ts';
 import { inSlot } from '../layout/rack-slot.ts';
@@ -16,9 +18,11 @@ import type { SceneModel } from '../layout/model.ts';
 import { sizedSymbol } from '../layout/symbol-size.ts';
 import type { Silhouette } from '../layout/symbol-size.ts';
 import type { SceneSymbol } from '../layout/symbols.ts';
+import type { EntryUniforms } from '../materials/entry-glsl.ts';
 import type { Palette } from '../palette.ts';
+import { entryTexture } from './entry-store.tsx';
+import { useShared } from './shared.ts';
 import { Strands } from './strands.tsx';
-import type { StrandEnd } from './strands.tsx';
 import { Symbols } from './symbols.tsx';
 
 export interface AimProps {
@@ -119,39 +123,72 @@ function SlotGhost({
 }: AimProps & { readonly rack: RecordOf<'places'>; readonly ink: Ink }): ReactElement | null {
   const units = Math.ceil(type?.rackUnits ?? 0);
   const movingId = subject.kind === 'node' ? subject.nodeId : null;
-  const unit = units === 0 ? null : freeRackUnit(site, rack, units, movingId);
+  const unit = useMemo(() => (units === 0 ? null : freeRackUnit(site, rack, units, movingId)), [site, rack, units, movingId]);
   const index = model.indexOf.get(`places/${rack.id}`) ?? -1;
   const frame = model.symbols[index];
-  const symbols = useMemo(
-    () => (frame === undefined || unit === null ? [] : [{ ...frame, ...inSlot(unit, units) }]),
+  const symbol = useMemo(
+    () => (frame === undefined || unit === null ? null : { ...frame, ...inSlot(unit, units) }),
     [frame, unit, units],
   );
-  const foot = useMemo(() => feet.slice(index * 3, index * 3 + 3), [feet, index]);
-  const [red, green, blue] = ink;
-  const tints = useMemo(() => new Float32Array([red, green, blue]), [red, green, blue]);
-  return symbols.length === 0 ? null : <Symbols symbols={symbols} feet={foot} tints={tints} />;
+  const foot = useMemo((): Spot | null => {
+    return frame === undefined ? null : [feet[index * 3] ?? 0, feet[index * 3 + 1] ?? 0, feet[index * 3 + 2] ?? 0];
+  }, [frame, feet, index]);
+  return symbol === null || foot === null ? null : <OneSymbol symbol={symbol} foot={foot} ink={ink} />;
 }
+
+type Spot = readonly [number, number, number];
 
 function Ghost({ model, lift, target, type, ink }: AimProps & { readonly ink: Ink }): ReactElement | null {
   const { ground } = model;
   const silhouette = type?.silhouette ?? null;
-  const symbols = useMemo(() => (silhouette === null ? [] : [ghostSymbol(silhouette, ground.radiusM)]), [silhouette, ground]);
-  const [red, green, blue] = ink;
-  const tints = useMemo(() => new Float32Array([red, green, blue]), [red, green, blue]);
+  const symbol = useMemo(() => (silhouette === null ? null : ghostSymbol(silhouette, ground.radiusM)), [silhouette, ground]);
   const at = target?.kind === 'place' ? target : null;
   const index = at === null || at.placeId === null ? undefined : model.indexOf.get(`places/${at.placeId}`);
-  const feet = useMemo(() => {
+  const foot = useMemo((): Spot | null => {
     if (at === null) return null;
     const height = levelHeightM(ground, levelOf(at.tier), lift);
     if (at.positionM !== null) {
       const [x, , z] = toScene(ground, { ...at.positionM, zM: 0 });
-      return new Float32Array([x, height, z]);
+      return [x, height, z];
     }
     const pad = index === undefined ? undefined : model.symbols[index];
-    return pad === undefined ? null : new Float32Array([pad.plate[0], height, pad.plate[1]]);
+    return pad === undefined ? null : [pad.plate[0], height, pad.plate[1]];
   }, [at, ground, lift, index, model]);
-  if (feet === null || symbols.length === 0) return null;
-  return <Symbols symbols={symbols} feet={feet} tints={tints} />;
+  return foot === null || symbol === null ? null : <OneSymbol symbol={symbol} foot={foot} ink={ink} />;
+}
+
+/** A symbol that is not of the model: entries of its own, of which only the foot changes while it is carried. */
+function OneSymbol({ symbol, foot, ink }: { symbol: SceneSymbol; foot: Spot; ink: Ink }): ReactElement {
+  const shared = useShared();
+  const own = useMemo(() => carriedEntry(symbol, shared.uniforms), [symbol, shared]);
+  useEffect(() => () => own.dispose(), [own]);
+  const feet = useMemo(() => own.moveTo(foot), [own, foot]);
+  const [red, green, blue] = ink;
+  const tints = useMemo(() => new Float32Array([red, green, blue]), [red, green, blue]);
+  return <Symbols entries={own.entries} feet={feet} tints={tints} uniforms={own.uniforms} />;
+}
+
+interface CarriedEntry {
+  readonly entries: Entries;
+  readonly uniforms: EntryUniforms;
+  /** Puts it there; the feet that go with it. */
+  moveTo(foot: Spot): Float32Array;
+  dispose(): void;
+}
+
+function carriedEntry(symbol: SceneSymbol, shared: EntryUniforms): CarriedEntry {
+  const entries = packEntries([{ ...symbol, level: 0 }], []);
+  const texture = entryTexture(entries);
+  return {
+    entries,
+    uniforms: { ...shared, entries: { value: texture } },
+    moveTo(foot) {
+      entries.values.set(foot);
+      texture.needsUpdate = true;
+      return new Float32Array(foot);
+    },
+    dispose: () => texture.dispose(),
+  };
 }
 
 function ghostSymbol(kind: Silhouette, radiusM: number): SceneSymbol {
@@ -177,7 +214,6 @@ function ghostSymbol(kind: Silhouette, radiusM: number): SceneSymbol {
 
 function LooseStrand({
   model,
-  feet,
   target,
   pointer,
   fromNodeId,
@@ -187,25 +223,16 @@ function LooseStrand({
   const to = target?.kind === 'node' ? model.indexOf.get(`nodes/${target.nodeId}`) : undefined;
   const loose = to === undefined ? pointer() : null;
   if (from === undefined || (to === undefined && loose === null)) return null;
-  const end = to === undefined ? looseEnd(loose ?? [0, 0, 0]) : symbolEnd(model, feet, to);
   const strand = {
-    from: symbolEnd(model, feet, from),
-    to: end,
+    from,
+    to: to ?? null,
     widthPx: 3,
-    archM: 0,
+    archShare: -1,
     opacity: 1,
     dashPx: to === undefined ? 6 : 0,
     colour: ink,
+    load: 1,
+    beadsPxPerS: 0,
   };
-  return <Strands strands={[strand]} order={4} />;
-}
-
-function symbolEnd(model: SceneModel, feet: Float32Array, index: number): StrandEnd {
-  const foot = [feet[index * 3] ?? 0, feet[index * 3 + 1] ?? 0, feet[index * 3 + 2] ?? 0] as const;
-  const symbol = model.symbols[index];
-  return symbol === undefined ? looseEnd(foot) : { ...symbol, foot };
-}
-
-function looseEnd(foot: readonly [number, number, number]): StrandEnd {
-  return { foot, offset: [0, 0, 0], pitchM: 1, pitchPx: 0, roomM: 0 };
+  return <Strands strands={[strand]} loose={loose} order={4} />;
 }

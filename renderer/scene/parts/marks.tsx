@@ -5,20 +5,10 @@ import { BufferAttribute, BufferGeometry } from 'three';
 import { markMaterial } from '../materials/mark-material.ts';
 import { useShared } from './shared.ts';
 
-/** Where a mark stands: on a symbol, which grows (see layout/symbols.ts), or on a spot of its own. */
-export interface Stand {
-  readonly foot: readonly [number, number, number];
-  readonly offset: readonly [number, number, number];
-  readonly pitchM: number;
-  readonly pitchPx: number;
-  readonly sizeM: number;
-  readonly leastPx: number;
-  readonly roomM: number;
-  readonly heightShare: number;
-}
-
 export interface Mark {
-  readonly stand: Stand;
+  /** Entry it stands on (see layout/entries.ts), and how far from it to the east and south, m. */
+  readonly entry: number;
+  readonly aside: readonly [number, number];
   /** Negative: that many times the size of the symbol it stands on. */
   readonly sizeM: number;
   readonly leastPx: number;
@@ -39,7 +29,7 @@ export interface Mark {
 export function Marks({ marks, onTop = false }: { marks: readonly Mark[]; onTop?: boolean }): ReactElement | null {
   const shared = useShared();
   const invalidate = useThree((state) => state.invalidate);
-  const material = useMemo(() => markMaterial(shared.symbols, shared.pixelRatio, onTop), [shared, onTop]);
+  const material = useMemo(() => markMaterial(shared.uniforms, shared.pixelRatio, onTop), [shared, onTop]);
   const geometry = useMemo(() => buildMarks(marks), [marks]);
   useEffect(() => () => material.dispose(), [material]);
   useEffect(() => () => geometry.dispose(), [geometry]);
@@ -50,19 +40,33 @@ export function Marks({ marks, onTop = false }: { marks: readonly Mark[]; onTop?
 
 function unseen(): void {}
 
-function buildMarks(marks: readonly Mark[]): BufferGeometry {
+export function buildMarks(marks: readonly Mark[]): BufferGeometry {
   const geometry = new BufferGeometry();
-  const fill = (name: string, size: number, values: (mark: Mark) => readonly number[]): void => {
-    const array = new Float32Array(marks.length * size);
-    for (const [index, mark] of marks.entries()) array.set(values(mark), index * size);
-    geometry.setAttribute(name, new BufferAttribute(array, size));
-  };
-  fill('position', 3, ({ stand }) => stand.foot);
-  fill('offset', 3, ({ stand }) => stand.offset);
-  fill('pitch', 2, ({ stand }) => [stand.pitchM, stand.pitchPx]);
-  fill('body', 4, ({ stand }) => [Math.max(stand.sizeM, 1e-6), stand.leastPx, stand.roomM, stand.heightShare]);
-  fill('mark', 4, (mark) => [mark.sizeM, mark.leastPx, mark.mostPx, mark.shape]);
-  fill('ink', 4, (mark) => [...mark.colour, mark.opacity]);
-  fill('shift', 3, (mark) => [mark.upShare, mark.raisePx, mark.asidePx]);
+  const count = marks.length;
+  const [position, entry] = [new Float32Array(count * 3), new Float32Array(count)];
+  const [size, ink, shift] = [new Float32Array(count * 4), new Float32Array(count * 4), new Float32Array(count * 3)];
+  for (let at = 0; at < count; at += 1) {
+    const mark = marks[at];
+    if (mark === undefined) continue;
+    position[at * 3] = mark.aside[0];
+    position[at * 3 + 2] = mark.aside[1];
+    entry[at] = mark.entry;
+    size[at * 4] = mark.sizeM;
+    size[at * 4 + 1] = mark.leastPx;
+    size[at * 4 + 2] = mark.mostPx;
+    size[at * 4 + 3] = mark.shape;
+    ink[at * 4] = mark.colour[0];
+    ink[at * 4 + 1] = mark.colour[1];
+    ink[at * 4 + 2] = mark.colour[2];
+    ink[at * 4 + 3] = mark.opacity;
+    shift[at * 3] = mark.upShare;
+    shift[at * 3 + 1] = mark.raisePx;
+    shift[at * 3 + 2] = mark.asidePx;
+  }
+  geometry.setAttribute('position', new BufferAttribute(position, 3));
+  geometry.setAttribute('entry', new BufferAttribute(entry, 1));
+  geometry.setAttribute('mark', new BufferAttribute(size, 4));
+  geometry.setAttribute('ink', new BufferAttribute(ink, 4));
+  geometry.setAttribute('shift', new BufferAttribute(shift, 3));
   return geometry;
 }

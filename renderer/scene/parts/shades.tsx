@@ -3,26 +3,18 @@ import { useEffect, useLayoutEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, ShaderMaterial } from 'three';
 import type { SceneSymbol } from '../layout/symbols.ts';
-import type { SymbolUniforms } from '../materials/symbol-material.ts';
-import { GROWTH_GLSL } from '../materials/symbol-material.ts';
+import { ENTRY_GLSL } from '../materials/entry-glsl.ts';
+import type { EntryUniforms } from '../materials/entry-glsl.ts';
 import { useShared } from './shared.ts';
 
 const SEGMENTS = 20;
 
 /** Soft contact shade under every symbol that stands by itself, in one draw call. */
-export function Shades({
-  symbols,
-  feet,
-  strength,
-}: {
-  symbols: readonly SceneSymbol[];
-  feet: Float32Array;
-  strength: number;
-}): ReactElement {
+export function Shades({ symbols, strength }: { symbols: readonly SceneSymbol[]; strength: number }): ReactElement {
   const shared = useShared();
   const invalidate = useThree((state) => state.invalidate);
-  const material = useMemo(() => shadeMaterial(shared.symbols, strength), [shared, strength]);
-  const geometry = useMemo(() => buildShades(symbols, feet), [symbols, feet]);
+  const material = useMemo(() => shadeMaterial(shared.uniforms, strength), [shared, strength]);
+  const geometry = useMemo(() => buildShades(symbols), [symbols]);
   useEffect(() => () => material.dispose(), [material]);
   useEffect(() => () => geometry.dispose(), [geometry]);
   useLayoutEffect(() => invalidate(), [geometry, material, invalidate]);
@@ -31,7 +23,7 @@ export function Shades({
 
 function unseen(): void {}
 
-function buildShades(symbols: readonly SceneSymbol[], feet: Float32Array): InstancedBufferGeometry {
+function buildShades(symbols: readonly SceneSymbol[]): InstancedBufferGeometry {
   const geometry = new InstancedBufferGeometry();
   const disc = new Float32Array((SEGMENTS + 1) * 3);
   const triangles: number[] = [];
@@ -42,41 +34,29 @@ function buildShades(symbols: readonly SceneSymbol[], feet: Float32Array): Insta
   }
   geometry.setAttribute('position', new BufferAttribute(disc, 3));
   geometry.setIndex(triangles);
-  const standing = symbols.flatMap((symbol, index) =>
-    symbol.offset[1] > 0 || symbol.kind === 'pad' ? [] : [{ symbol, foot: feet.subarray(index * 3, index * 3 + 3) }],
-  );
-  geometry.instanceCount = standing.length;
-  const fill = (name: string, size: number, values: (one: (typeof standing)[number]) => ArrayLike<number>): void => {
-    const array = new Float32Array(standing.length * size);
-    for (const [at, one] of standing.entries()) array.set(values(one), at * size);
-    geometry.setAttribute(name, new InstancedBufferAttribute(array, size));
-  };
-  fill('foot', 3, ({ foot }) => foot);
-  fill('offset', 3, ({ symbol }) => symbol.offset);
-  fill('pitch', 2, ({ symbol }) => [symbol.pitchM, symbol.pitchPx]);
-  fill('extent', 3, ({ symbol }) => [symbol.sizeM, symbol.leastPx, symbol.roomM]);
-  // A slim thing has a slim shade.
-  fill('reach', 1, ({ symbol }) => [symbol.heightShare > 0.9 ? 0.34 : 0.66]);
+  const entries = symbols.flatMap((symbol, index) => (symbol.offset[1] > 0 || symbol.kind === 'pad' ? [] : [index]));
+  geometry.instanceCount = entries.length;
+  geometry.setAttribute('entry', new InstancedBufferAttribute(new Float32Array(entries), 1));
   return geometry;
 }
 
-function shadeMaterial(shared: SymbolUniforms, strength: number): ShaderMaterial {
+function shadeMaterial(shared: EntryUniforms, strength: number): ShaderMaterial {
   return new ShaderMaterial({
-    uniforms: { pxPerUnit: shared.pxPerUnit, strength: { value: strength } },
+    uniforms: { ...shared, strength: { value: strength } },
     vertexShader: /* glsl */ `
-      attribute vec3 foot;
-      attribute vec3 offset;
-      attribute vec2 pitch;
-      attribute vec3 extent;
-      attribute float reach;
+      attribute float entry;
       varying float vAway;
-      ${GROWTH_GLSL}
+      ${ENTRY_GLSL}
       void main() {
+        vec3 foot = footOf(entry);
         float metresPerPx = metresPerPxAt(foot);
-        float sizeM = extent.x * growth(metresPerPx, extent.x, extent.y, extent.z);
-        vec3 middle = foot + growth(metresPerPx, pitch.x, pitch.y, extent.z) * offset;
+        vec4 extent = entryTexel(entry, 3);
+        float sizeM = extent.x * growth(metresPerPx, extent.x, extent.y, entryTexel(entry, 2).w);
+        // A slim thing has a slim shade.
+        float reach = extent.z > 0.9 ? 0.34 : 0.66;
         vAway = length(position);
-        gl_Position = projectionMatrix * viewMatrix * vec4(middle + position * sizeM * reach + vec3(0.0, metresPerPx * 0.6, 0.0), 1.0);
+        vec3 spot = standOf(entry, foot, metresPerPx) + position * sizeM * reach + vec3(0.0, metresPerPx * 0.6, 0.0);
+        gl_Position = projectionMatrix * viewMatrix * vec4(spot, 1.0);
       }
     `,
     fragmentShader: /* glsl */ `

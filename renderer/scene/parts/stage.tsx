@@ -24,7 +24,7 @@ export function Stage({ ground, palette }: { ground: Ground; palette: Palette })
   const invalidate = useThree((state) => state.invalidate);
   useLayoutEffect(() => {
     paint(scene, palette);
-    shared.setDetail(palette.detail);
+    shared.setPalette(palette);
     invalidate();
   }, [scene, shared, palette, invalidate]);
   const grid = useMemo(() => buildGrid(ground), [ground]);

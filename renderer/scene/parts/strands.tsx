@@ -5,37 +5,49 @@ import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry } fr
 import { strandMaterial } from '../materials/strand-material.ts';
 import { useShared } from './shared.ts';
 
-/** One end: foot, then how far and how it is spread from there (see layout/symbols.ts). */
-export interface StrandEnd {
-  readonly foot: readonly [number, number, number];
-  readonly offset: readonly [number, number, number];
-  readonly pitchM: number;
-  readonly pitchPx: number;
-  readonly roomM: number;
-}
-
 export interface Strand {
-  readonly from: StrandEnd;
-  readonly to: StrandEnd;
+  /** Entries (see layout/entries.ts); null: the loose end. */
+  readonly from: number;
+  readonly to: number | null;
   readonly widthPx: number;
-  /** How high it arches in the middle, m. */
-  readonly archM: number;
+  /** Least height of its arch, of its length; negative: straight. */
+  readonly archShare: number;
   readonly opacity: number;
   /** 0: unbroken. */
   readonly dashPx: number;
   /** Linear. */
   readonly colour: readonly [number, number, number];
+  /** How much of the width its colour fills; 1 and more: all. */
+  readonly load: number;
+  /** Beads on it, px a second from `from` to `to`; 0: none. */
+  readonly beadsPxPerS: number;
 }
 
-/** Steps along a strand: enough for the arch to look round. */
+/** Steps along a strand: enough for the arch to look round; of many, each is short. */
 const STEPS = 20;
+const STEPS_OF_MANY = 6;
+const MANY = 5_000;
 
 /** Any number of strands in one draw call. */
-export function Strands({ strands, order = 1 }: { strands: readonly Strand[]; order?: number }): ReactElement | null {
+export function Strands({
+  strands,
+  loose = null,
+  order = 1,
+  straight = false,
+}: {
+  strands: readonly Strand[];
+  /** Where those without an end end. */
+  loose?: readonly [number, number, number] | null;
+  order?: number;
+  straight?: boolean;
+}): ReactElement | null {
   const shared = useShared();
   const invalidate = useThree((state) => state.invalidate);
-  const material = useMemo(() => strandMaterial(shared.symbols, shared.viewport), [shared]);
-  const geometry = useMemo(() => buildStrands(strands), [strands]);
+  const material = useMemo(() => strandMaterial(shared.uniforms, shared.viewport, shared.clock), [shared]);
+  const geometry = useMemo(
+    () => buildStrands(strands, loose, straight ? 1 : strands.length > MANY ? STEPS_OF_MANY : STEPS),
+    [strands, loose, straight],
+  );
   useEffect(() => () => material.dispose(), [material]);
   useEffect(() => () => geometry.dispose(), [geometry]);
   useLayoutEffect(() => invalidate(), [geometry, invalidate]);
@@ -45,28 +57,50 @@ export function Strands({ strands, order = 1 }: { strands: readonly Strand[]; or
 
 function unseen(): void {}
 
-function buildStrands(strands: readonly Strand[]): InstancedBufferGeometry {
+/** Ribbons of so many steps, an instance a strand. */
+export function buildStrands(
+  strands: readonly Strand[],
+  loose: readonly [number, number, number] | null,
+  steps: number,
+): InstancedBufferGeometry {
   const geometry = new InstancedBufferGeometry();
-  const ribbon = new Float32Array((STEPS + 1) * 6);
+  const ribbon = new Float32Array((steps + 1) * 6);
   const triangles: number[] = [];
-  for (let step = 0; step <= STEPS; step += 1) {
-    ribbon.set([step / STEPS, -1, 0, step / STEPS, 1, 0], step * 6);
-    if (step < STEPS) triangles.push(step * 2, step * 2 + 1, step * 2 + 2, step * 2 + 1, step * 2 + 3, step * 2 + 2);
+  for (let step = 0; step <= steps; step += 1) {
+    ribbon.set([step / steps, -1, 0, step / steps, 1, 0], step * 6);
+    if (step < steps) triangles.push(step * 2, step * 2 + 1, step * 2 + 2, step * 2 + 1, step * 2 + 3, step * 2 + 2);
   }
   geometry.setAttribute('position', new BufferAttribute(ribbon, 3));
   geometry.setIndex(triangles);
   geometry.instanceCount = strands.length;
-  const fill = (name: string, size: number, values: (strand: Strand) => readonly number[]): void => {
-    const array = new Float32Array(strands.length * size);
-    for (const [at, strand] of strands.entries()) array.set(values(strand), at * size);
-    geometry.setAttribute(name, new InstancedBufferAttribute(array, size));
-  };
-  fill('start', 4, ({ from }) => [...from.foot, from.pitchM]);
-  fill('startOffset', 4, ({ from }) => [...from.offset, from.pitchPx]);
-  fill('finish', 4, ({ to }) => [...to.foot, to.pitchM]);
-  fill('finishOffset', 4, ({ to }) => [...to.offset, to.pitchPx]);
-  fill('room', 2, ({ from, to }) => [from.roomM, to.roomM]);
-  fill('style', 4, (strand) => [strand.widthPx, strand.archM, strand.opacity, strand.dashPx]);
-  fill('tint', 3, (strand) => strand.colour);
+  const count = strands.length;
+  const ends = new Float32Array(count * 2);
+  const style = new Float32Array(count * 4);
+  const flow = new Float32Array(count * 2);
+  const tint = new Float32Array(count * 3);
+  for (let at = 0; at < count; at += 1) {
+    const strand = strands[at];
+    if (strand === undefined) continue;
+    ends[at * 2] = strand.from;
+    ends[at * 2 + 1] = strand.to ?? -1;
+    style[at * 4] = strand.widthPx;
+    style[at * 4 + 1] = strand.archShare;
+    style[at * 4 + 2] = strand.opacity;
+    style[at * 4 + 3] = strand.dashPx;
+    flow[at * 2] = strand.load;
+    flow[at * 2 + 1] = strand.beadsPxPerS;
+    tint[at * 3] = strand.colour[0];
+    tint[at * 3 + 1] = strand.colour[1];
+    tint[at * 3 + 2] = strand.colour[2];
+  }
+  geometry.setAttribute('ends', new InstancedBufferAttribute(ends, 2));
+  geometry.setAttribute('style', new InstancedBufferAttribute(style, 4));
+  geometry.setAttribute('flow', new InstancedBufferAttribute(flow, 2));
+  geometry.setAttribute('tint', new InstancedBufferAttribute(tint, 3));
+  if (loose !== null) {
+    const spots = new Float32Array(count * 3);
+    for (let at = 0; at < count; at += 1) spots.set(loose, at * 3);
+    geometry.setAttribute('loose', new InstancedBufferAttribute(spots, 3));
+  }
   return geometry;
 }

@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { serveFolder } from '../scene/serve-folder.ts';
 import type { PageReport } from './protocol.ts';
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
 export interface PageServer {
   readonly origin: string;
@@ -27,35 +25,24 @@ export async function servePage(): Promise<PageServer> {
     build: { outDir, emptyOutDir: true, target: 'es2023' },
   });
   let listener: (report: PageReport) => void = () => undefined;
-  const server = createServer((request, response) => {
-    if (request.method === 'POST') {
-      readBody(request).then(
-        (body) => {
-          listener(JSON.parse(body) as PageReport);
-          response.end('{}');
-        },
-        // A page that is killed while it reports: nothing was said.
-        () => response.destroy(),
-      );
-      return;
-    }
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    try {
-      const content = readFileSync(join(outDir, path === '/' ? 'index.html' : path));
-      response.setHeader('content-type', MEDIA_TYPES[extname(path) || '.html'] ?? 'application/octet-stream').end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
+  const server = await serveFolder(outDir, (request, response) => {
+    if (request.method !== 'POST') return false;
+    readBody(request).then(
+      (body) => {
+        listener(JSON.parse(body) as PageReport);
+        response.end('{}');
+      },
+      // A page that is killed while it reports: nothing was said.
+      () => response.destroy(),
+    );
+    return true;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: server.origin,
     listen(next) {
       listener = next;
     },
     close() {
-      server.closeAllConnections();
       server.close();
       rmSync(outDir, { recursive: true });
     },

@@ -17,10 +17,6 @@ import { Strands } from './strands.tsx';
 
 /** What follows the pointer and the selection. Each of these hears of it by itself, so that the rest of the scene is not looked at again. */
 
-function useTarget(): ReturnType<typeof targetOf> {
-  return useInteractionStore(targetOf);
-}
-
 function targetOf(state: ReturnType<typeof useInteractionStore.getState>) {
   return state.interaction.kind === 'dragging' ? state.interaction.target : null;
 }
@@ -30,21 +26,26 @@ export function Rings({ model, palette }: Pick<Dress, 'model' | 'palette'>): Rea
   const selection = useInteractionStore((state) => state.selection);
   const hovered = useInteractionStore((state) => state.hover);
   const refused = useInteractionStore((state) => state.refusal !== null);
-  const target = useTarget();
+  // By its name alone: over one place the spot changes with each move, the ring does not.
+  const aimedKey = useInteractionStore((state) => {
+    const target = targetOf(state);
+    return target?.kind === 'node'
+      ? `nodes/${target.nodeId}`
+      : target?.kind === 'place'
+        ? `places/${target.placeId ?? ''}`
+        : null;
+  });
   const marks = useMemo(() => {
-    const aimed: RecordRef | null =
-      target?.kind === 'node'
-        ? { collection: 'nodes', id: target.nodeId }
-        : target?.kind === 'place' && target.placeId !== null
-          ? { collection: 'places', id: target.placeId }
-          : null;
+    const slash = aimedKey?.indexOf('/') ?? 0;
+    const aimed =
+      aimedKey === null ? null : ({ collection: aimedKey.slice(0, slash), id: aimedKey.slice(slash + 1) } as RecordRef);
     const rings: Ring[] = [
       ...selection.map((ref) => ({ ref, kind: 'selected' as const })),
       ...(hovered === null ? [] : [{ ref: hovered, kind: 'hovered' as const }]),
       ...(aimed === null ? [] : [{ ref: aimed, kind: refused ? ('refused' as const) : ('aimed' as const) }]),
     ];
     return ringMarks(model, palette, rings);
-  }, [model, palette, selection, hovered, target, refused]);
+  }, [model, palette, selection, hovered, aimedKey, refused]);
   return <Marks marks={marks} onTop />;
 }
 

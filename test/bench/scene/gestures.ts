@@ -7,7 +7,7 @@ declare const window: { readonly sceneBench: BenchPage };
 /** In the sky: a drag from here turns the camera. */
 const SKY = { xPx: 24, yPx: 24 };
 /** Objects that are selected one after the other. */
-const PICKS = 30;
+const PICKS = 12;
 /** Prime strides, so that what is tried lies all over the site. */
 const STRIDE = 7_919;
 

@@ -41,6 +41,8 @@ export class LatencySolver {
   private readonly model: SiteModel;
   private readonly demand: Demand;
   private readonly stations = new Map<string, Station>();
+  /** Numbers of the queues of placements. */
+  private readonly queues = new Map<string, number>();
   private readonly ways: WayAnswers;
 
   constructor(model: SiteModel, demand: Demand) {
@@ -95,7 +97,7 @@ export class LatencySolver {
   processing(flow: Flow, live: LivePlacement): Processing {
     const station = this.station(live);
     const load = this.demand.services.get(live.placement.id) ?? NO_SERVICE_LOAD;
-    return processingAt(station, load, this.workMs(flow, live));
+    return processingAt(station, load, this.workMs(flow, live), this.queueOf(live.placement.id));
   }
 
   /** Requests per second that meet at a placement. */
@@ -150,6 +152,15 @@ export class LatencySolver {
     if (placement === null) return wayFigures(this.model, this.demand.sums, way, 0, 0);
     const { variability } = this.station(placement).service.work;
     return wayFigures(this.model, this.demand.sums, way, this.workMs(way.leg.flow.flow, placement), variability);
+  }
+
+  private queueOf(placementId: string): number {
+    let queue = this.queues.get(placementId);
+    if (queue === undefined) {
+      queue = -1 - this.queues.size;
+      this.queues.set(placementId, queue);
+    }
+    return queue;
   }
 
   private workMs(flow: Flow, live: LivePlacement): number {

@@ -20,6 +20,8 @@ export class LoadBook {
   readonly channelSums = new Map<string, ChannelSums>();
   readonly stationSums = new Map<string, StationSum>();
   private readonly model: SiteModel;
+  /** Queues that have got a number. */
+  private queues = 0;
   private readonly staleArcs = new Set<number>();
   private readonly staleChannels = new Set<string>();
   private readonly staleStations = new Set<StationSum>();
@@ -137,14 +139,20 @@ export class LoadBook {
     this.stationSums.delete(id);
   }
 
+  private numbered(queues: number): number {
+    const first = this.queues;
+    this.queues += queues;
+    return first;
+  }
+
   private arcSum(slot: number): QueueSum {
-    return (this.arcSums[slot] ??= new QueueSum(slot));
+    return (this.arcSums[slot] ??= new QueueSum(slot, this.numbered(1)));
   }
 
   private channelSum(key: string): ChannelSums {
     let sums = this.channelSums.get(key);
     if (sums === undefined) {
-      sums = new ChannelSums(key);
+      sums = new ChannelSums(key, this.numbered(2));
       this.channelSums.set(key, sums);
     }
     return sums;

@@ -68,7 +68,7 @@ export class QueueSum extends EntryList {
   /** Resolutions at which the last change of the load makes no difference. */
   private alike: readonly number[] = [];
 
-  constructor(at: number | string, queue: QueueView['queue'] = at) {
+  constructor(at: number | string, queue: QueueView['queue']) {
     super(at);
     this.queue = queue;
   }
@@ -169,9 +169,10 @@ export class ChannelSums {
   readonly up: QueueSum;
   readonly down: QueueSum;
 
-  constructor(key: string) {
-    this.up = new QueueSum(key, `${key} up`);
-    this.down = new QueueSum(key, `${key} down`);
+  /** @param queue number of one of both; the other has the next. */
+  constructor(key: string, queue: number) {
+    this.up = new QueueSum(key, queue);
+    this.down = new QueueSum(key, queue + 1);
   }
 
   /** Access of the first group over it; groups on one shared channel differ in nothing that a queue depends on. Null when nothing goes over it. */

@@ -118,12 +118,14 @@ function acceleratorOf(
 /**
  * [L6] Time a request of `computeMs` reference CPU time spends at a station under its load: CPU, then accelerator, and cold start. Where it is a common
  * queue, waits are told in steps of a request's own time there (L3).
+ *
+ * @param queue number of the CPU's, below 0.
  */
-export function processingAt(station: Station, load: ServiceLoad, computeMs: number): Processing {
+export function processingAt(station: Station, load: ServiceLoad, computeMs: number, queue = -1): Processing {
   const workMs = computeMs + (station.accelerator?.itemMs ?? 0) + (station.accelerator?.setupMs ?? 0);
   const deviationMs = Math.sqrt(station.service.work.variability) * computeMs;
   const resolution = load.peakShare === null ? EXACT : resolutionOf(workMs, deviationMs);
-  const cpu = cpuTime(station, load, computeMs, resolution);
+  const cpu = cpuTime(station, load, computeMs, resolution, queue);
   if (cpu.status === 'saturated') return cpu;
   const accelerator = acceleratorTime(station, load.requestsPerSecond / 1000, resolution);
   if (accelerator.status === 'saturated') return accelerator;
@@ -141,7 +143,7 @@ export function processingAt(station: Station, load: ServiceLoad, computeMs: num
   };
 }
 
-function cpuTime(station: Station, load: ServiceLoad, computeMs: number, resolution: number): Stage {
+function cpuTime(station: Station, load: ServiceLoad, computeMs: number, resolution: number, queue: number): Stage {
   const variability = station.service.work.variability;
   const scale = station.workScale;
   const work = load.computeWork * scale;
@@ -155,7 +157,7 @@ function cpuTime(station: Station, load: ServiceLoad, computeMs: number, resolut
   if (wait === null) return { status: 'saturated', utilisation, capacityPerSecond: (station.servers / meanMs) * 1000 };
   const own = gammaDelay((computeMs * scale) / station.speed, variability);
   const figures = { ratePerMs, meanMs, variability: mixed.second / meanMs ** 2 - 1, servers: station.servers, utilisation };
-  const view = wait.mean === 0 ? null : viewOf(station.placement.id, 'processing', wait, figures);
+  const view = wait.mean === 0 ? null : viewOf(queue, 'processing', wait, figures);
   const told = resolved({ wait, view }, resolution, load.peakShare ?? 1);
   return { status: 'ok', wait: told.wait, work: own, utilisation, view: told.view };
 }

@@ -19,7 +19,7 @@ import type { Waits } from './way-waits.ts';
 import { WayWaits } from './way-waits.ts';
 
 const NO_TRANSPORT: { readonly moments: Moments; readonly rare: readonly Rare[] } = { moments: NO_DELAY, rare: NOTHING_RARE };
-const NO_QUEUE = viewOf('', 'processing', NO_DELAY, { ratePerMs: 0, meanMs: 0, variability: 0, servers: 1, utilisation: 0 });
+const NO_QUEUE = viewOf(-1, 'processing', NO_DELAY, { ratePerMs: 0, meanMs: 0, variability: 0, servers: 1, utilisation: 0 });
 const NO_CORRECTION: Correction = { queueingMs: 0, processingMs: 0, variance: 0, third: 0 };
 
 /** [L1–L7] Stage 6: answers over one way, there, work, what it sets off, and back. Written out field by field: it is the innermost part of an evaluation. */

@@ -33,7 +33,7 @@ export function correctionOf(passes: readonly Pass[]): Correction {
   let bunched = 0;
   let excess = 0;
   MET.look(passes);
-  if (MET.repeats) CARRIED.clear(passes.length);
+  if (MET.repeats) CARRIED.clear();
   let { variance, third } = MET;
   for (let at = 0; at < passes.length; at += 1) {
     const pass = passes[at] as Pass;
@@ -42,6 +42,7 @@ export function correctionOf(passes: readonly Pass[]): Correction {
     const { utilisation } = view;
     const first = MET.first[at] as number;
     const wait = stretched(view.wait, MET.stretch[first] as number);
+    if (MET.repeats) CARRIED.reach(first);
     // Its neighbours of other streams are as they were.
     const own = 1 - utilisation + Math.min(utilisation, MET.utilisation[first] as number);
     const elsewhere = MET.repeats ? Math.max(0, spread - (CARRIED.spread[first] as number)) : spread;
@@ -71,19 +72,23 @@ export function correctionOf(passes: readonly Pass[]): Correction {
 class Carried {
   readonly spread: number[] = [];
   readonly bunched: number[] = [];
+  /** Passes that have been reached: all later ones have nothing yet. */
+  private reached = 0;
 
-  clear(length: number): void {
-    this.spread.length = 0;
-    this.bunched.length = 0;
-    for (let at = 0; at < length; at += 1) {
-      this.spread.push(0);
-      this.bunched.push(0);
+  clear(): void {
+    this.reached = 0;
+  }
+
+  reach(first: number): void {
+    for (; this.reached <= first; this.reached += 1) {
+      this.spread[this.reached] = 0;
+      this.bunched[this.reached] = 0;
     }
   }
 
   /** @param used share of what came from elsewhere that was spared at this pass. */
   pass(first: number, keeps: number, spreads: number, used: number, spreadMs: number, bunchedMs: number): void {
-    for (let at = 0; at < this.spread.length; at += 1) {
+    for (let at = 0; at < this.reached; at += 1) {
       const was = this.spread[at] as number;
       // What is spared here would have been spread anew: that is no longer of one queue alone.
       const sparedMs = at === first ? 0 : was * used;

@@ -12,8 +12,8 @@ export interface QueueFigures {
 
 /** A queue as messages meet it, with what is the same for all of them. */
 export interface QueueView extends QueueFigures {
-  /** Says which queue it is. */
-  readonly queue: number | string;
+  /** Says which queue it is: links and accesses, and services, by other numbers. */
+  readonly queue: number;
   readonly part: 'queueing' | 'processing';
   /** Wait of Poisson arrivals. */
   readonly wait: Moments;

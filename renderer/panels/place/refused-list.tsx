@@ -10,6 +10,7 @@ import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { recordName } from '../record-name.ts';
+import { WhyButton } from './why/why-button.tsx';
 import css from './place.module.css';
 import { admissionTexts, limitsText } from './place-words.ts';
 
@@ -33,6 +34,7 @@ export function RefusedList({
         {refused.map((one) => (
           <li key={`${one.problem} ${one.serviceId}`} className={css.refusal}>
             <Refusal site={site} one={one} disabled={disabled} />
+            {one.conflict.length > 0 ? null : <WhyButton target={{ collection: 'services', id: one.serviceId }} />}
           </li>
         ))}
       </ul>

@@ -1,5 +1,7 @@
 import type { Offer } from './offers.ts';
 import type { Host } from './offers.ts';
+import type { Alike } from './alike.ts';
+import { alikeStands } from './alike.ts';
 import { MilpRows } from '../milp.ts';
 import type { Bill } from './build.ts';
 import type { SizeProblem } from './problem.ts';
@@ -41,6 +43,10 @@ export class MasterColumns {
   readonly upper: number[] = [];
   readonly whole: number[] = [];
   readonly rows = new MilpRows();
+  /** Stands that share columns. */
+  readonly groups: readonly Alike[];
+  /** Price of a column where its cost is more than that. */
+  readonly priceOf = new Map<number, number>();
   /** Columns of pieces by offer, and of all of a lot together. */
   readonly pieces: number[] = [];
   readonly lots: number[] = [];
@@ -54,20 +60,34 @@ export class MasterColumns {
     this.showroom = showroom;
     this.ask = ask;
     this.all = [...showroom.lots.map(({ offer }) => offer), ...showroom.fixed];
-    for (const { price, type, stand } of showroom.offers) {
-      // Of equal bills the one that leaves more as it is: told apart by less than any price.
-      const change = ask.perWatt === 0 || stand.node?.typeId === type.id ? 0 : CHANGE_PRICE;
-      this.pieces.push(this.column(price + ask.perWatt * type.power.maxW + change, stand.most, true));
+    this.groups = alikeStands(problem, showroom);
+    const groupOf = new Map(this.groups.flatMap((group, at) => group.map((stand) => [stand, at] as const)));
+    const lotOf = new Map(showroom.lots.flatMap(({ members }, lot) => members.map((index) => [index, lot] as const)));
+    const shared = new Map<string, number>();
+    for (const [index, { price, type, stand }] of showroom.offers.entries()) {
+      const group = groupOf.get(stand) ?? -1;
+      const key = `${group} ${lotOf.get(index)}`;
+      let column = shared.get(key);
+      if (column === undefined) {
+        // Of equal bills the one that leaves more as it is: told apart by less than any price.
+        const change = ask.perWatt === 0 || stand.node?.typeId === type.id ? 0 : CHANGE_PRICE;
+        const most = stand.most * (this.groups[group]?.length ?? 1);
+        column = this.column(price + ask.perWatt * type.power.maxW + change, most, true);
+        this.priceOf.set(column, price);
+        shared.set(key, column);
+      }
+      this.pieces.push(column);
     }
     for (const { members } of showroom.lots) {
-      if (members.length === 1) {
-        this.lots.push(this.piece(members[0] ?? 0));
+      const columns = this.columnsOf(members);
+      if (columns.length === 1) {
+        this.lots.push(columns[0] ?? 0);
         continue;
       }
-      const most = members.reduce((sum, index) => sum + this.offer(index).stand.most, 0);
+      const most = columns.reduce((sum, column) => sum + (this.upper[column] ?? 0), 0);
       const column = this.column(0, most, true);
       this.lots.push(column);
-      this.rows.add(0, 0, [...members.map((index): Entry => [this.piece(index), 1]), [column, -1]]);
+      this.rows.add(0, 0, [...columns.map(one), [column, -1]]);
     }
     for (const need of showroom.needs) {
       const hosts = this.all.flatMap((offer, at) => {
@@ -91,18 +111,23 @@ export class MasterColumns {
     return column;
   }
 
-  /** Column that can be 1 only where there are at least so many pieces of an offer. */
-  isMore(index: number, count: number, most: number): number {
-    const key = `${index} ${count}`;
+  /** Column that can be 1 only where there are at least so many pieces in a column. */
+  isMore(pieces: number, count: number): number {
+    const key = `more ${pieces} ${count}`;
     const known = this.atLeast.get(key);
     if (known !== undefined) return known;
     const column = this.column(0, 1, true);
     this.atLeast.set(key, column);
-    this.rows.add(0, most, [
-      [this.piece(index), 1],
+    this.rows.add(0, this.upper[pieces] ?? 0, [
+      [pieces, 1],
       [column, -count],
     ]);
     return column;
+  }
+
+  /** Columns of some offers, each once. */
+  columnsOf(indices: readonly number[]): number[] {
+    return [...new Set(indices.map((index) => this.piece(index)))];
   }
 
   isLotBought(at: number): number {

@@ -1,6 +1,7 @@
 import { enclosing } from '../../evaluate/place-capacity.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import type { Milp } from '../milp.ts';
+import type { Alike } from './alike.ts';
 import type { Bill, Piece } from './build.ts';
 import { inOrder } from './build.ts';
 import type { Host } from './offers.ts';
@@ -51,11 +52,13 @@ export function masterProgram(problem: SizeProblem, showroom: Showroom, ask: Mas
 class Builder extends MasterColumns {
   stands(): void {
     const byStand = new Map<Stand, number[]>();
-    for (const [at, { stand }] of this.showroom.offers.entries())
-      byStand.set(stand, [...(byStand.get(stand) ?? []), this.piece(at)]);
-    for (const stand of this.problem.stands) {
-      const columns = byStand.get(stand) ?? [];
-      if (columns.length > 1 || stand.isRequired) this.rows.add(stand.isRequired ? 1 : 0, stand.most, columns.map(one));
+    for (const [at, { stand }] of this.showroom.offers.entries()) byStand.set(stand, [...(byStand.get(stand) ?? []), at]);
+    for (const group of this.groups) {
+      const [stand] = group;
+      if (stand === undefined) continue;
+      const columns = this.columnsOf(byStand.get(stand) ?? []);
+      const least = stand.isRequired ? group.length : 0;
+      if (columns.length > 1 || stand.isRequired) this.rows.add(least, stand.most * group.length, columns.map(one));
     }
   }
 
@@ -187,8 +190,9 @@ class Builder extends MasterColumns {
     for (const indices of byType.values()) {
       const { type, price } = this.offer(indices[0] ?? 0);
       const spare = this.column(price, Infinity, true);
-      const most = indices.reduce((sum, index) => sum + this.offer(index).stand.most, 0);
-      const pieces = indices.map((index): Entry => [this.piece(index), 1]);
+      const columns = this.columnsOf(indices);
+      const most = columns.reduce((sum, column) => sum + (this.upper[column] ?? 0), 0);
+      const pieces = columns.map(one);
       if (share > 0) this.rows.add(-Infinity, 0, [...pieces.map(([column]): Entry => [column, share]), [spare, -1]]);
       if (each > 0)
         this.rows.add(-Infinity, 0, [
@@ -202,7 +206,7 @@ class Builder extends MasterColumns {
     const { budget } = this.problem.options;
     const priced = (isMeant: (column: number) => boolean): Entry[] =>
       this.cost.flatMap((cost, column): Entry[] => {
-        const price = this.showroom.offers[column]?.price ?? cost;
+        const price = this.priceOf.get(column) ?? cost;
         return price > 0 && isMeant(column) ? [[column, price]] : [];
       });
     // What is bought is paid for at once; shares of pools are not.
@@ -221,15 +225,16 @@ class Builder extends MasterColumns {
   }
 
   exclude(bill: Bill): void {
+    const indexOf = new Map(this.showroom.offers.map(({ stand, type }, index) => [`${stand.id} ${type.id}`, index]));
     const counts = new Map<number, number>();
     for (const { stand, type } of bill) {
-      const index = this.showroom.offers.findIndex((offer) => offer.stand === stand && offer.type.id === type.id);
-      if (index >= 0) counts.set(index, (counts.get(index) ?? 0) + 1);
+      const index = indexOf.get(`${stand.id} ${type.id}`);
+      if (index !== undefined) counts.set(this.piece(index), (counts.get(this.piece(index)) ?? 0) + 1);
     }
     const more: Entry[] = [];
-    for (const [index, offer] of this.showroom.offers.entries()) {
-      const count = counts.get(index) ?? 0;
-      if (count < offer.stand.most) more.push([this.isMore(index, count + 1, offer.stand.most), 1]);
+    for (const column of new Set(this.pieces)) {
+      const count = counts.get(column) ?? 0;
+      if (count < (this.upper[column] ?? 0)) more.push([this.isMore(column, count + 1), 1]);
     }
     this.rows.add(1, Infinity, more);
   }
@@ -242,20 +247,9 @@ class Builder extends MasterColumns {
       whole: Uint8Array.from(this.whole),
       ...this.rows.finish(),
     };
-    const { offers } = this.showroom;
     return {
       milp,
-      billOf(columns) {
-        const next = new Map<Stand, number>();
-        const bill = offers.flatMap(({ stand, type }, index): Piece[] =>
-          Array.from({ length: Math.round(columns[index] ?? 0) }, () => {
-            const slot = next.get(stand) ?? 0;
-            next.set(stand, slot + 1);
-            return { stand, slot, type };
-          }),
-        );
-        return inOrder(bill);
-      },
+      billOf: (columns) => inOrder(this.groups.flatMap((group) => this.piecesOf(group, columns))),
       sharesOf: (columns) => (serviceId, holder) => {
         const at =
           'lot' in holder
@@ -265,6 +259,24 @@ class Builder extends MasterColumns {
         return column === undefined ? 0 : (columns[column] ?? 0);
       },
     };
+  }
+
+  /** What a solution puts into stands that are alike: the dearest where most is asked for. */
+  private piecesOf(group: Alike, columns: Float64Array): Piece[] {
+    const [first] = group;
+    const offers = this.showroom.offers.flatMap(({ stand, type, price }, index) =>
+      stand === first ? [{ type, price, count: Math.round(columns[this.piece(index)] ?? 0) }] : [],
+    );
+    const pieces = offers
+      .toSorted((a, b) => b.price - a.price)
+      .flatMap(({ type, count }) => Array.from({ length: count }, () => type));
+    const most = first?.most ?? 1;
+    return pieces.flatMap((type, index): Piece[] => {
+      const stand = group[Math.floor(index / most)];
+      return stand === undefined
+        ? []
+        : [{ stand, slot: index % most, type: stand.types.find(({ id }) => id === type.id) ?? type }];
+    });
   }
 
   /** Hosts answer so many requests per second together. */

@@ -47,15 +47,22 @@ function run(highs: Highs, model: Model, milp: Milp, options: MilpOptions): Milp
   if (options.start !== undefined) model.setSolution({ colValue: options.start });
   const { callbackType, modelStatus } = highs.constants;
   let isEnough = false;
-  model.run({
-    [callbackType.mipImprovingSolution](event) {
-      const { objective_function_value: objective = Infinity, mip_dual_bound: bound = -Infinity } = event.data;
-      if (options.onBetter?.(objective, bound) === true) isEnough = true;
-    },
-    [callbackType.mipInterrupt](event) {
-      if (isEnough) event.interrupt();
-    },
-  });
+  try {
+    model.run({
+      [callbackType.mipImprovingSolution](event) {
+        const { objective_function_value: objective = Infinity, mip_dual_bound: bound = -Infinity } = event.data;
+        if (options.onBetter?.(objective, bound) === true) isEnough = true;
+      },
+      [callbackType.mipInterrupt](event) {
+        if (isEnough) event.interrupt();
+      },
+    });
+  } catch (error) {
+    // The solver gives up on numbers that it cannot factor: then nothing is known.
+    if (error instanceof Error && error.name === 'HighsError')
+      return { status: 'unknown', objective: null, bound: -Infinity, columns: null };
+    throw error;
+  }
   const status = model.getModelStatus();
   if (status === modelStatus.infeasible) return { status: 'infeasible', objective: null, bound: Infinity, columns: null };
   const objective = model.info.get('objective_function_value') as number;

@@ -1,7 +1,6 @@
 import type { Bill } from './build.ts';
 import { inOrder } from './build.ts';
 import { dependabilityOf } from './dependability.ts';
-import type { WeakNetwork } from './dependability.ts';
 import { failoversOf } from './failover.ts';
 import type { Hunt, ProgramBudget } from './hunt.ts';
 import { bomOf } from './plan.ts';
@@ -11,7 +10,7 @@ import { placeOn, trialOf } from './trial.ts';
 
 interface CheaperPlans {
   readonly plans: readonly CheaperPlan[];
-  readonly better: { readonly trial: Trial; readonly weakNetworks: readonly WeakNetwork[] } | null;
+  readonly better: Trial | null;
 }
 
 /** Cheaper bills that are tried, and told. */
@@ -38,7 +37,7 @@ export function* cheaperThan(hunt: Hunt, best: Trial, budget: ProgramBudget): Ge
       const { lacks: broken, failovers } = yield* failoversOf(problem, settled, seed, true);
       loses = [...lacks, ...broken];
       if (loses.length === 0 && settled.price < best.price * (1 - 1e-9))
-        return { plans: [], better: { trial: { ...settled, failovers }, weakNetworks } };
+        return { plans: [], better: { ...settled, failovers, weakNetworks } };
     }
     if (trial.price >= best.price || loses.length === 0) continue;
     const key = loses.map(({ kind, subject }) => `${kind} ${subject}`).join();

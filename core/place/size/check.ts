@@ -14,7 +14,7 @@ interface Offered {
   readonly hardwareTypes: readonly HardwareType[];
 }
 
-type Answer = Pick<SizeResult, 'options' | 'bound' | 'outOfReach' | 'weakNetworks'>;
+type Answer = Pick<SizeResult, 'options' | 'bound' | 'outOfReach'>;
 
 /**
  * [P5] What a plan is worth without trusting who made it: its command is carried out on the site as by hand, and everything that was asked is found anew: what may change, types and places,
@@ -31,7 +31,7 @@ export function checkSize(site: Site, offered: Offered, answer: Answer, plan: Si
     ...priceWrong(after, grown, answer, plan),
     ...objectivesWrong(withGrowth(site, answer.options.growth), grown, answer),
     ...failuresWrong(site, grown, answer, plan),
-    ...dependabilityWrong(grown, answer),
+    ...dependabilityWrong(grown, plan),
   ];
 }
 
@@ -220,7 +220,7 @@ function aloneRedundant(site: Site, isAsked: (serviceId: string) => boolean): Se
 }
 
 /** [A1, A3] Targets but for those whose network is to blame, and hours without the cloud. */
-function dependabilityWrong(site: Site, { weakNetworks }: Answer): string[] {
+function dependabilityWrong(site: Site, { weakNetworks }: SizePlan): string[] {
   const { evaluated } = new EvaluationState(site);
   const workloadIds = Object.values(site.workloads).flatMap((one) => (one.availabilityTarget === null ? [] : [one.id as string]));
   const excused = new Set(weakNetworks.map(({ workloadId }) => workloadId));

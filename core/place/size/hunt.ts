@@ -4,7 +4,6 @@ import type { MilpResult, MilpSolver } from '../milp.ts';
 import type { Bill } from './build.ts';
 import { billKey } from './build.ts';
 import { dependabilityOf } from './dependability.ts';
-import type { WeakNetwork } from './dependability.ts';
 import { failoversOf } from './failover.ts';
 import type { Master } from './master.ts';
 import type { MasterAsk } from './master-columns.ts';
@@ -45,7 +44,6 @@ export class Hunt {
   nearest: Trial | null = null;
   /** All that holds, for the front. */
   readonly held: Trial[] = [];
-  weakNetworks: readonly WeakNetwork[] = [];
   private readonly milp: MilpSolver;
   private readonly random: RandomStream;
   private readonly tried = new Map<string, Bill>();
@@ -114,13 +112,10 @@ export class Hunt {
       const lacks: Lack[] = [...trial.lacks, ...dependable.lacks];
       const { failovers, lacks: broken } =
         lacks.length > 0 ? { failovers: [], lacks: [] } : yield* failoversOf(problem, trial, seed);
-      trial = { ...trial, lacks: [...lacks, ...broken], failovers };
+      trial = { ...trial, lacks: [...lacks, ...broken], failovers, weakNetworks: dependable.weakNetworks };
       if (trial.lacks.length === 0) {
         this.held.push(trial);
-        if (best === null || trial.price < best.price * (1 - 1e-9)) {
-          this.best = trial;
-          this.weakNetworks = dependable.weakNetworks;
-        }
+        if (best === null || trial.price < best.price * (1 - 1e-9)) this.best = trial;
       }
     }
     if (trial.lacks.length > 0) this.learn(trial);
@@ -128,10 +123,9 @@ export class Hunt {
   }
 
   /** A better plan that was found elsewhere. */
-  adopt(trial: Trial, weakNetworks: readonly WeakNetwork[]): void {
+  adopt(trial: Trial): void {
     this.held.push(trial);
     this.best = trial;
-    this.weakNetworks = weakNetworks;
   }
 
   /** Remembers a bill that was tried elsewhere. */

@@ -27,7 +27,7 @@ export interface Reach {
 }
 
 /** So fast that work takes no time beside anything that is told. */
-const IDEAL_FACTOR = 1e6;
+const IDEAL_FACTOR = 1e3;
 
 /**
  * [P5] What remains to be answered for with the best of all hardware: each service on a node without limits beside each access node, over a link without delay,
@@ -103,7 +103,7 @@ function idealSite(site: Site): Site {
 /** One thread does everything that one replica is asked, in no time. */
 function idealType(services: Readonly<Record<string, Service>>): HardwareType {
   const kinds = [...new Set(Object.values(services).flatMap(({ accelerator }) => accelerator?.kinds ?? []))];
-  const huge = 1e12;
+  const huge = 1e9;
   const source = { fields: [], title: 'ideal hardware', url: null, date: null, note: '' };
   return {
     id: 'ideal/hardware' as HardwareType['id'],
@@ -112,9 +112,9 @@ function idealType(services: Readonly<Record<string, Service>>): HardwareType {
     category: 'server',
     silhouette: 'rack-server',
     tiers: ['on-site-edge'],
-    compute: { computeUnits: huge, cores: 1e9, threads: 1e9, architecture: 'x86-64', perThreadFactor: IDEAL_FACTOR },
+    compute: { computeUnits: huge, cores: 1e6, threads: 1e6, architecture: 'x86-64', perThreadFactor: IDEAL_FACTOR },
     memoryGiB: huge,
-    accelerators: kinds.map((kind) => ({ kind, model: 'ideal', count: 1e9, memoryGiB: huge, tops: huge, shareable: true })),
+    accelerators: kinds.map((kind) => ({ kind, model: 'ideal', count: 1e6, memoryGiB: huge, tops: 1e6, shareable: true })),
     storage: [{ class: 'nvme', capacityGB: huge, iops: null, throughputMBps: null }],
     interfaces: [{ kind: 'ethernet', count: 1, bandwidthMbps: huge }],
     forwardingMbps: null,

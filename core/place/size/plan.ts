@@ -34,6 +34,7 @@ export function* planOf(problem: SizeProblem, trial: Trial): Generator<void, Siz
     replaced,
     placements: trial.placements,
     failovers: trial.failovers,
+    weakNetworks: trial.weakNetworks,
     figures,
     command: { kind: 'batch', label: 'size', commands: commandsFor(problem, trial, gone) },
   };

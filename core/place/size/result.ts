@@ -61,6 +61,8 @@ export interface SizePlan {
   readonly replaced: readonly { readonly nodeId: string; readonly fromTypeId: string; readonly toTypeId: string }[];
   readonly placements: readonly Placement[];
   readonly failovers: readonly Failover[];
+  /** Targets that its network misses with hardware that never fails. */
+  readonly weakNetworks: readonly WeakNetwork[];
   readonly figures: SizeFigures;
   /** Carries it out on the site as given, as one step. */
   readonly command: BatchCommand;
@@ -128,6 +130,7 @@ export interface SizeResult {
   readonly conflict: SizeConflict | null;
   /** What no hardware cures; the plan keeps everything else. */
   readonly outOfReach: readonly OutOfReach[];
+  /** Those of the plan. */
   readonly weakNetworks: readonly WeakNetwork[];
   readonly unpriced: readonly string[];
   readonly iterations: number;

@@ -73,7 +73,7 @@ export function* sizeInSteps(
     const found = yield* desk.through(cheaperThan(hunt, hunt.best, desk.budget()));
     cheaper = found.plans;
     if (found.better === null) break;
-    hunt.adopt(found.better.trial, found.better.weakNetworks);
+    hunt.adopt(found.better);
   }
   if (hunt.best === null) {
     const untilUsed = desk.used + CONFLICT_SHARE;
@@ -227,7 +227,7 @@ function* resultOf(
     cheaper,
     conflict,
     outOfReach: problem.outOfReach,
-    weakNetworks: hunt.weakNetworks,
+    weakNetworks: plan?.weakNetworks ?? [],
     unpriced: problem.unpriced,
     iterations: desk.iteration,
     checker: [],

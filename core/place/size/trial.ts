@@ -13,6 +13,7 @@ import { compareValues } from '../site/value.ts';
 import { Workbench } from '../site/workbench.ts';
 import type { Bill } from './build.ts';
 import { siteWith } from './build.ts';
+import type { WeakNetwork } from './dependability.ts';
 import type { Failover } from './failover.ts';
 import type { SizeProblem } from './problem.ts';
 import { isPool } from './problem.ts';
@@ -48,6 +49,8 @@ export interface Trial {
   /** Empty where everything holds that has been looked at. */
   readonly lacks: readonly Lack[];
   readonly failovers: readonly Failover[];
+  /** Targets that the network alone misses. */
+  readonly weakNetworks: readonly WeakNetwork[];
 }
 
 /** Moves of services that a bill is given to hold everything, and one more so many for each service beyond a few. */
@@ -171,6 +174,7 @@ export function trialOf(problem: SizeProblem, bill: Bill, spread: ReadonlySet<st
     powerW: value.parts.powerW,
     lacks: [...lacksOf(problem, site, evaluated.evaluation), ...budgetLack(problem, priceOfBill(problem, bill))],
     failovers: [],
+    weakNetworks: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import type { ReactElement } from 'react';
 import { useSiteStore } from '../store/site-store.ts';
 import { useViewStore } from '../store/view-store.ts';
@@ -15,7 +15,13 @@ import { NoticePanel } from './notice-panel.tsx';
 import { Palette } from './palette.tsx';
 import { StartPage } from './start-page.tsx';
 import { theme } from './theme.ts';
-import { Workspace } from './workspace.tsx';
+
+const loadWorkspace = () => import('./workspace.tsx');
+/** The start page shows before the panels of the workspace are there. */
+const Workspace = lazy(async () => ({ default: (await loadWorkspace()).Workspace }));
+
+/** So long after the start page shows the panels are fetched, too. */
+const PREFETCH_MS = 2_000;
 
 const DARK = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -25,11 +31,24 @@ export function App({ ports, carry }: { ports: AppPorts; carry: Carry }): ReactE
   const colorScheme = useViewStore((state) => state.colorScheme);
   const scheme = useSystemScheme();
   useEffect(() => listenToKeys(ports), [ports]);
+  // So that a site that is opened next does not wait for it.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadWorkspace(), PREFETCH_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <MantineProvider theme={theme} forceColorScheme={colorScheme === 'auto' ? scheme : colorScheme}>
       <AppContext value={ports}>
         <CarryContext value={carry}>
-          <DropZone>{isOpen ? <Workspace /> : <StartPage />}</DropZone>
+          <DropZone>
+            {isOpen ? (
+              <Suspense fallback={null}>
+                <Workspace />
+              </Suspense>
+            ) : (
+              <StartPage />
+            )}
+          </DropZone>
           <Palette />
           <NoticePanel />
           <ImportReading />

@@ -173,14 +173,14 @@ class IfcReader {
 
   private bodies(type: number, kind: Body['kind'], storeyOf: ReadonlyMap<number, number>): Body[] {
     const bodies: Body[] = [];
-    const wanted = this.ids(type);
-    if (wanted.length === 0) return bodies;
-    this.api.StreamMeshes(this.model, wanted, (flat: FlatMesh) => {
+    // One by one: the streams of 0.0.78 do not fit the library's own module for browsers.
+    for (const id of this.ids(type)) {
+      const flat = this.api.GetFlatMesh(this.model, id);
       const mesh = this.meshOf(flat);
-      if (mesh === null) return;
-      const name = kind === 'space' ? wordsOf(this.line(flat.expressID), ['LongName', 'Name'], 'Space') : '';
-      bodies.push({ id: flat.expressID, kind, name, mesh, storey: storeyOf.get(flat.expressID) ?? null });
-    });
+      if (mesh === null) continue;
+      const name = kind === 'space' ? wordsOf(this.line(id), ['LongName', 'Name'], 'Space') : '';
+      bodies.push({ id, kind, name, mesh, storey: storeyOf.get(id) ?? null });
+    }
     return bodies;
   }
 

@@ -15,6 +15,8 @@ const MOST_PAIRS = 2_000_000;
 const PRICE_STEPS = 200;
 /** Share of the budget in which the prices of items have to settle, and the bound is hoped to rise by this share above its best. */
 const PRICES_SHARE = 0.25;
+/** Share at which programs begin: until then the adaptive search betters what the dive came to. */
+const PROGRAMS_AT = 0.35;
 const HOPE = 0.03;
 
 export interface SeparableOptions {
@@ -71,6 +73,20 @@ export function* solveSeparable(form: Separable, reach: Reach, options: Separabl
   }
   if (dived.done === true) offer(improvePlacement(problem, { seed, start: dived.value, bound, reach, known }).next(0).value);
 
+  /** Adaptive search from the best so far, until this share is used. */
+  const improve = function* (until: number): Generator<SearchProgress, void, number> {
+    const from = share;
+    const search = improvePlacement(problem, { seed, start: best.assignment, bound, reach, known, isGood: true });
+    let step = search.next(0);
+    while (step.done !== true && share < until) {
+      offer(step.value);
+      steps += 1;
+      share = yield progress();
+      step = search.next(Math.min(1, (share - from) / Math.max(1e-9, until - from)));
+    }
+    offer(step.value);
+  };
+  if (milp !== undefined) yield* improve(PROGRAMS_AT);
   if (milp !== undefined && best.assignment !== null && share < 1 && !isProven()) {
     const start = { assignment: best.assignment, objective: best.objective as number, bound };
     const parts = improveByConfigurations(form, prices, milp, { seed, milpSeconds, ...start });
@@ -85,16 +101,7 @@ export function* solveSeparable(form: Separable, reach: Reach, options: Separabl
     offer(part.value);
   }
 
-  const from = share;
-  const search = improvePlacement(problem, { seed, start: best.assignment, bound, reach, known, isGood: true });
-  let step = search.next(0);
-  while (step.done !== true && share < 1) {
-    offer(step.value);
-    steps += 1;
-    share = yield progress();
-    step = search.next(share >= 1 ? 1 : (share - from) / (1 - from));
-  }
-  offer(step.value);
+  yield* improve(1);
   return { ...progress(), status: best.objective === null ? 'unknown' : isProven() ? 'optimal' : 'feasible', steps };
 }
 

@@ -1,7 +1,7 @@
 import { evaluate } from '../../evaluate/evaluate.ts';
 import type { Site } from '../../site/site.ts';
 import { WEIGHT_PRESETS } from '../../site/weight-presets.ts';
-import { siteBound } from './bound.ts';
+import { type BoundTables, boundTables, siteBound } from './bound.ts';
 import { compareLevels, dominates, Front, spread } from './front.ts';
 import type { PlaceOptions } from './options.ts';
 import { DEFAULT_PLACE_OPTIONS } from './options.ts';
@@ -58,6 +58,7 @@ export function* paretoInSteps(
 ): Generator<ParetoProgress, ParetoResult, number | undefined> {
   const options = { ...DEFAULT_PLACE_OPTIONS, ...given };
   const front = new Front();
+  const tables = boundTables(new Workbench(site, options));
   let elapsedMs = 0;
   let evaluations = 0;
   let iterations = 0;
@@ -68,7 +69,7 @@ export function* paretoInSteps(
     shared += share;
     const endMs = options.milliseconds === null ? null : options.milliseconds * shared;
     if (elapsedMs === Infinity || (endMs !== null && startedMs >= endMs)) continue;
-    const steps = searchFor(site, front, {
+    const steps = searchFor(site, front, tables, {
       ...options,
       ...aims,
       seed: options.seed + index,
@@ -88,29 +89,41 @@ export function* paretoInSteps(
       elapsedMs = (yield { place: step.value, share: Math.min(1, done), front: partsOf(front) }) ?? elapsedMs;
     }
   }
-  return told(site, options, front, evaluations, iterations);
+  return told(site, options, front, tables, evaluations, iterations);
 }
 
 /** One search by its own aims, from the best plan by them that is known. */
-function* searchFor(site: Site, front: Front, options: PlaceOptions): Generator<PlaceProgress, Found, number | undefined> {
+function* searchFor(
+  site: Site,
+  front: Front,
+  tables: BoundTables,
+  options: PlaceOptions,
+): Generator<PlaceProgress, Found, number | undefined> {
   const bench = new Workbench(site, options);
   const offer = (seen: Workbench): void => void front.offer(seen.value, () => seen.plan.all());
   offer(bench);
   const best = front.best((parts) => bench.appraiser.objective(parts));
   if (best !== null) bench.apply(seatsTo(bench, best.placements));
   const start = { value: bench.value, placements: bench.plan.all() };
-  return yield* searchSite(bench, options, start, bench.appraiser.objective(siteBound(bench)), offer);
+  return yield* searchSite(bench, options, start, siteBound(bench, tables).objective, offer);
 }
 
 /** The handful that is told, each from scratch; what turns out to be dominated then is left out. */
-function told(site: Site, options: PlaceOptions, front: Front, evaluations: number, iterations: number): ParetoResult {
+function told(
+  site: Site,
+  options: PlaceOptions,
+  front: Front,
+  tables: BoundTables,
+  evaluations: number,
+  iterations: number,
+): ParetoResult {
   const bench = new Workbench(site, options);
   const startValue = bench.value;
   const searched = {
     site,
     before: evaluate(site),
     startValue,
-    boundParts: siteBound(bench),
+    bound: siteBound(bench, tables),
     seed: options.seed,
     iterations,
     evaluations,

@@ -23,20 +23,19 @@ export function* placeInSteps(
   const before = evaluate(site);
   const bench = new Workbench(site, options);
   const start = { value: bench.value, placements: bench.plan.all() };
-  const boundParts = siteBound(bench);
-  const bound = bench.appraiser.objective(boundParts);
+  const bound = siteBound(bench);
   if (options.fresh)
     bench.apply(
       start.placements.flatMap(({ serviceId, nodeId, pinned }) =>
         pinned || !bench.problem.open.has(serviceId) ? [] : [{ serviceId, nodeId, replicas: 0 }],
       ),
     );
-  const found = yield* searchSite(bench, options, start, bound);
+  const found = yield* searchSite(bench, options, start, bound.objective);
   const searched = {
     site,
     before,
     startValue: start.value,
-    boundParts,
+    bound,
     seed: options.seed,
     iterations: found.iterations,
     evaluations: found.evaluations,

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../evaluate/result.ts';
 import type { Placement } from '../../site/schema/placement.ts';
 import type { Site } from '../../site/site.ts';
+import type { SiteBound } from './bound.ts';
 import type { Checked } from './check.ts';
 import { checkPlan } from './check.ts';
 import { batchOf, changesBetween, withoutStranded } from './commands.ts';
@@ -8,7 +9,7 @@ import { orderOfMoves } from './order.ts';
 import { SitePlan } from './plan.ts';
 import { nodePrices } from './prices.ts';
 import type { PlaceResult, PlaceStatus, PlanFigures } from './result.ts';
-import type { ObjectiveParts, PlanValue } from './value.ts';
+import type { PlanValue } from './value.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A search as its result tells it. */
@@ -17,7 +18,7 @@ export interface Searched {
   readonly before: Evaluation;
   /** Of the site as it is. */
   readonly startValue: PlanValue;
-  readonly boundParts: ObjectiveParts;
+  readonly bound: SiteBound;
   readonly seed: number;
   readonly iterations: number;
   readonly evaluations: number;
@@ -32,14 +33,14 @@ export function planResult(
   placements: readonly Placement[],
   claimed: number,
 ): { readonly result: PlanResult; readonly checked: Checked } {
-  const { site, before, startValue, boundParts, seed, iterations, evaluations } = searched;
+  const { site, before, startValue, seed, iterations, evaluations } = searched;
+  const { parts: boundParts, objective: bound } = searched.bound;
   const plan = withoutStranded(site, placements, (id) => bench.problem.open.get(id)?.required ?? 0);
   const changes = changesBetween(site, plan);
   const command = batchOf(site, changes);
   const checked = checkPlan(site, before, command);
   const value = bench.appraiser.value(checked.evaluation, new SitePlan(checked.site));
   const prices = nodePrices(site, bench.problem.workingNodeIds);
-  const bound = bench.appraiser.objective(boundParts);
   const isWhole = value.broken === 0 && value.unserved === 0;
   const gap = isWhole ? (value.objective - bound) / Math.max(1e-9, Math.abs(value.objective)) : null;
   const wrong = Math.abs(value.objective - claimed) > 1e-6 ? ['the objective is another one from scratch'] : [];

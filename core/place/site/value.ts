@@ -61,7 +61,8 @@ export class Appraiser {
   private readonly prices: Prices;
   private readonly keep: number;
   private readonly start = new Map<string, number>();
-  private readonly startTotal: number;
+  /** Replicas that ran at the start. */
+  readonly startReplicas: number;
   private readonly unitCosts = new Map<string, number>();
   private readonly weightOf = new Map<string, number>();
 
@@ -70,7 +71,7 @@ export class Appraiser {
     this.prices = prices;
     this.keep = keep;
     for (const { serviceId, nodeId, replicas } of start) this.start.set(`${serviceId} ${nodeId}`, replicas);
-    this.startTotal = start.reduce((sum, { replicas }) => sum + replicas, 0);
+    this.startReplicas = start.reduce((sum, { replicas }) => sum + replicas, 0);
     for (const workload of Object.values(problem.site.workloads)) this.weightOf.set(workload.id, 1 + workload.priority);
   }
 
@@ -154,14 +155,14 @@ export class Appraiser {
 
   /** Services that did not run at the start cost nothing here: they have to be put somewhere. */
   private movedShare(plan: SitePlan): number {
-    if (this.startTotal === 0) return 0;
+    if (this.startReplicas === 0) return 0;
     const gone = new Map<string, number>();
     for (const [key, replicas] of this.start) {
       const [serviceId = '', nodeId = ''] = key.split(' ');
       const left = Math.max(0, replicas - (plan.at(serviceId, nodeId)?.replicas ?? 0));
       if (left > 0) gone.set(serviceId, (gone.get(serviceId) ?? 0) + left);
     }
-    return [...gone.values()].reduce((sum, left) => sum + left, 0) / this.startTotal;
+    return [...gone.values()].reduce((sum, left) => sum + left, 0) / this.startReplicas;
   }
 }
 

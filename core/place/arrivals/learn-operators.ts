@@ -77,7 +77,7 @@ function searched(site: Site, seed: number, moves: number, operators: Operators 
   const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: moves, operators };
   const bench = new Workbench(site, options);
   const start = { value: bench.value, placements: bench.plan.all() };
-  const steps = searchSite(bench, options, start, bench.appraiser.objective(siteBound(bench)));
+  const steps = searchSite(bench, options, start, siteBound(bench).objective);
   for (;;) {
     const step = steps.next(0);
     if (step.done === true) return step.value;

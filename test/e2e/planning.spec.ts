@@ -88,6 +88,7 @@ test('the same without a mouse: move a node by its menu, undo by key', async ({ 
     .first()
     .click();
   await page.getByRole('combobox', { name: /^Move .* to/ }).fill('Regional');
+  await expect(page.getByRole('option', { name: /Regional/ }).first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await settled(page, start + 1);

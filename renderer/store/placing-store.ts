@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 import type { Problem } from '../../core/base/problem.ts';
-import type { QuestionStep } from '../../core/engine/assessments.ts';
-import type { Answer, Question } from '../../core/engine/question.ts';
 import type { Weights } from '../../core/place/site/options.ts';
 import type { ParetoResult } from '../../core/place/site/pareto.ts';
 import type { PlaceChange, PlaceResult } from '../../core/place/site/result.ts';
 import type { PlaceProgress } from '../../core/place/site/search.ts';
 import type { ObjectiveParts } from '../../core/place/site/value.ts';
 import { WEIGHT_PRESETS } from '../../core/site/weight-presets.ts';
+import { createSearchRun, withPoint } from './search-run.ts';
+import type { SearchPoint, SearchStatus } from './search-run.ts';
 import { useSiteStore } from './site-store.ts';
 
 /** *Place* leaves what runs where it is, *improve* may move it, *explore* gives several plans to choose from. */
@@ -25,25 +25,13 @@ export interface PlacingWishes {
   readonly seconds: number;
 }
 
-/** One spot of the chart. */
-export interface PlacingPoint {
-  readonly seconds: number;
-  readonly objective: number;
-  readonly bound: number;
-}
-
-/**
- * `stopping`: told to end, its answer is awaited; `changed`: the site changed while it searched; `applied`: its moves are in the document.
- */
-export type PlacingStatus = 'idle' | 'running' | 'stopping' | 'changed' | 'failed' | 'answered' | 'applied';
-
 export interface PlacingState {
   readonly wishes: PlacingWishes;
-  readonly status: PlacingStatus;
+  readonly status: SearchStatus;
   /** Of the document that was asked about, or after its moves. */
   readonly revision: number;
   readonly latest: PlaceProgress | null;
-  readonly points: readonly PlacingPoint[];
+  readonly points: readonly SearchPoint[];
   readonly seconds: number;
   readonly result: PlaceResult | null;
   /** Plans of a front while it is searched. */
@@ -81,43 +69,22 @@ export const usePlacingStore = create<PlacingState>(() => ({
   showsMoves: true,
 }));
 
-interface PlacingPort {
-  ask(
-    question: Question,
-    listener: {
-      answered(answer: Answer, revision: number): void;
-      progressed(progress: QuestionStep): void;
-      ended(problem: Problem | null): void;
-    },
-  ): (keepsBest?: boolean) => void;
-}
-
-let port: PlacingPort | null = null;
-let now = (): number => 0;
-let callOff: ((keepsBest?: boolean) => void) | null = null;
+const run = createSearchRun();
 
 /** Says who searches, and by which clock. Called once by the session. */
-export function connectPlacing(searching: PlacingPort, clockMs: () => number): void {
-  port = searching;
-  now = clockMs;
-}
+export const connectPlacing = run.connect;
 
 export function wishPlacing(change: Partial<PlacingWishes>): void {
   usePlacingStore.setState(({ wishes }) => ({ wishes: { ...wishes, ...change } }));
 }
 
-/** More often nobody can follow. */
-const TELL_EVERY_MS = 100;
 /** Nothing fails and nothing grows. */
 const AS_IT_IS = { failedNodeIds: [], growth: 1 } as const;
 
 export function startPlacing(): void {
   const site = useSiteStore.getState();
-  if (port === null || site.site === null) return;
-  callOff?.();
+  if (!run.isConnected || site.site === null) return;
   const { wishes } = usePlacingStore.getState();
-  const startedMs = now();
-  const secondsSince = (): number => (now() - startedMs) / 1000;
   usePlacingStore.setState({ ...NOTHING, status: 'running', revision: site.revision });
   const options = {
     seed: wishes.seed,
@@ -127,19 +94,14 @@ export function startPlacing(): void {
     workloadIds: wishes.workloadIds,
     keep: wishes.mode === 'place' ? Math.max(wishes.keep, WEIGHT_PRESETS['keep-what-runs'].keep) : wishes.keep,
   };
-  let over = false;
-  let toldSeconds = -1;
-  const asked = port.ask(wishes.mode === 'explore' ? { kind: 'pareto', options } : { kind: 'place', options, whatIf: AS_IT_IS }, {
-    answered(answer, revision) {
-      over = true;
-      callOff = null;
+  run.start(wishes.mode === 'explore' ? { kind: 'pareto', options } : { kind: 'place', options, whatIf: AS_IT_IS }, {
+    answered(answer, revision, seconds) {
       if (answer.kind === 'pareto') {
-        usePlacingStore.setState({ status: 'answered', revision, seconds: secondsSince(), pareto: answer.pareto });
+        usePlacingStore.setState({ status: 'answered', revision, seconds, pareto: answer.pareto });
         choosePlan(leastObjective(answer.pareto));
       }
       if (answer.kind !== 'place') return;
       const { placement } = answer;
-      const seconds = secondsSince();
       usePlacingStore.setState((state) => ({
         status: 'answered',
         revision,
@@ -148,36 +110,28 @@ export function startPlacing(): void {
         points: [...state.points, { seconds, objective: placement.objective, bound: placement.bound }],
       }));
     },
-    progressed({ place, front }) {
-      const seconds = secondsSince();
-      if (place === undefined || (seconds - toldSeconds) * 1000 < TELL_EVERY_MS) return;
-      toldSeconds = seconds;
+    progressed({ place, front }, seconds) {
+      if (place === undefined) return;
       usePlacingStore.setState(({ points }) =>
         front === undefined
           ? { latest: place, seconds, points: withPoint(points, place, seconds) }
           : { latest: place, seconds, front },
       );
     },
-    ended(problem) {
-      over = true;
-      callOff = null;
-      usePlacingStore.setState({ status: problem === null ? 'changed' : 'failed', problem });
-    },
+    ended: (problem) => usePlacingStore.setState({ status: problem === null ? 'changed' : 'failed', problem }),
   });
-  if (!over) callOff = asked;
 }
 
 /** Ends the search with the best so far. */
 export function stopPlacing(): void {
-  if (callOff === null) return;
+  if (!run.isUnderWay) return;
   usePlacingStore.setState({ status: 'stopping', wasStopped: true });
-  callOff(true);
+  run.stop();
 }
 
 /** Forgets what was found, or the search that is under way. */
 export function discardPlacing(): void {
-  callOff?.();
-  callOff = null;
+  run.callOff();
   usePlacingStore.setState(NOTHING);
 }
 
@@ -207,17 +161,6 @@ export function regardMove(placementId: string | null): void {
 export function forgetPlacing(): void {
   discardPlacing();
   wishPlacing({ workloadIds: null });
-}
-
-/** Where the line has a step; between them it is level. */
-function withPoint(
-  points: readonly PlacingPoint[],
-  { objective, bound }: PlaceProgress,
-  seconds: number,
-): readonly PlacingPoint[] {
-  const last = points.at(-1);
-  if (last !== undefined && last.objective === objective && last.bound === bound) return points;
-  return [...points, { seconds, objective, bound }];
 }
 
 const NONE: readonly PlaceChange[] = [];

@@ -1,11 +1,11 @@
 import { create } from 'zustand';
 import type { Problem } from '../../core/base/problem.ts';
-import type { QuestionStep } from '../../core/engine/assessments.ts';
-import type { Answer, Question } from '../../core/engine/question.ts';
+import type { Question } from '../../core/engine/question.ts';
 import type { Offered } from '../../core/place/size/problem.ts';
 import type { SizePlan, SizeProgress, SizeResult } from '../../core/place/size/result.ts';
 import { useCatalogStore } from './catalog-store.ts';
-import type { PlacingPoint, PlacingStatus } from './placing-store.ts';
+import { createSearchRun, withPoint } from './search-run.ts';
+import type { SearchPoint, SearchStatus } from './search-run.ts';
 import { useSiteStore } from './site-store.ts';
 
 /** What may be bought, where, and what it has to stand. */
@@ -32,11 +32,11 @@ export const EVERYTHING = '*';
 
 export interface SizingState {
   readonly wishes: SizingWishes;
-  readonly status: PlacingStatus;
+  readonly status: SearchStatus;
   /** Of the document that was asked about, or after its purchase. */
   readonly revision: number;
   readonly latest: SizeProgress | null;
-  readonly points: readonly PlacingPoint[];
+  readonly points: readonly SearchPoint[];
   readonly seconds: number;
   readonly result: SizeResult | null;
   readonly wasStopped: boolean;
@@ -75,66 +75,31 @@ const WISHES: SizingWishes = {
 /** The search for what to buy, and what it found. */
 export const useSizingStore = create<SizingState>(() => ({ ...NOTHING, wishes: WISHES, shows: true }));
 
-interface SizingPort {
-  ask(
-    question: Question,
-    listener: {
-      answered(answer: Answer, revision: number): void;
-      progressed(progress: QuestionStep): void;
-      ended(problem: Problem | null): void;
-    },
-  ): (keepsBest?: boolean) => void;
-}
-
-let port: SizingPort | null = null;
-let now = (): number => 0;
-let callOff: ((keepsBest?: boolean) => void) | null = null;
+const run = createSearchRun();
 
 /** Says who searches, and by which clock. Called once by the session. */
-export function connectSizing(searching: SizingPort, clockMs: () => number): void {
-  port = searching;
-  now = clockMs;
-}
+export const connectSizing = run.connect;
 
 export function wishSizing(change: Partial<SizingWishes>): void {
   useSizingStore.setState(({ wishes }) => ({ wishes: { ...wishes, ...change } }));
 }
 
-/** More often nobody can follow. */
-const TELL_EVERY_MS = 100;
-
 export function startSizing(): void {
   const { site, revision } = useSiteStore.getState();
-  if (port === null || site === null) return;
-  callOff?.();
+  if (!run.isConnected || site === null) return;
   const { wishes } = useSizingStore.getState();
-  const startedMs = now();
-  const secondsSince = (): number => (now() - startedMs) / 1000;
   useSizingStore.setState({ ...NOTHING, status: 'running', revision });
-  let toldSeconds = -1;
-  const end = (state: Partial<SizingState>): void => {
-    callOff = null;
-    useSizingStore.setState({ ...state, seconds: secondsSince() });
-  };
-  // Who answers at once leaves nothing to call off.
-  let over = false;
-  const asked = port.ask(questionOf(wishes), {
-    answered(answer, answeredRevision) {
-      over = true;
-      if (answer.kind === 'size') end({ status: 'answered', revision: answeredRevision, result: answer.size });
+  run.start(questionOf(wishes), {
+    answered(answer, answeredRevision, seconds) {
+      if (answer.kind === 'size')
+        useSizingStore.setState({ status: 'answered', revision: answeredRevision, result: answer.size, seconds });
     },
-    progressed({ size }) {
-      const seconds = secondsSince();
-      if (size === undefined || (seconds - toldSeconds) * 1000 < TELL_EVERY_MS) return;
-      toldSeconds = seconds;
-      useSizingStore.setState(({ points }) => ({ latest: size, seconds, points: pointsWith(points, size, seconds) }));
+    progressed({ size }, seconds) {
+      if (size === undefined) return;
+      useSizingStore.setState(({ points }) => ({ latest: size, seconds, points: withPoint(points, size, seconds) }));
     },
-    ended(problem) {
-      over = true;
-      end({ status: problem === null ? 'changed' : 'failed', problem });
-    },
+    ended: (problem, seconds) => useSizingStore.setState({ status: problem === null ? 'changed' : 'failed', problem, seconds }),
   });
-  if (!over) callOff = asked;
 }
 
 function questionOf(wishes: SizingWishes): Extract<Question, { kind: 'size' }> {
@@ -161,28 +126,16 @@ function questionOf(wishes: SizingWishes): Extract<Question, { kind: 'size' }> {
   };
 }
 
-/** Where the lines have a step, from the first plan on. */
-function pointsWith(
-  points: readonly PlacingPoint[],
-  { objective, bound }: SizeProgress,
-  seconds: number,
-): readonly PlacingPoint[] {
-  const last = points.at(-1);
-  if (objective === null || (last !== undefined && last.objective === objective && last.bound === bound)) return points;
-  return [...points, { seconds, objective, bound }];
-}
-
 /** Ends the search with the best so far. */
 export function stopSizing(): void {
-  if (callOff === null) return;
+  if (!run.isUnderWay) return;
   useSizingStore.setState({ status: 'stopping', wasStopped: true });
-  callOff(true);
+  run.stop();
 }
 
 /** Forgets what was found, or the search that is under way. */
 export function discardSizing(): void {
-  callOff?.();
-  callOff = null;
+  run.callOff();
   useSizingStore.setState(NOTHING);
 }
 

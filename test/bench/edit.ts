@@ -4,17 +4,8 @@ import { installStopwatch, type DropTiming } from './edit/stopwatch.ts';
 import { serveApp } from './kill/app/serve-app.ts';
 import { findChromium } from './kill/browser.ts';
 import type { BenchOutcome } from './main.ts';
+import { CHROMIUM_FLAGS } from '../helpers/chromium-flags.ts';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 const READY_MS = 120_000;
 const ANSWER_MS = 20_000;
 /** A drop that has not changed the document by then was refused. */
@@ -29,7 +20,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   const drops = Number(values.drops);
   if (!Number.isInteger(drops) || drops < 2) throw new Error('--drops takes a whole number from 2 up.');
   const server = await serveApp();
-  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: [...CHROMIUM_FLAGS] });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.addInitScript(installStopwatch);

@@ -9,7 +9,7 @@ import type { Plugin } from 'vite';
 import { projectRoot } from '../../electron/launch/root.mjs';
 import { findChromium } from './kill/browser.ts';
 import type { BenchOutcome } from './main.ts';
-import { CHROMIUM_FLAGS } from './scene/bench-page.ts';
+import { CHROMIUM_FLAGS } from '../helpers/chromium-flags.ts';
 import { serveFolder } from './scene/serve-folder.ts';
 
 /** Files that are compressed already. */
@@ -99,7 +99,7 @@ function compressedBytes(file: string): number {
 /** Opens the start page in a fresh browser. It can be used once a sample can be clicked and the page has nothing else to do. */
 async function firstScreen(folder: string): Promise<{ readonly files: ReadonlySet<string>; readonly interactiveMs: number }> {
   const server = await serveFolder(folder);
-  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: CHROMIUM_FLAGS });
+  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: [...CHROMIUM_FLAGS] });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const files = new Set<string>();

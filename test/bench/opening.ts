@@ -8,14 +8,8 @@ import { scaleSite } from '../helpers/scale-site.ts';
 import { serveApp } from './kill/app/serve-app.ts';
 import { findChromium } from './kill/browser.ts';
 import type { BenchOutcome } from './main.ts';
+import { CHROMIUM_FLAGS } from '../helpers/chromium-flags.ts';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--no-first-run',
-];
 const ANSWER_MS = 180_000;
 
 /** What the page notes. Times in ms. */
@@ -45,7 +39,7 @@ export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   const file = join(folder, 'city.edgewright.json');
   writeFileSync(file, serializeSite(site));
   const server = await serveApp();
-  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: [...CHROMIUM_FLAGS] });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.addInitScript(note);

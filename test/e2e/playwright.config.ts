@@ -4,22 +4,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findChromium } from '../../electron/launch/chromium.mjs';
 import { projectRoot } from '../../electron/launch/root.mjs';
+import { CHROMIUM_FLAGS } from '../helpers/chromium-flags.ts';
 
 // This file is read once by the runner and once by each worker: the environment carries the first one's choice.
 const port = Number((process.env['EDGEWRIGHT_E2E_PORT'] ??= String(await takeFreePort())));
 const chromium = findChromium();
-
-/** WebGL in software, so that pictures do not depend on the machine, and no request of the browser's own. */
-const launchFlags = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 
 export default defineConfig({
   outputDir: join(projectRoot, '.cache', 'playwright'),
@@ -33,7 +22,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    launchOptions: { ...(chromium === null ? {} : { executablePath: chromium }), args: launchFlags },
+    launchOptions: { ...(chromium === null ? {} : { executablePath: chromium }), args: [...CHROMIUM_FLAGS] },
   },
   projects: [
     { name: 'chromium', testDir: join(projectRoot, 'test', 'e2e') },

@@ -7,17 +7,8 @@ import { DRAIN_END, DRAIN_START, installInstruments } from './instruments.ts';
 import type { BenchPage } from './page/page.tsx';
 import { scriptTimes } from './script-time.ts';
 import type { TraceEvent } from './script-time.ts';
+import { CHROMIUM_FLAGS } from '../../helpers/chromium-flags.ts';
 
-export const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 const VIEWPORT = { width: 1280, height: 800 };
 /** With nothing drawn for so long the scene is at rest. */
 const REST_MS = 400;
@@ -45,7 +36,7 @@ export interface SceneInBrowser {
 }
 
 export async function openScene(origin: string, kind: 'twin' | 'plain', nodes: number): Promise<SceneInBrowser> {
-  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: CHROMIUM_FLAGS });
+  const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: [...CHROMIUM_FLAGS] });
   const page = await browser.newPage({ viewport: VIEWPORT });
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => console.error(error.message));

@@ -1,19 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { chromium, type BrowserContext } from '@playwright/test';
+import { CHROMIUM_FLAGS } from '../../../helpers/chromium-flags.ts';
 import { killTree } from '../browser.ts';
 
-/** WebGL in software, so that the twin is drawn on every machine. */
 const FLAGS = [
+  ...CHROMIUM_FLAGS,
   '--headless=new',
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
   '--window-size=1280,800',
   // The page may know that a program drives it: then a saved file is a download, for no one answers a dialog.
   '--enable-automation',

@@ -5,7 +5,7 @@ import type { PlaceResult } from '../../core/place/site/result.ts';
 import { apply } from '../../core/site/commands/apply.ts';
 import { applyDiff } from '../../core/site/diff.ts';
 import { boardColumns } from '../../renderer/panels/board/board-model.ts';
-import { chartScale, stepPath } from '../../renderer/panels/place/step-path.ts';
+import { chartScale, stepPath, valueTicks } from '../../renderer/panels/place/step-path.ts';
 import { showSite } from '../../renderer/store/document.ts';
 import {
   connectPlacing,
@@ -48,9 +48,10 @@ describe('the chart of a search', () => {
 
   test('has a frame of its own where nothing is known or nothing differs', () => {
     expect(stepPath([], ({ bound }) => bound, chartScale([], 0, frame), frame.right)).toBe('');
-    const level = chartScale([{ seconds: 0, objective: 5, bound: 5 }], 3, frame);
-    expect(level.ticks).toEqual([5]);
-    expect(Number.isFinite(level.y(5))).toBe(true);
+    const one = [{ seconds: 0, objective: 5, bound: 5 }];
+    expect(valueTicks(one)).toEqual([5]);
+    expect(valueTicks(points)).toEqual([1, 4]);
+    expect(Number.isFinite(chartScale(one, 3, frame).y(5))).toBe(true);
   });
 });
 

@@ -34,7 +34,11 @@ export function RefusedList({
         {refused.map((one) => (
           <li key={`${one.problem} ${one.serviceId}`} className={css.refusal}>
             <Refusal site={site} one={one} disabled={disabled} />
-            {one.conflict.length > 0 ? null : <WhyButton target={{ collection: 'services', id: one.serviceId }} />}
+            {one.conflict.length > 0 ? null : (
+              <div className={css.ask}>
+                <WhyButton target={{ collection: 'services', id: one.serviceId }} />
+              </div>
+            )}
           </li>
         ))}
       </ul>

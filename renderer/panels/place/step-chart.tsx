@@ -1,13 +1,15 @@
 import { useElementSize } from '@mantine/hooks';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlacingPoint } from '../../store/placing-store.ts';
+import type { SearchPoint } from '../../store/search-run.ts';
 import { useFormat } from '../../ui/format.ts';
 import css from './place.module.css';
-import { chartScale, stepPath } from './step-path.ts';
+import { chartScale, stepPath, valueTicks } from './step-path.ts';
 
 const HEIGHT_PX = 96;
 const MARGIN = { left: 44, right: 6, top: 6, bottom: 18 } as const;
+/** Widest figure of the ticks' type, and their distance from the frame, px. */
+const TICK_PX = { figure: 7, gap: 6 } as const;
 
 /** The best so far and the bound below it over time; the area between them is what nobody can promise. */
 export function StepChart({
@@ -15,17 +17,19 @@ export function StepChart({
   seconds,
   label,
 }: {
-  points: readonly PlacingPoint[];
+  points: readonly SearchPoint[];
   seconds: number;
   label: string;
 }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const { ref, width } = useElementSize<HTMLDivElement>();
+  const ticks = valueTicks(points);
+  const left = Math.max(MARGIN.left, ...ticks.map((tick) => format.number(tick).length * TICK_PX.figure + TICK_PX.gap));
   const frame = {
-    left: MARGIN.left,
+    left,
     top: MARGIN.top,
-    right: Math.max(MARGIN.left + 1, width - MARGIN.right),
+    right: Math.max(left + 1, width - MARGIN.right),
     bottom: HEIGHT_PX - MARGIN.bottom,
   };
   const scale = chartScale(points, seconds, frame);
@@ -36,10 +40,10 @@ export function StepChart({
     <figure className={css.figure}>
       <div ref={ref} className={css.plot}>
         <svg width={width} height={HEIGHT_PX} role="img" aria-label={label}>
-          {scale.ticks.map((tick) => (
+          {ticks.map((tick) => (
             <g key={tick}>
               <line className={css.gridLine} x1={frame.left} x2={frame.right} y1={scale.y(tick)} y2={scale.y(tick)} />
-              <text className={css.tick} x={frame.left - 6} y={scale.y(tick) + 4} textAnchor="end">
+              <text className={css.tick} x={frame.left - TICK_PX.gap} y={scale.y(tick) + 4} textAnchor="end">
                 {format.number(tick)}
               </text>
             </g>

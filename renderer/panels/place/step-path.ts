@@ -1,4 +1,4 @@
-import type { PlacingPoint } from '../../store/placing-store.ts';
+import type { SearchPoint } from '../../store/search-run.ts';
 
 export interface Frame {
   readonly left: number;
@@ -10,8 +10,6 @@ export interface Frame {
 export interface ChartScale {
   x(seconds: number): number;
   y(value: number): number;
-  /** Where lines of the grid are. */
-  readonly ticks: readonly number[];
   /** Of the right end. */
   readonly seconds: number;
 }
@@ -19,16 +17,25 @@ export interface ChartScale {
 /** Room above and below the lines, of their span. */
 const AIR = 0.08;
 
-/** Time from zero to now, values from the bound to the worst objective. */
-export function chartScale(points: readonly PlacingPoint[], secondsNow: number, frame: Frame): ChartScale {
-  const seconds = Math.max(1, secondsNow, points.at(-1)?.seconds ?? 0);
+/** Where lines of the grid are: the least and the most that the chart shows. */
+export function valueTicks(points: readonly SearchPoint[]): readonly number[] {
+  const [least, most] = valueSpan(points);
+  return most > least ? [least, most] : [least];
+}
+
+function valueSpan(points: readonly SearchPoint[]): readonly [least: number, most: number] {
   const values = points.flatMap(({ objective, bound }) => [objective, bound]);
-  const [least, most] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+  return values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+}
+
+/** Time from zero to now, values from the bound to the worst objective. */
+export function chartScale(points: readonly SearchPoint[], secondsNow: number, frame: Frame): ChartScale {
+  const seconds = Math.max(1, secondsNow, points.at(-1)?.seconds ?? 0);
+  const [least, most] = valueSpan(points);
   const span = most - least || Math.abs(most) * 0.1 || 1;
   const [low, high] = [least - span * AIR, most + span * AIR];
   return {
     seconds,
-    ticks: most > least ? [least, most] : [least],
     x: (at) => frame.left + (at / seconds) * (frame.right - frame.left),
     y: (value) => frame.bottom - ((value - low) / (high - low)) * (frame.bottom - frame.top),
   };
@@ -36,8 +43,8 @@ export function chartScale(points: readonly PlacingPoint[], secondsNow: number, 
 
 /** A line that stays level until the next point, and from the last one to the right end. */
 export function stepPath(
-  points: readonly PlacingPoint[],
-  valueOf: (point: PlacingPoint) => number,
+  points: readonly SearchPoint[],
+  valueOf: (point: SearchPoint) => number,
   scale: Pick<ChartScale, 'x' | 'y'>,
   right: number,
 ): string {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../core/evaluate/result.ts';
 import { explainFigure } from '../../store/explain-store.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
+import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -27,6 +28,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }): Rea
   const { t } = useTranslation();
   const format = useFormat();
   const [shown, setShown] = useState<Shown>('all');
+  const hasFlows = useResultsStore((state) => state.flows.size > 0);
   const rows = useMemo(
     () =>
       findings
@@ -34,7 +36,12 @@ export function FindingList({ findings }: { findings: readonly Finding[] }): Rea
         .toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning')),
     [findings, shown],
   );
-  if (findings.length === 0) return <Empty title={t('results.noFindings')} hint={t('results.noFindingsHint')} />;
+  if (findings.length === 0)
+    return hasFlows ? (
+      <Empty title={t('results.noFindings')} hint={t('results.noFindingsHint')} />
+    ) : (
+      <Empty title={t('results.noFlows')} hint={t('results.noFlowsHint')} />
+    );
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   return (
     <>

@@ -32,6 +32,12 @@ function belongsToField(target: EventTarget | null, shortcut: string): boolean {
   return plain || ['mod+Z', 'mod+Shift+Z', 'mod+Y'].includes(shortcut);
 }
 
+/** A dialog has the keys pressed in it to itself, a modal one all keys. One that closes, or merely stands there, takes none from the rest. */
+function belongsToDialog(target: EventTarget | null): boolean {
+  if (target instanceof Element && target.closest('[role="dialog"]') !== null) return true;
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}
+
 /** Listens for the shortcuts of all actions until the returned function is called. */
 export function listenToKeys(ports: ActionPorts): () => void {
   const isMac = navigator.platform.startsWith('Mac');
@@ -39,8 +45,7 @@ export function listenToKeys(ports: ActionPorts): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     const found = findAction(event, isMac);
     if (found === null) return;
-    // A dialog has the keyboard to itself.
-    if (document.querySelector('[role="dialog"]') !== null) return;
+    if (belongsToDialog(event.target)) return;
     event.preventDefault();
     found.run(ports);
   }

@@ -23,6 +23,8 @@ export class LeastDelay {
   /** Nodes that each service may run on, as slots. */
   private readonly slotsOf: ReadonlyMap<string, readonly number[]>;
   private readonly paths = new Map<number, readonly number[] | null>();
+  /** One message over each arc, by its size in bytes: many ways share arcs. */
+  private readonly hops = new Map<number, (Moments | undefined)[]>();
   private readonly works = new Map<string, Moments | null>();
   /** By what is called, which flows share, and node. */
   private readonly calls = new Map<readonly Flow[], Map<number, Moments>>();
@@ -66,15 +68,29 @@ export class LeastDelay {
       this.paths.set(key, path);
     }
     if (path === null) return null;
-    let total = NO_DELAY;
-    for (const [hop, slot] of path.entries()) {
-      const arc = this.model.graph.arcs[slot];
-      // Of an overlay only what it adds is known without its loads.
-      if (arc !== undefined) total = sum(total, arc.underlays.length > 0 ? arc.channel.access : channelAlone(arc.channel, bytes));
-      const forwardingMs = hop < path.length - 1 ? forwardingAfter(this.model, slot) : 0;
-      if (forwardingMs > 0) total = sum(total, constant(forwardingMs));
+    let hops = this.hops.get(bytes);
+    if (hops === undefined) {
+      hops = [];
+      this.hops.set(bytes, hops);
     }
-    return total;
+    let [mean, variance, third, minimum, maximum] = [0, 0, 0, 0, 0];
+    for (const [hop, slot] of path.entries()) {
+      const one = (hops[slot] ??= this.hop(slot, bytes));
+      const forwardingMs = hop < path.length - 1 ? forwardingAfter(this.model, slot) : 0;
+      mean += one.mean + forwardingMs;
+      variance += one.variance;
+      third += one.third;
+      minimum += one.minimum + forwardingMs;
+      maximum += one.maximum + forwardingMs;
+    }
+    return { mean, variance, third, minimum, maximum };
+  }
+
+  /** Of an overlay only what it adds is known without its loads. */
+  private hop(slot: number, bytes: number): Moments {
+    const arc = this.model.graph.arcs[slot];
+    if (arc === undefined) return NO_DELAY;
+    return arc.underlays.length > 0 ? arc.channel.access : channelAlone(arc.channel, bytes);
   }
 
   /** Work and what it calls on a node; null where it cannot run. */

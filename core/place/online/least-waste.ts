@@ -1,6 +1,7 @@
 import { type Cluster, type DeviceRequest, MILLI } from './cluster.ts';
-import { type PackingPrices, packingPrices } from './cutting-stock.ts';
+import { packingPrices } from './cutting-stock.ts';
 import { Fragmentation } from './fragmentation.ts';
+import { GapWorth } from './gap-worth.ts';
 import type { OnlinePolicy } from './scheduler.ts';
 
 /** A GPU that an ideal packing would not need weighs as much as so many that one node strands: packing first, then balance. */
@@ -16,8 +17,8 @@ interface Choice {
 }
 
 /**
- * Our policy: least waste. A request for part of a GPU goes where the gap that it leaves is worth most, by the shadow prices of an
- * ideal packing of the requests that are known (cutting stock); every request goes where free GPU stays usable, by fragmentation for the next
+ * Our policy: least waste. Every request goes where the gaps that it leaves are worth most, by the shadow prices of an ideal packing of the
+ * requests that are known (cutting stock) as far as the CPU that is left can fill them; then where free GPU stays usable, by fragmentation for the next
  * request and for a node filled up; and models that others will need are spared. All of it follows from the known requests, nothing from names.
  */
 export function leastWaste(known: readonly DeviceRequest[]): OnlinePolicy {
@@ -26,9 +27,9 @@ export function leastWaste(known: readonly DeviceRequest[]): OnlinePolicy {
   const counts = new Map<number, number>();
   for (const { gpus, gpuMilli } of known)
     if (gpus === 1 && gpuMilli < MILLI) counts.set(gpuMilli, (counts.get(gpuMilli) ?? 0) + 1);
-  const prices = packingPrices(counts, MILLI);
+  const worth = new GapWorth(known, packingPrices(counts, MILLI));
   const choose = (cluster: Cluster, node: number, request: DeviceRequest): Choice =>
-    best(fragmentation, prices, cluster, node, request);
+    best(fragmentation, worth, cluster, node, request);
   return {
     name: 'LeastWaste',
     score: (cluster, node, request) => Math.round(choose(cluster, node, request).score / RESOLUTION),
@@ -37,44 +38,35 @@ export function leastWaste(known: readonly DeviceRequest[]): OnlinePolicy {
   };
 }
 
-function best(
-  fragmentation: Fragmentation,
-  prices: PackingPrices,
-  cluster: Cluster,
-  node: number,
-  request: DeviceRequest,
-): Choice {
+function best(fragmentation: Fragmentation, worth: GapWorth, cluster: Cluster, node: number, request: DeviceRequest): Choice {
   const { slots } = cluster;
   const model = cluster.nodes[node]?.model ?? '';
   const free = cluster.gpuFree.slice(node * slots, (node + 1) * slots);
-  const cpuFree = cluster.cpuFree[node] as number;
-  const strandedWith = (cpu: number): number =>
+  /** What the node loses: GPU that is stranded, and GPUs that an ideal packing of what was free would not need. */
+  const lossesWith = (cpu: number): number =>
     NEXT_SHARE * fragmentation.ofState(model, cpu, free, 0, slots) +
-    (1 - NEXT_SHARE) * fragmentation.leftWhenFilled(model, cpu, free, 0, slots);
-  const before = strandedWith(cpuFree);
-  const fallWith = (gpus: readonly number[]): number => {
+    (1 - NEXT_SHARE) * fragmentation.leftWhenFilled(model, cpu, free, 0, slots) -
+    WASTE_WEIGHT * MILLI * worth.ofNode(free, cpu);
+  const cpuFree = cluster.cpuFree[node] as number;
+  const before = lossesWith(cpuFree);
+  const scoreWith = (gpus: readonly number[]): number => {
     for (const gpu of gpus) free[gpu] = (free[gpu] as number) - request.gpuMilli;
-    const fall = before - strandedWith(cpuFree - request.cpuMilli);
+    const after = lossesWith(cpuFree - request.cpuMilli);
     for (const gpu of gpus) free[gpu] = (free[gpu] as number) + request.gpuMilli;
-    return fall;
+    return before - after;
   };
   if (request.gpus !== 1 || request.gpuMilli >= MILLI) {
     const gpus = request.gpus === 0 ? [] : cluster.tightestGpus(node, request);
-    return { score: fallWith(gpus), gpus };
+    return { score: scoreWith(gpus), gpus };
   }
   let choice: Choice = { score: -Infinity, gpus: [] };
   for (let gpu = 0; gpu < slots; gpu += 1) {
     const room = free[gpu] as number;
     if (room < request.gpuMilli || free.indexOf(room) < gpu) continue;
-    const score = fallWith([gpu]) - WASTE_WEIGHT * MILLI * wasteOf(prices, room, request.gpuMilli);
+    const score = scoreWith([gpu]);
     if (score > choice.score) choice = { score, gpus: [gpu] };
   }
   return choice;
-}
-
-/** GPUs that are lost to an ideal packing by a size in a gap; 0 where the ideal packing does the same. */
-function wasteOf({ gap, worth }: PackingPrices, room: number, size: number): number {
-  return (gap[room] as number) - (gap[room - size] as number) - (worth.get(size) ?? size / MILLI);
 }
 
 /** Share of the GPU demand that asks for one of these models; empty: any. */

@@ -56,29 +56,33 @@ export function without(whole: Moments, rare: readonly Rare[]): Moments {
 export function joinedRare(a: readonly Rare[], b: readonly Rare[]): readonly Rare[] {
   if (b.length === 0) return a;
   if (a.length === 0 && b.length <= APART_AT_MOST) return b;
-  const all: Rare[] = [];
-  for (let at = 0; at < a.length; at += 1) insert(all, a[at] as Rare);
-  for (let at = 0; at < b.length; at += 1) insert(all, b[at] as Rare);
-  while (all.length > APART_AT_MOST) {
+  let count = 0;
+  for (let at = 0; at < a.length; at += 1) insert(a[at] as Rare, count++);
+  for (let at = 0; at < b.length; at += 1) insert(b[at] as Rare, count++);
+  const all = JOINED;
+  while (count > APART_AT_MOST) {
     let at = 0;
     let least = Infinity;
-    for (let index = 0; index + 1 < all.length; index += 1) {
+    for (let index = 0; index + 1 < count; index += 1) {
       const ratio = (all[index + 1] as Rare).extra.mean / Math.max(1e-12, (all[index] as Rare).extra.mean);
       if (ratio >= least) continue;
       least = ratio;
       at = index;
     }
     all[at] = either(all[at] as Rare, all[at + 1] as Rare);
-    for (let index = at + 1; index + 1 < all.length; index += 1) all[index] = all[index + 1] as Rare;
-    all.pop();
+    count -= 1;
+    for (let index = at + 1; index < count; index += 1) all[index] = all[index + 1] as Rare;
   }
-  return all;
+  return all.slice(0, count);
 }
 
-/** Puts it where it belongs by what it adds, then by how often. */
-function insert(sorted: Rare[], one: Rare): void {
-  let at = sorted.length;
-  sorted.push(one);
+/** What is being joined, one list after the other. */
+const JOINED: Rare[] = [];
+
+/** Puts it where it belongs among so many by what it adds, then by how often. */
+function insert(one: Rare, count: number): void {
+  const sorted = JOINED;
+  let at = count;
   for (; at > 0; at -= 1) {
     const before = sorted[at - 1] as Rare;
     const order = before.extra.mean - one.extra.mean || before.probability - one.probability;

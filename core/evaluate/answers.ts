@@ -37,9 +37,6 @@ export class Answers {
   /** Yields after each batch of legs; gives the flows whose answer may be another one. */
   *update(model: ModelChange, change: DemandChange): Generator<number, Set<FlowNode>> {
     this.stamp += 1;
-    this.legs = [];
-    this.arrivals = [];
-    this.ends = new Set();
     const flows = new Set(change.flows);
     for (const leg of change.legs) this.mark(leg);
     for (const slot of change.arcs) {
@@ -64,6 +61,9 @@ export class Answers {
       }
       for (const arrival of this.arrivals[depth] ?? []) this.arriveAgain(arrival);
     }
+    this.legs = [];
+    this.arrivals = [];
+    this.ends.clear();
     return flows;
   }
 
@@ -115,10 +115,8 @@ export class Answers {
   }
 
   private arriveAgain(arrival: Arrival): void {
-    const callers = (this.demand.sums.stationSums.get(arrival.live.placement.id)?.entries ?? []).filter(
-      ({ way }) => way.arrival === arrival,
-    );
-    if (callers.length === 0) return;
+    const entries = this.demand.sums.stationSums.get(arrival.live.placement.id)?.entries ?? [];
+    if (!entries.some(({ way }) => way.arrival === arrival)) return;
     const before = arrival.outcome;
     arrival.outcome = null;
     const after = this.solver.arrival(arrival);
@@ -126,7 +124,7 @@ export class Answers {
       arrival.outcome = before;
       return;
     }
-    for (const { way } of callers) this.mark(way.leg);
+    for (const { way } of entries) if (way.arrival === arrival) this.mark(way.leg);
   }
 
   private stationAt(serviceId: string, slot: number): StationSum | undefined {

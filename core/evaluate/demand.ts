@@ -125,7 +125,10 @@ export class Demand {
       }
     }
     this.sums.settle(model, this.change);
-    return this.change;
+    const { change } = this;
+    this.levels = [];
+    this.change = noChange();
+    return change;
   }
 
   private plan(node: FlowNode): void {
@@ -159,7 +162,7 @@ export class Demand {
     }
     for (const state of left) this.close(state, depth);
     if (!changed && left.size === 0) return;
-    this.states.set(node.id, after);
+    this.states.set(node.id, after.slice());
     this.legs.set(
       node.id,
       after.map((state) => state.leg),

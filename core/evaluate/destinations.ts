@@ -1,3 +1,4 @@
+import { must } from '../base/assert.ts';
 import { sameValue } from '../base/same-value.ts';
 import type { RouteTree } from '../network/route-tree.ts';
 import type { RecordOf } from '../site/site.ts';
@@ -6,6 +7,38 @@ import type { LivePlacement, ModelChange, SiteModel } from './site-model.ts';
 
 type Flow = RecordOf<'flows'>;
 
+/** Who asks for targets from one source, and what was found for them. */
+class Asked {
+  /** Most often there is but one. */
+  private legs: LegState | Set<LegState>;
+  /** Null until found. */
+  targets: readonly LegTarget[] | null = null;
+  /** False where they have to be found again. */
+  valid = false;
+
+  constructor(leg: LegState) {
+    this.legs = leg;
+  }
+
+  add(leg: LegState): void {
+    if (this.legs instanceof Set) this.legs.add(leg);
+    else this.legs = new Set([this.legs, leg]);
+  }
+
+  /** Gives whether anybody is left. */
+  remove(leg: LegState): boolean {
+    if (!(this.legs instanceof Set)) return this.legs !== leg;
+    this.legs.delete(leg);
+    return this.legs.size > 0;
+  }
+
+  invalidate(moved: Set<LegState>): void {
+    this.valid = false;
+    if (this.legs instanceof Set) for (const leg of this.legs) moved.add(leg);
+    else moved.add(this.legs);
+  }
+}
+
 /** Where flows to one service or device group go from each source. */
 export class Destination {
   readonly key: string;
@@ -13,9 +46,8 @@ export class Destination {
   readonly spread: boolean;
   /** Of the nearest of all targets, else one a target. */
   trees: RouteTree[] = [];
-  readonly legs = new Map<number, Set<LegState>>();
-  /** Targets by source; null where they have to be found again, with what was found before. */
-  readonly found = new Map<number, { targets: readonly LegTarget[]; valid: boolean }>();
+  /** By source. */
+  readonly asked = new Map<number, Asked>();
   byNode: ReadonlyMap<number, LivePlacement | null> = new Map();
 
   constructor(key: string, end: Flow['to'], spread: boolean) {
@@ -52,32 +84,31 @@ export class Destinations {
 
   /** Targets from a source: the nearest that can be reached, or all where they are spread; empty where there is no way. */
   targets(destination: Destination, source: number): readonly LegTarget[] {
-    const known = destination.found.get(source);
-    if (known?.valid === true) return known.targets;
+    const asked = must(destination.asked.get(source), `who asks from ${source}`);
+    const known = asked.targets;
+    if (asked.valid && known !== null) return known;
     const targets = this.find(destination, source);
-    const kept = known !== undefined && sameTargets(known.targets, targets) ? known.targets : targets;
-    destination.found.set(source, { targets: kept, valid: true });
+    const kept = known !== null && sameTargets(known, targets) ? known : targets;
+    asked.targets = kept;
+    asked.valid = true;
     return kept;
   }
 
   join(destination: Destination, source: number, leg: LegState): void {
-    const legs = destination.legs.get(source);
-    if (legs !== undefined) {
-      legs.add(leg);
+    const asked = destination.asked.get(source);
+    if (asked !== undefined) {
+      asked.add(leg);
       return;
     }
-    destination.legs.set(source, new Set([leg]));
+    destination.asked.set(source, new Asked(leg));
     for (const tree of destination.trees) tree.ask(source);
   }
 
   leave(destination: Destination, source: number, leg: LegState): void {
-    const legs = destination.legs.get(source);
-    legs?.delete(leg);
-    if (legs === undefined || legs.size > 0) return;
-    destination.legs.delete(source);
-    destination.found.delete(source);
+    if (destination.asked.get(source)?.remove(leg) !== false) return;
+    destination.asked.delete(source);
     for (const tree of destination.trees) tree.drop(source);
-    if (destination.legs.size > 0) return;
+    if (destination.asked.size > 0) return;
     this.closeTrees(destination);
     this.byKey.delete(destination.key);
   }
@@ -102,7 +133,8 @@ export class Destinations {
       this.nodeTrees.delete(slot);
     }
     for (const [tree, sources] of this.model.routes.repair(change.routing, targets))
-      for (const destination of this.users.get(tree) ?? []) for (const source of sources) invalidate(destination, source, moved);
+      for (const destination of this.users.get(tree) ?? [])
+        for (const source of sources) destination.asked.get(source)?.invalidate(moved);
     return moved;
   }
 
@@ -142,7 +174,7 @@ export class Destinations {
       if (users === undefined) this.users.set(tree, new Set([destination]));
       else users.add(destination);
     }
-    for (const source of destination.legs.keys()) for (const tree of destination.trees) tree.ask(source);
+    for (const source of destination.asked.keys()) for (const tree of destination.trees) tree.ask(source);
   }
 
   private closeTrees(destination: Destination): void {
@@ -167,11 +199,11 @@ export class Destinations {
 
   /** Other targets, each with a tree of its own: everything is found anew. */
   private reopen(destination: Destination, moved: Set<LegState>): void {
-    for (const source of destination.legs.keys()) for (const tree of destination.trees) tree.drop(source);
+    for (const source of destination.asked.keys()) for (const tree of destination.trees) tree.drop(source);
     this.closeTrees(destination);
     destination.byNode = this.nodesOf(destination);
     this.openTrees(destination);
-    for (const source of destination.legs.keys()) invalidate(destination, source, moved);
+    for (const asked of destination.asked.values()) asked.invalidate(moved);
   }
 
   /** Other targets in one tree: only sources whose nearest is another one now, or has another record, are looked at again. */
@@ -190,16 +222,11 @@ export class Destinations {
       removed: [...before.keys()].filter((node) => !after.has(node)),
     });
     const emptied = (before.size === 0) !== (after.size === 0);
-    for (const [source, { targets: found }] of destination.found)
-      if (emptied || (found[0] !== undefined && after.get(found[0].node) !== found[0].placement))
-        invalidate(destination, source, moved);
+    for (const asked of destination.asked.values()) {
+      const nearest = asked.targets?.[0];
+      if (emptied || (nearest !== undefined && after.get(nearest.node) !== nearest.placement)) asked.invalidate(moved);
+    }
   }
-}
-
-function invalidate(destination: Destination, source: number, moved: Set<LegState>): void {
-  const found = destination.found.get(source);
-  if (found !== undefined) found.valid = false;
-  for (const leg of destination.legs.get(source) ?? []) moved.add(leg);
 }
 
 function sameTargets(a: readonly LegTarget[], b: readonly LegTarget[]): boolean {

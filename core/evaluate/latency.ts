@@ -142,7 +142,7 @@ export class LatencySolver {
   private over(way: Way, apart: boolean): Outcome {
     const { placement, node } = way.target;
     const { flow } = way.leg.flow;
-    const rest = placement === null ? null : this.atTarget(flow, placement);
+    const rest = placement === null ? null : way.arrival === null ? this.atTarget(flow, placement) : this.arrival(way.arrival);
     way.figures ??= this.figuresOf(way);
     return this.ways.answer(way, way.figures, rest, this.model.graph.nodes[node]?.id ?? null, apart);
   }

@@ -51,7 +51,8 @@ export interface Way {
   /** Continuous streams of the device group at its source. */
   readonly upMbps: number;
   readonly downMbps: number;
-  readonly entries: Entry[];
+  /** In the order in which it was entered in sums. */
+  entries: readonly Entry[];
   /** What its requests meet at the target; null where they end at a device group. */
   arrival: Arrival | null;
   /** What of its answer stands on no queue. Null until computed, and after the figures of an arc or a service on it changed. */
@@ -113,7 +114,7 @@ export class EntryList {
     }
     if (this.came.length > 0) {
       this.came.sort(compareEntries);
-      this.list = this.list.length === 0 ? this.came : merged(this.list, this.came);
+      this.list = merged(this.list, this.came);
       this.came = [];
     }
     return this.list;
@@ -129,13 +130,14 @@ export class EntryList {
   }
 }
 
+/** Two lists as one that is no longer than it must be, from the end on. */
 function merged(a: readonly Entry[], b: readonly Entry[]): Entry[] {
-  const all: Entry[] = [];
-  let at = 0;
-  for (const entry of b) {
-    for (; at < a.length && compareEntries(a[at] as Entry, entry) < 0; at += 1) all.push(a[at] as Entry);
-    all.push(entry);
+  const all = a.concat(b);
+  let at = a.length - 1;
+  for (let next = b.length - 1; next >= 0; next -= 1) {
+    const entry = b[next] as Entry;
+    for (; at >= 0 && compareEntries(a[at] as Entry, entry) > 0; at -= 1) all[at + next + 1] = a[at] as Entry;
+    all[at + next + 1] = entry;
   }
-  for (; at < a.length; at += 1) all.push(a[at] as Entry);
   return all;
 }

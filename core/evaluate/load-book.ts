@@ -25,6 +25,9 @@ export class LoadBook {
   private readonly staleArcs = new Set<number>();
   private readonly staleChannels = new Set<string>();
   private readonly staleStations = new Set<StationSum>();
+  /** Of the way that is being entered, so many of these. They are used again by the next. */
+  private readonly entering: Entry[] = [];
+  private entered = 0;
 
   constructor(model: SiteModel) {
     this.model = model;
@@ -32,6 +35,13 @@ export class LoadBook {
 
   /** [L3, S3] Enters a way in the sum of everything that it meets. */
   contribute(way: Way): StationSum | null {
+    this.entered = 0;
+    const station = this.enterAll(way);
+    way.entries = this.entering.slice(0, this.entered);
+    return station;
+  }
+
+  private enterAll(way: Way): StationSum | null {
     this.enterArcs(way, way.target.path, 'request');
     this.enterArcs(way, way.target.back, 'response');
     for (const [access, up, down] of [
@@ -40,28 +50,35 @@ export class LoadBook {
     ] as const) {
       if (access === null) continue;
       const sums = this.channelSum(access.channelKey);
-      enter(way, sums.up, up, 1);
-      enter(way, sums.down, down, 1);
+      this.enter(way, sums.up, up, 1);
+      this.enter(way, sums.down, down, 1);
       this.staleChannels.add(access.channelKey);
     }
     const live = way.target.placement;
     if (live === null) return null;
     const station = this.stationSum(live.placement.id, live.placement.serviceId);
     way.arrival = station.arrivalOf(way.leg.flow, live);
-    enter(way, station, 'work', 1);
+    this.enter(way, station, 'work', 1);
     this.staleStations.add(station);
     return station;
   }
 
   private enterArcs(way: Way, path: readonly number[], role: 'request' | 'response'): void {
     for (const slot of path) {
-      enter(way, this.arcSum(slot), role, 1);
+      this.enter(way, this.arcSum(slot), role, 1);
       this.staleArcs.add(slot);
       for (const { arc, share } of this.model.graph.arcs[slot]?.underlays ?? []) {
-        enter(way, this.arcSum(arc), role, share);
+        this.enter(way, this.arcSum(arc), role, share);
         this.staleArcs.add(arc);
       }
     }
+  }
+
+  private enter(way: Way, sum: QueueSum | StationSum, role: Entry['role'], share: number): void {
+    const entry: Entry = { way, sum, role, share, position: this.entered, live: true };
+    this.entering[this.entered] = entry;
+    this.entered += 1;
+    sum.add(entry);
   }
 
   /** Takes a way out again; gives the station that it led to. */
@@ -166,10 +183,4 @@ export class LoadBook {
     }
     return station;
   }
-}
-
-function enter(way: Way, sum: QueueSum | StationSum, role: Entry['role'], share: number): void {
-  const entry: Entry = { way, sum, role, share, position: way.entries.length, live: true };
-  way.entries.push(entry);
-  sum.add(entry);
 }

@@ -63,8 +63,8 @@ export class QueueSum extends EntryList {
   /** Of its largest stream, messages per ms. */
   private peakRate = 0;
   /** What it has told, by resolution. */
-  private readonly resolutions: number[] = [];
-  private readonly told: (Told | null)[] = [];
+  private resolutions: readonly number[] = [];
+  private told: (Told | null)[] = [];
   /** Resolutions at which the last change of the load makes no difference. */
   private alike: readonly number[] = [];
 
@@ -79,8 +79,8 @@ export class QueueSum extends EntryList {
     const at = this.resolutions.indexOf(own);
     if (at !== -1) return this.told[at] as Told | null;
     const told = this.tell(own);
-    this.resolutions.push(own);
-    this.told.push(told);
+    this.resolutions = this.resolutions.concat(own);
+    this.told = this.told.concat(told);
     return told;
   }
 
@@ -99,8 +99,8 @@ export class QueueSum extends EntryList {
     const isCommon = this.entries.length >= COMMON_STREAMS;
     const turned = isCommon !== this.isCommon;
     if (turned) {
-      this.resolutions.length = 0;
-      this.told.length = 0;
+      this.resolutions = [];
+      this.told = [];
     }
     this.isCommon = isCommon;
     this.channel = channel;

@@ -55,7 +55,12 @@ export class WayAnswers {
     const correction = apart ? NO_CORRECTION : correctionOf(passes);
     const rare = joinedRare(joinedRare(opening.rare, work.rare), closing.rare);
     const own = added(figures.fixed, there, home, opening.moments, closing.moments, work, correction);
-    const delay = { moments: own.moments, parts: own.parts, passes: apart && passes.length > 0 ? passes : NO_PASSES, rare };
+    const delay = {
+      moments: own.moments,
+      parts: own.parts,
+      passes: apart && passes.length > 0 ? passes.slice() : NO_PASSES,
+      rare,
+    };
     const overlays = there.overlays.length + home.overlays.length;
     return { status: 'ok', delay: overlays === 0 ? delay : addDelays([delay, ...there.overlays, ...home.overlays]), servedBy };
   }

@@ -50,17 +50,31 @@ export interface Hops {
   readonly times: readonly number[];
 }
 
-/** What messages pass in one direction, overlays left out. */
+/** What messages pass in one direction, overlays left out. It is used again by the next way: what lasts is copied at its length. */
 class Course {
   readonly figures = [0, 0, 0, 0, 0, 0, 0, 0];
   /** Mean of all but the time on wires. */
   unwiredMs = 0;
   /** A small packet's time on wires less that of the message. */
   smallerMs = 0;
-  readonly queues: QueueSum[] = [];
-  readonly times: number[] = [];
+  private readonly queues: QueueSum[] = [];
+  private readonly times: number[] = [];
+  private passed = 0;
   private kept = 1;
   private bottleneckMbps = Infinity;
+
+  clear(): void {
+    this.figures.fill(0);
+    this.unwiredMs = 0;
+    this.smallerMs = 0;
+    this.passed = 0;
+    this.kept = 1;
+    this.bottleneckMbps = Infinity;
+  }
+
+  get hops(): Hops {
+    return { queues: this.queues.slice(0, this.passed), times: this.times.slice(0, 2 * this.passed) };
+  }
 
   /** What devices with an access of their own send is spread out a device, which nobody notices behind it. */
   overAccess(book: LoadBook, access: Access, direction: 'up' | 'down', bytes: number): void {
@@ -70,10 +84,12 @@ class Course {
 
   pass(queue: QueueSum, channel: ChannelModel, bytes: number, wire: typeof ACCESS | typeof TRANSMISSION, known = true): void {
     const { access, propagationMs } = channel;
-    this.queues.push(queue);
-    if (known) this.times.push(occupancyMs(channel, bytes), access.mean + propagationMs + wireMs(channel, bytes));
-    else this.times.push(-1, -1);
     const ms = wireMs(channel, bytes);
+    const at = this.passed;
+    this.queues[at] = queue;
+    this.times[2 * at] = known ? occupancyMs(channel, bytes) : -1;
+    this.times[2 * at + 1] = known ? access.mean + propagationMs + ms : -1;
+    this.passed = at + 1;
     this.smallerMs += wireMs(channel, SMALL_PACKET_BYTES) - ms;
     this.unwiredMs += access.mean + propagationMs;
     this.add(MEAN, access.mean + propagationMs + ms);
@@ -115,22 +131,21 @@ export function wayFigures(model: SiteModel, book: LoadBook, way: Way, workMs: n
   const { flow } = way.leg.flow;
   const answers = flow.pattern === 'request-response';
   const { fromAccess: from, toAccess: to } = way;
-  const there = courseOf(model, book, way.target.path, from, to, way.requestBytes);
-  const back = courseOf(model, book, way.target.back, to, from, way.responseBytes);
-  const fixed = there.figures;
-  const small = hasTransport(flow) ? smallPackets([there, back]) : null;
-  if (answers) for (const [at, value] of back.figures.entries()) fixed[at] = (fixed[at] as number) + value;
+  const there = over(THERE, model, book, way.target.path, from, to, way.requestBytes);
+  const back = over(BACK, model, book, way.target.back, to, from, way.responseBytes);
+  const fixed = hasTransport(flow) ? there.figures.concat(smallPackets([there, back])) : there.figures.slice();
+  if (answers) for (let at = 0; at < SMALL; at += 1) fixed[at] = (fixed[at] as number) + (back.figures[at] as number);
   const overlaid = way.target.path.some((slot) => (model.graph.arcs[slot]?.underlays.length ?? 0) > 0);
   const variance = (fixed[VARIANCE] as number) + variability * workMs ** 2;
   const unloadedMs = there.unwiredMs + (answers ? back.unwiredMs : 0) + workMs;
   return {
     resolution: overlaid ? EXACT : resolutionOf(unloadedMs, Math.sqrt(variance)),
     overlaid,
-    fixed: small === null ? fixed : [...fixed, ...small],
+    fixed,
     there: transportFigures(flow.transport, there.losses, way.requestBytes, true),
     home: answers ? transportFigures(flow.transport, back.losses, way.responseBytes, false) : null,
-    request: { queues: there.queues, times: there.times },
-    response: { queues: back.queues, times: back.times },
+    request: there.hops,
+    response: back.hops,
   };
 }
 
@@ -138,7 +153,11 @@ export function hasTransport({ transport }: RecordOf<'flows'>): boolean {
   return transport.protocol === 'tcp-tls13' || transport.protocol === 'quic';
 }
 
-function courseOf(
+const THERE = new Course();
+const BACK = new Course();
+
+function over(
+  course: Course,
   model: SiteModel,
   book: LoadBook,
   path: readonly number[],
@@ -146,7 +165,7 @@ function courseOf(
   last: Access | null,
   bytes: number,
 ): Course {
-  const course = new Course();
+  course.clear();
   if (first !== null) course.overAccess(book, first, 'up', bytes);
   for (let hop = 0; hop < path.length; hop += 1) {
     const slot = path[hop] as number;

@@ -60,7 +60,8 @@ export class RouteTree {
       arcs.push(arc);
       entry = this.index.get(this.arc(arc).to);
     }
-    return arcs;
+    // It is kept: no longer than it must be.
+    return arcs.slice();
   }
 
   /** Cost of that way, whole ns; Infinity where there is none. */

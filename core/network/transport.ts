@@ -89,9 +89,9 @@ export function overTransport(
   roundTrip: Moments,
 ): { readonly moments: Moments; readonly rare: readonly Rare[] } {
   const { protocol, bytes, segments, lossRatio, bottleneckMbps, fresh, rounds, repaired, repairs } = figures;
-  const rare: Rare[] = [];
-  if (fresh > 0) rare.push({ probability: fresh, extra: stretched(roundTrip, rounds) });
+  const opening: Rare | null = fresh > 0 ? { probability: fresh, extra: stretched(roundTrip, rounds) } : null;
   const roundMs = repairMs(protocol, roundTrip.mean, segments);
+  let repair: Rare | null = null;
   if (repaired > 0 && roundMs > 0) {
     const [first, second, third] = repairs;
     const extra = fromRawMoments(
@@ -100,12 +100,18 @@ export function overTransport(
       (third * roundMs ** 3) / repaired,
       0,
     );
-    rare.push({ probability: repaired, extra });
+    repair = { probability: repaired, extra };
   }
+  const rare = both(opening, repair);
   const path = { roundTripMs: roundTrip.mean, lossRatio, bottleneckMbps };
   const ceiling = ceilingMs(path, bytes, segments, bottleneckMbps);
   const moments = momentsOfRare(rare);
-  return { moments: ceiling === 0 ? moments : sum(moments, constant(ceiling)), rare: rare.length === 0 ? NOTHING_RARE : rare };
+  return { moments: ceiling === 0 ? moments : sum(moments, constant(ceiling)), rare };
+}
+
+function both(a: Rare | null, b: Rare | null): readonly Rare[] {
+  if (a === null) return b === null ? NOTHING_RARE : [b];
+  return b === null ? [a] : [a, b];
 }
 
 /** [L5] Both at once. */

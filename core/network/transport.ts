@@ -62,21 +62,34 @@ export function transportFigures(
   const { protocol } = transport;
   if (protocol === 'none' || protocol === 'udp') return null;
   const { lossRatio, bottleneckMbps } = way;
+  const fresh = opens ? 1 - transport.reuseShare : 0;
+  for (let at = 0; at < KNOWN.length; at += 1) {
+    const one = KNOWN[at] as TransportFigures;
+    if (one.bytes !== bytes || one.lossRatio !== lossRatio || one.bottleneckMbps !== bottleneckMbps) continue;
+    if (one.fresh === fresh && one.protocol === protocol) return one;
+  }
   const segments = Math.max(1, Math.ceil(bytes / SEGMENT_BYTES));
   const lost = Math.min(MOST_LOSS, lossRatio);
-  const repaired = -expm1(segments * log1p(-lost));
-  return {
+  const figures = {
     protocol,
     bytes,
     segments,
     lossRatio,
     bottleneckMbps,
-    fresh: opens ? 1 - transport.reuseShare : 0,
+    fresh,
     rounds: handshakeRounds(protocol) + slowStartRounds(segments),
-    repaired,
+    repaired: -expm1(segments * log1p(-lost)),
     repairs: roundsOfRepair(lost, segments),
   };
+  KNOWN[next] = figures;
+  next = (next + 1) % KNOWN_AT_MOST;
+  return figures;
 }
+
+/** The last figures that differ, one record for all messages that are alike: there are few sizes and kinds of ways, and many messages. */
+const KNOWN_AT_MOST = 64;
+const KNOWN: TransportFigures[] = [];
+let next = 0;
 
 /**
  * [L5] What the transport adds to a message: handshake where no connection is open, slow start on a new one,

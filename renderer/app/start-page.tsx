@@ -43,13 +43,13 @@ export function StartPage(): ReactElement {
             <span>{t('start.loading')}</span>
           </div>
         ) : (
-          <>
-            <Samples />
-            <div className={css.columns}>
-              <Recent />
+          <div className={css.columns}>
+            <div className={css.own}>
               <Begin />
+              <Recent />
             </div>
-          </>
+            <Samples />
+          </div>
         )}
       </div>
     </main>
@@ -73,7 +73,7 @@ function Samples(): ReactElement {
               aria-describedby={`sample-${sample.id}`}
               onClick={() => void openSample(sample)}
             >
-              <SiteDrawing kind={sample.kind} />
+              <SiteDrawing sketch={sample.sketch} />
               <span className={css.sampleName}>{sample.name[language]}</span>
               <span id={`sample-${sample.id}`} className={css.soft}>
                 {sample.description[language]}

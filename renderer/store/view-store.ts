@@ -38,7 +38,7 @@ export const useViewStore = create<ViewState>()(
       rightOpen: true,
       boardOpen: true,
       colorScheme: 'auto',
-      language: 'en',
+      language: firstLanguage(),
       twinLost: null,
       floors: 'together',
     }),
@@ -62,4 +62,11 @@ export const useViewStore = create<ViewState>()(
 
 export function askCamera(preset: CameraPreset): void {
   useViewStore.setState((state) => ({ camera: { preset, request: state.camera.request + 1 } }));
+}
+
+/** What the system speaks, where it speaks one of ours; until a person chooses. */
+function firstLanguage(): ViewState['language'] {
+  const wanted = typeof navigator === 'undefined' ? [] : (navigator.languages ?? []);
+  const ours = wanted.find((tag) => /^(en|zh)\b/i.test(tag));
+  return ours !== undefined && /^zh/i.test(ours) ? 'zh-CN' : 'en';
 }

@@ -6,6 +6,7 @@ import { readFolder } from '../../formats/read-folder.ts';
 import { SITE_FILE_ENDING } from '../../site/file-schema.ts';
 import { serializeSite } from '../../site/file.ts';
 import type { Site } from '../../site/site.ts';
+import { sketchOf } from '../../site/sketch.ts';
 import type { Command } from '../command.ts';
 import { EXIT, pathFrom, printProblems } from '../command.ts';
 import { loadCatalog } from '../load-catalog.ts';
@@ -73,7 +74,7 @@ export function entryOf({ id, kind, name, description }: Sample, site: Site): ob
     workloads: size(site.workloads),
     flows: size(site.flows),
   };
-  return { id, kind, name, description, counts, file: `${id}${SITE_FILE_ENDING}` };
+  return { id, kind, name, description, counts, file: `${id}${SITE_FILE_ENDING}`, sketch: sketchOf(site) };
 }
 
 /** Folder that a sample needs and does not find; null when it can be drawn. */

@@ -1,6 +1,6 @@
 import type { Site } from '../../site/site.ts';
-import { siteBound } from '../site/bound.ts';
 import { compareLevels } from '../site/front.ts';
+import { NO_BOUND } from '../site/growing-bound.ts';
 import { MOVE_NAMES } from '../site/moves.ts';
 import { DEFAULT_PLACE_OPTIONS } from '../site/options.ts';
 import type { Found } from '../site/search.ts';
@@ -77,7 +77,7 @@ function searched(site: Site, seed: number, moves: number, operators: Operators 
   const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: moves, operators };
   const bench = new Workbench(site, options);
   const start = { value: bench.value, placements: bench.plan.all() };
-  const steps = searchSite(bench, options, start, siteBound(bench).objective);
+  const steps = searchSite(bench, options, start, NO_BOUND);
   for (;;) {
     const step = steps.next(0);
     if (step.done === true) return step.value;

@@ -33,16 +33,12 @@ export function checkPlan(site: Site, before: Evaluation, command: BatchCommand)
   const diff = apply(site, command);
   if (diff.status === 'failed') return { site, evaluation: before, wrong: [`refused: ${diff.error.message}`] };
   const wrong: string[] = [];
-  for (const { collection, id, before: record, after } of diff.value.changes) {
+  for (const { collection, id, before: record } of diff.value.changes) {
     if (collection !== 'placements') wrong.push(`${collection}/${id} changed`);
     else if (record !== null && 'pinned' in record && record.pinned) wrong.push(`pinned ${id} changed`);
-    else if (after !== null && 'replicas' in after && 'serviceId' in after) {
-      const most = listRecords(site, 'services').find((one) => one.id === after.serviceId)?.replicas.max ?? 0;
-      const was = record !== null && 'replicas' in record ? Number(record.replicas) : 0;
-      if (Number(after.replicas) > Math.max(most, was)) wrong.push(`${id} has more than ${most} replicas`);
-    }
   }
   const after = applyDiff(site, diff.value);
+  wrong.push(...tooMany(site, after));
   const evaluation = evaluate(after);
   const count = (findings: readonly Finding[]): number =>
     findings.filter((one) => one.severity === 'error' && HARD.has(one.kind)).length;
@@ -52,4 +48,17 @@ export function checkPlan(site: Site, before: Evaluation, command: BatchCommand)
       if (one.severity === 'error' && HARD.has(one.kind) && !known.has(one.id)) wrong.push(one.why);
   }
   return { site: after, evaluation, wrong };
+}
+
+/** Services with more replicas than they may have, and than they had. */
+function tooMany(before: Site, after: Site): string[] {
+  return listRecords(after, 'services').flatMap(({ id, replicas: { max } }) => {
+    const count = replicasOf(after, id);
+    return count > Math.max(max, replicasOf(before, id)) ? [`${id} has ${count} replicas and may have ${max}`] : [];
+  });
+}
+
+function replicasOf(site: Site, serviceId: string): number {
+  const own = listRecords(site, 'placements').filter((one) => one.serviceId === serviceId);
+  return own.reduce((sum, one) => sum + one.replicas, 0);
 }

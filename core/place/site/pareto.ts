@@ -1,7 +1,9 @@
 import { evaluate } from '../../evaluate/evaluate.ts';
 import type { Site } from '../../site/site.ts';
 import { WEIGHT_PRESETS } from '../../site/weight-presets.ts';
-import { type BoundTables, boundTables, siteBound } from './bound.ts';
+import { siteBound } from './bound.ts';
+import { BoundTables } from './bound-tables.ts';
+import { GrowingBound } from './growing-bound.ts';
 import { compareLevels, dominates, Front, spread } from './front.ts';
 import type { PlaceOptions } from './options.ts';
 import { DEFAULT_PLACE_OPTIONS } from './options.ts';
@@ -58,7 +60,7 @@ export function* paretoInSteps(
 ): Generator<ParetoProgress, ParetoResult, number | undefined> {
   const options = { ...DEFAULT_PLACE_OPTIONS, ...given };
   const front = new Front();
-  const tables = boundTables(new Workbench(site, options));
+  const tables = new BoundTables(new Workbench(site, options));
   let elapsedMs = 0;
   let evaluations = 0;
   let iterations = 0;
@@ -105,7 +107,7 @@ function* searchFor(
   const best = front.best((parts) => bench.appraiser.objective(parts));
   if (best !== null) bench.apply(seatsTo(bench, best.placements));
   const start = { value: bench.value, placements: bench.plan.all() };
-  return yield* searchSite(bench, options, start, siteBound(bench, tables).objective, offer);
+  return yield* searchSite(bench, options, start, new GrowingBound(bench, tables), offer);
 }
 
 /** The handful that is told, each from scratch; what turns out to be dominated then is left out. */

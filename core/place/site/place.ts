@@ -1,7 +1,7 @@
 import { evaluate } from '../../evaluate/evaluate.ts';
 import type { Site } from '../../site/site.ts';
-import { siteBound } from './bound.ts';
 import { explainChoices } from './choices.ts';
+import { GrowingBound } from './growing-bound.ts';
 import { DEFAULT_PLACE_OPTIONS } from './options.ts';
 import type { PlaceOptions } from './options.ts';
 import { planResult } from './plan-result.ts';
@@ -23,19 +23,19 @@ export function* placeInSteps(
   const before = evaluate(site);
   const bench = new Workbench(site, options);
   const start = { value: bench.value, placements: bench.plan.all() };
-  const bound = siteBound(bench);
+  const bound = new GrowingBound(bench);
   if (options.fresh)
     bench.apply(
       start.placements.flatMap(({ serviceId, nodeId, pinned }) =>
         pinned || !bench.problem.open.has(serviceId) ? [] : [{ serviceId, nodeId, replicas: 0 }],
       ),
     );
-  const found = yield* searchSite(bench, options, start, bound.objective);
+  const found = yield* searchSite(bench, options, start, bound);
   const searched = {
     site,
     before,
     startValue: start.value,
-    bound,
+    bound: bound.value,
     seed: options.seed,
     iterations: found.iterations,
     evaluations: found.evaluations,

@@ -38,6 +38,8 @@ export interface OpenService {
   readonly priority: number;
   /** Replicas that have to run. */
   readonly required: number;
+  /** Replicas that may run: what it may have, or what runs already where that is more. */
+  readonly most: number;
   /** Working nodes that no rule keeps it from, in the order of ids. */
   readonly nodeIds: readonly string[];
 }
@@ -57,14 +59,24 @@ export function siteProblem(model: SiteModel, options: PlaceOptions): SiteProble
   const tierRules = tierRulesOf(site);
   const open = new Map<string, OpenService>();
   const used = usedServices(site);
+  const running = replicasOn(site, new Set(workingNodeIds));
   for (const service of listRecords(site, 'services')) {
     if (options.workloadIds !== null && !options.workloadIds.includes(service.workloadId)) continue;
     const required = requiredReplicas(site, service, used);
     const nodeIds = workingNodeIds.filter((nodeId) => rulesAgainst({ site, tierRules }, service, nodeId).length === 0);
     const priority = getRecord(site, 'workloads', service.workloadId)?.priority ?? 0;
-    open.set(service.id, { service, priority, required, nodeIds });
+    const most = Math.max(service.replicas.max, running.get(service.id) ?? 0);
+    open.set(service.id, { service, priority, required, most, nodeIds });
   }
   return { site, weights: options.weights ?? siteWeights(site), open, tierRules, workingNodeIds };
+}
+
+/** Replicas of each service on these nodes. */
+function replicasOn(site: Site, nodeIds: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const running = new Map<string, number>();
+  for (const { serviceId, nodeId, replicas } of listRecords(site, 'placements'))
+    if (nodeIds.has(nodeId)) running.set(serviceId, (running.get(serviceId) ?? 0) + replicas);
+  return running;
 }
 
 /** Services that some flow leads to or starts from. */

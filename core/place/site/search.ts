@@ -2,6 +2,7 @@ import { createRandom } from '../../base/random.ts';
 import { reverseDiff } from '../../site/diff.ts';
 import type { Placement } from '../../site/schema/placement.ts';
 import { AdaptiveChoice } from '../improve/adaptive-choice.ts';
+import type { BoundSource } from './growing-bound.ts';
 import { insert, insertionOrder } from './insert.ts';
 import { MOVE_NAMES, MOVES, Ranking } from './moves.ts';
 import type { PlaceOptions } from './options.ts';
@@ -47,7 +48,7 @@ export function* searchSite(
   bench: Workbench,
   options: PlaceOptions,
   start: { readonly value: PlanValue; readonly placements: readonly Placement[] },
-  bound: number,
+  bound: BoundSource,
   visit: (bench: Workbench) => void = () => undefined,
 ): Generator<PlaceProgress, Found, number | undefined> {
   const random = createRandom(options.seed, 'place site');
@@ -61,11 +62,15 @@ export function* searchSite(
     best = { value: bench.value, placements: bench.plan.all() };
     return true;
   };
-  const progress = (): PlaceProgress => ({
+  const progress = (): PlaceProgress => {
+    bound.advance();
+    return standing();
+  };
+  const standing = (): PlaceProgress => ({
     iteration,
     iterations: options.iterations,
     objective: best.value.objective,
-    bound,
+    bound: bound.value.objective,
     broken: best.value.broken,
     unserved: best.value.unserved,
     missed: best.value.missed,
@@ -122,8 +127,10 @@ export function* searchSite(
     keepBest();
     yield progress();
   }
+  // Who stops it has what was proven until then.
+  while (!bound.isDone && elapsedMs !== Infinity) elapsedMs = (yield progress()) ?? elapsedMs;
   const operators = Object.fromEntries(MOVE_NAMES.map((name, index) => [name, choice.weights[index] ?? 1]));
-  return { value: best.value, iterations: iteration, evaluations, last: progress(), operators };
+  return { value: best.value, iterations: iteration, evaluations, last: standing(), operators };
 }
 
 /** No limit, service or objective is worse than now, and the objective not much worse than the best. */

@@ -79,7 +79,7 @@ export function* waysInTime(
   return ways;
 }
 
-function wayInTime(bench: Workbench, { service }: OpenService, seat: Seat, flowIds: ReadonlySet<string>): Way {
+function wayInTime(bench: Workbench, { service, most }: OpenService, seat: Seat, flowIds: ReadonlySet<string>): Way {
   const { nodeId, replicas } = seat;
   const limits: Limit[] = [
     ...rulesAgainst(bench.problem, service, nodeId),
@@ -89,10 +89,10 @@ function wayInTime(bench: Workbench, { service }: OpenService, seat: Seat, flowI
     return { nodeId, replicas, limits: [...limits, LATE], lateMs: new Map() };
   const diff = bench.apply([seat]);
   const total = bench.replicas(service.id);
-  if (total > service.replicas.max)
+  if (total > most)
     limits.push({
       kind: 'replica-maximum',
-      why: `${service.name} may have ${service.replicas.max} replicas; it would have ${total}.`,
+      why: `${service.name} may have ${most} replicas; it would have ${total}.`,
     });
   const lateMs = new Map<string, number>();
   let isBlocked = false;

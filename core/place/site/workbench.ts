@@ -21,6 +21,9 @@ export class Workbench {
   readonly plan: SitePlan;
   readonly near: Nearness;
   readonly appraiser: Appraiser;
+  /** Placements when the bench was set up; those of them on nodes that work. */
+  readonly atStart: readonly Placement[];
+  readonly start: readonly Placement[];
   private readonly state: EvaluationState;
   private current: PlanValue;
 
@@ -29,9 +32,10 @@ export class Workbench {
     this.problem = siteProblem(this.state.evaluated.model, options);
     this.plan = new SitePlan(site, variants);
     this.near = new Nearness(this.state.evaluated.model);
-    const running = this.plan.all().filter(({ nodeId }) => isWorking(site, nodeId));
+    this.atStart = this.plan.all();
+    this.start = this.atStart.filter(({ nodeId }) => isWorking(site, nodeId));
     const prices = nodePrices(site, this.problem.workingNodeIds);
-    this.appraiser = new Appraiser(this.problem, prices, options.keep, running);
+    this.appraiser = new Appraiser(this.problem, prices, options.keep, this.start);
     this.current = this.appraiser.value(this.state.evaluated.evaluation, this.plan);
   }
 
@@ -106,7 +110,7 @@ export class Workbench {
   private countsHold(seats: readonly Seat[]): boolean {
     return [...new Set(seats.map((one) => one.serviceId))].every((id) => {
       const open = this.problem.open.get(id);
-      return open !== undefined && this.replicas(id) <= open.service.replicas.max;
+      return open !== undefined && this.replicas(id) <= open.most;
     });
   }
 }

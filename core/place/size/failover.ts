@@ -2,6 +2,7 @@ import type { Placement } from '../../site/schema/placement.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import { DEFAULT_PLACE_OPTIONS } from '../site/options.ts';
 import { isWorking } from '../site/room.ts';
+import { NO_BOUND } from '../site/growing-bound.ts';
 import { searchSite } from '../site/search.ts';
 import { Workbench } from '../site/workbench.ts';
 import type { SizeProblem } from './problem.ts';
@@ -42,7 +43,7 @@ export function* failoversOf(
     const site = { ...trial.site, nodes: { ...trial.site.nodes, [nodeId]: { ...node, status: 'failed' as const } } };
     const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: INNER_MOVES, keep: 0.5 };
     const bench = new Workbench(site, options, problem.variants);
-    const search = searchSite(bench, options, { value: bench.value, placements: bench.plan.all() }, 0);
+    const search = searchSite(bench, options, { value: bench.value, placements: bench.plan.all() }, NO_BOUND);
     const left = (): Lack[] =>
       lacksOf(problem, site, bench.evaluated.evaluation).filter((one) => isGuarded(one, problem, guarded));
     let elapsedMs = 0;

@@ -7,6 +7,7 @@ import type { Site } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import { nearestFirst } from '../site/insert.ts';
 import { DEFAULT_PLACE_OPTIONS } from '../site/options.ts';
+import { NO_BOUND } from '../site/growing-bound.ts';
 import { searchSite } from '../site/search.ts';
 import type { PlanValue } from '../site/value.ts';
 import { compareValues } from '../site/value.ts';
@@ -103,7 +104,7 @@ function* placeAs(problem: SizeProblem, showroom: Showroom, bill: Bill, start: S
     if (compareValues(seeded.value, bench.value) < 0) bench = seeded;
   }
   yield;
-  const search = searchSite(bench, options, { value: bench.value, placements: bench.plan.all() }, 0);
+  const search = searchSite(bench, options, { value: bench.value, placements: bench.plan.all() }, NO_BOUND);
   let elapsedMs = isWhole(bench) ? Infinity : 0;
   for (;;) {
     const step = search.next(elapsedMs);

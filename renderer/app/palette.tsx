@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { select } from '../store/interaction-store.ts';
 import { usePaletteStore } from '../store/palette-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
-import { useViewStore } from '../store/view-store.ts';
+import { showPanel } from '../store/dock-store.ts';
 import { Empty } from '../ui/empty.tsx';
 import { readActionState } from './actions/actions.ts';
 import { shortcutText } from './actions/keyboard.ts';
@@ -51,7 +51,7 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
     if (entry.kind === 'action') entry.action.run(ports);
     else {
       select(entry.ref);
-      useViewStore.setState({ rightTab: 'inspector', rightOpen: true });
+      showPanel('inspector');
     }
   }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Evaluation } from '../../core/evaluate/result.ts';
 import { useResultsStore } from '../store/results-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
-import { useViewStore } from '../store/view-store.ts';
+import { showPanel } from '../store/dock-store.ts';
 import { useFormat } from '../ui/format.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -55,7 +55,7 @@ function Counts({ evaluation }: { evaluation: Evaluation }): ReactElement {
     { status: 'unplaced', count: totals.flowsUnplaced },
   ];
   function show(): void {
-    useViewStore.setState({ rightTab: 'results', rightOpen: true });
+    showPanel('results');
   }
   return (
     <button type="button" className={css.counts} onClick={show} title={t('status.show')}>

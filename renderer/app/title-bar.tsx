@@ -46,7 +46,7 @@ export function TitleBar(): ReactElement {
       <div className={css.group}>
         <ActionButton id="export-report" />
         <ActionButton id="toggle-left" />
-        <ActionButton id="toggle-board" />
+        <ActionButton id="toggle-bottom" />
         <ActionButton id="toggle-right" />
       </div>
       <LanguageChoice />

@@ -1,10 +1,10 @@
 import { create } from 'zustand';
 import type { ExplainSubject } from '../../core/evaluate/explain/explain.ts';
-import { useViewStore } from './view-store.ts';
-import type { RightTab } from './view-store.ts';
+import { panelOnTop, showPanel } from './dock-store.ts';
+import type { PanelId } from './dock-store.ts';
 
 /** The figure that is being explained; null when none is. `from` is the panel to go back to. */
-export const useExplainStore = create<{ readonly subject: ExplainSubject | null; readonly from: RightTab }>(() => ({
+export const useExplainStore = create<{ readonly subject: ExplainSubject | null; readonly from: PanelId }>(() => ({
   subject: null,
   from: 'results',
 }));
@@ -13,13 +13,13 @@ export const useExplainStore = create<{ readonly subject: ExplainSubject | null;
 export function explainFigure(subject: ExplainSubject): void {
   useExplainStore.setState(({ subject: before, from }) => ({
     subject,
-    from: before === null ? useViewStore.getState().rightTab : from,
+    from: before === null ? panelOnTop('results') : from,
   }));
-  useViewStore.setState({ rightTab: 'results', rightOpen: true });
+  showPanel('results');
 }
 
 export function closeExplanation(): void {
   const { from } = useExplainStore.getState();
   useExplainStore.setState({ subject: null });
-  useViewStore.setState({ rightTab: from });
+  showPanel(from);
 }

@@ -3,8 +3,6 @@ import { persist } from 'zustand/middleware';
 
 export type Overlay = 'utilisation' | 'slack' | 'tier' | 'findings';
 export type CameraPreset = 'home' | 'top' | 'front' | 'side' | 'selection';
-export type LeftTab = 'catalog' | 'outline';
-export type RightTab = 'inspector' | 'results' | 'place' | 'size' | 'history';
 
 /** How the screen is set up; remembered on this machine, never part of the site. */
 export interface ViewState {
@@ -13,11 +11,6 @@ export interface ViewState {
   readonly lift: number;
   /** Changes with each request, so that the same preset can be asked for twice. */
   readonly camera: { readonly preset: CameraPreset; readonly request: number };
-  readonly leftTab: LeftTab;
-  readonly rightTab: RightTab;
-  readonly leftOpen: boolean;
-  readonly rightOpen: boolean;
-  readonly boardOpen: boolean;
   readonly colorScheme: 'light' | 'dark' | 'auto';
   readonly language: 'en' | 'zh-CN';
   /** Why the tier board stands in for the twin; null when the twin shows. */
@@ -32,11 +25,6 @@ export const useViewStore = create<ViewState>()(
       overlay: 'utilisation',
       lift: 0.5,
       camera: { preset: 'home', request: 0 },
-      leftTab: 'catalog',
-      rightTab: 'results',
-      leftOpen: true,
-      rightOpen: true,
-      boardOpen: true,
       colorScheme: 'auto',
       language: firstLanguage(),
       twinLost: null,
@@ -45,17 +33,7 @@ export const useViewStore = create<ViewState>()(
     {
       name: 'edgewright-view',
       version: 1,
-      partialize: ({ overlay, lift, leftTab, rightTab, leftOpen, rightOpen, boardOpen, colorScheme, language }) => ({
-        overlay,
-        lift,
-        leftTab,
-        rightTab,
-        leftOpen,
-        rightOpen,
-        boardOpen,
-        colorScheme,
-        language,
-      }),
+      partialize: ({ overlay, lift, colorScheme, language }) => ({ overlay, lift, colorScheme, language }),
     },
   ),
 );

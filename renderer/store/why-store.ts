@@ -2,11 +2,11 @@ import { create } from 'zustand';
 import { useInteractionStore } from './interaction-store.ts';
 import type { RecordRef } from './interaction-store.ts';
 import { useSiteStore } from './site-store.ts';
-import { useViewStore } from './view-store.ts';
-import type { RightTab } from './view-store.ts';
+import { panelOnTop, showPanel } from './dock-store.ts';
+import type { PanelId } from './dock-store.ts';
 
 /** The service that is asked about; null when none is. `from` is the panel to go back to. */
-export const useWhyStore = create<{ readonly serviceId: string | null; readonly from: RightTab }>(() => ({
+export const useWhyStore = create<{ readonly serviceId: string | null; readonly from: PanelId }>(() => ({
   serviceId: null,
   from: 'inspector',
 }));
@@ -32,13 +32,13 @@ export function selectedService(): string | null {
 export function askWhy(serviceId: string): void {
   useWhyStore.setState(({ serviceId: before, from }) => ({
     serviceId,
-    from: before === null ? useViewStore.getState().rightTab : from,
+    from: before === null ? panelOnTop('place') : from,
   }));
-  useViewStore.setState({ rightTab: 'place', rightOpen: true });
+  showPanel('place');
 }
 
 export function closeWhy(): void {
   const { from } = useWhyStore.getState();
   useWhyStore.setState({ serviceId: null });
-  useViewStore.setState({ rightTab: from });
+  showPanel(from);
 }

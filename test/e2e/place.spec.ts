@@ -7,7 +7,7 @@ test('a better placement is searched, seen, applied as one step and undone', asy
   await openSample(page, 'Car factory QC');
   const before = await revision(page);
   await page.keyboard.press('Alt+I');
-  const panel = page.getByRole('complementary', { name: 'Inspector, results, placement and history' });
+  const panel = page.locator('[data-tabset-id="right"]');
   await expect(panel.getByText('Nothing has been searched yet.')).toBeVisible();
   await panel.getByRole('textbox', { name: 'Time' }).fill('20');
   await panel.getByRole('button', { name: 'Start' }).click();

@@ -2,14 +2,14 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { openSample, picture, revision, settled, watchErrors } from './workspace.ts';
 
-const PANEL = 'Inspector, results, placement and history';
+const PANEL = '[data-tabset-id="right"]';
 
 test('rules of tiers are added as a set, told where they hold and are broken, and edited', async ({ page }) => {
   const errors = watchErrors(page);
   await openSample(page, 'Car factory QC');
   const before = await revision(page);
   await page.keyboard.press('Alt+P');
-  const panel = page.getByRole('complementary', { name: PANEL });
+  const panel = page.locator(PANEL);
   await panel.getByText(/^Rules: \d+/).click();
   await panel.getByRole('button', { name: 'Add a set' }).click();
   await page.getByRole('menuitem', { name: /^Decide near/ }).click();
@@ -35,7 +35,7 @@ test('several plans are explored, one is chosen by keyboard, seen and applied', 
   await openSample(page, 'Car factory QC');
   const before = await revision(page);
   await page.keyboard.press('Alt+X');
-  const panel = page.getByRole('complementary', { name: PANEL });
+  const panel = page.locator(PANEL);
   await panel.getByRole('textbox', { name: 'Time' }).fill('12');
   await panel.getByRole('button', { name: 'Start' }).click();
   await expect(panel.getByRole('img', { name: /cost to the right/ })).toBeVisible({ timeout: 20_000 });
@@ -59,7 +59,7 @@ test('several plans are explored, one is chosen by keyboard, seen and applied', 
 test('why: from the context menu, the keyboard, the inspector and a finding', async ({ page }) => {
   const errors = watchErrors(page);
   await openSample(page, 'Car factory QC');
-  const panel = page.getByRole('complementary', { name: PANEL });
+  const panel = page.locator(PANEL);
   const chip = page.locator('[data-record^="placements/"]').first();
   await chip.click({ button: 'right' });
   await picture(page, 'context-menu');

@@ -15,7 +15,7 @@ for (const name of SAMPLES) {
     const before = await revision(page);
     await picture(page, `${file}-before`);
     await page.getByRole('button', { name: /^Place$/ }).click();
-    const panel = page.getByRole('complementary', { name: 'Inspector, results, placement and history' });
+    const panel = page.locator('[data-tabset-id="right"]');
     await panel.getByText('Improve', { exact: true }).click();
     await panel.getByRole('textbox', { name: 'Time' }).fill(String(SEARCH_S));
     await panel.getByRole('button', { name: 'Start' }).click();

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { DockState } from '../../store/dock-store.ts';
 import type { InteractionState } from '../../store/interaction-store.ts';
 import type { ResultsState } from '../../store/results-store.ts';
 import type { SiteState } from '../../store/site-store.ts';
@@ -10,6 +11,7 @@ import type { Session } from '../session/session.ts';
 export interface ActionState {
   readonly site: SiteState;
   readonly view: ViewState;
+  readonly dock: DockState;
   readonly interaction: InteractionState;
   readonly results: ResultsState;
 }

@@ -1,4 +1,5 @@
 import { must } from '../../../core/base/assert.ts';
+import { useDockStore } from '../../store/dock-store.ts';
 import { useInteractionStore } from '../../store/interaction-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
@@ -21,6 +22,7 @@ export function readActionState(): ActionState {
   return {
     site: useSiteStore.getState(),
     view: useViewStore.getState(),
+    dock: useDockStore.getState(),
     interaction: useInteractionStore.getState(),
     results: useResultsStore.getState(),
   };
@@ -30,8 +32,9 @@ export function readActionState(): ActionState {
 export function useActionStatus(action: Action): { readonly enabled: boolean; readonly checked: boolean | null } {
   const site = useSiteStore();
   const view = useViewStore();
+  const dock = useDockStore();
   const interaction = useInteractionStore();
   const results = useResultsStore();
-  const state = { site, view, interaction, results };
+  const state = { site, view, dock, interaction, results };
   return { enabled: action.enabled(state), checked: action.checked(state) };
 }

@@ -13,7 +13,7 @@ import { select, useInteractionStore } from '../../store/interaction-store.ts';
 import { usePlacingStore, wishPlacing } from '../../store/placing-store.ts';
 import type { PlacingMode } from '../../store/placing-store.ts';
 import { askWhy, selectedService, useWhyStore } from '../../store/why-store.ts';
-import { useViewStore } from '../../store/view-store.ts';
+import { showPanel } from '../../store/dock-store.ts';
 import { action, isEditable, isOpen } from './action.ts';
 import type { Action } from './action.ts';
 
@@ -75,7 +75,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
     shortcuts: ['Alt+S'],
     icon: IconShoppingCart,
     enabled: isEditable,
-    run: () => useViewStore.setState({ rightTab: 'size', rightOpen: true }),
+    run: () => showPanel('size'),
   }),
   action({
     id: 'why',
@@ -109,5 +109,5 @@ export const EDIT_ACTIONS: readonly Action[] = [
 function showPlacing(mode: PlacingMode): void {
   if (usePlacingStore.getState().status === 'idle') wishPlacing({ mode });
   useWhyStore.setState({ serviceId: null });
-  useViewStore.setState({ rightTab: 'place', rightOpen: true });
+  showPanel('place');
 }

@@ -3,6 +3,7 @@ import {
   IconFocusCentered,
   IconHomeMove,
   IconLanguage,
+  IconLayout,
   IconLayoutBottombar,
   IconLayoutSidebar,
   IconLayoutSidebarRight,
@@ -11,8 +12,10 @@ import {
   IconSquareArrowDown,
   IconSquareArrowRight,
 } from '@tabler/icons-react';
+import { foldSide, isSideOpen, resetDock, showPanel, SIDES, useDockStore } from '../../store/dock-store.ts';
+import type { PanelId } from '../../store/dock-store.ts';
 import { askCamera, useViewStore } from '../../store/view-store.ts';
-import type { CameraPreset, LeftTab, Overlay, RightTab } from '../../store/view-store.ts';
+import type { CameraPreset, Overlay } from '../../store/view-store.ts';
 import { action, isOpen } from './action.ts';
 import type { Action } from './action.ts';
 
@@ -24,8 +27,13 @@ export const CAMERAS = [
   { preset: 'side', key: 'M', icon: IconSquareArrowRight },
   { preset: 'selection', key: 'F', icon: IconFocusCentered },
 ] as const satisfies readonly { preset: CameraPreset; key: string; icon: unknown }[];
-const LEFT_TABS: readonly LeftTab[] = ['catalog', 'outline'];
-const RIGHT_TABS: readonly RightTab[] = ['inspector', 'results', 'history'];
+const SHOWN_PANELS = ['catalog', 'outline', 'inspector', 'results', 'history', 'board'] as const satisfies readonly PanelId[];
+
+const FOLDS = {
+  left: { key: 'mod+B', icon: IconLayoutSidebar },
+  right: { key: 'mod+Alt+B', icon: IconLayoutSidebarRight },
+  bottom: { key: 'mod+J', icon: IconLayoutBottombar },
+} as const;
 
 /** Turns the theme from what is seen, so that `auto` becomes the other one of the two. */
 export function toggleTheme(): void {
@@ -61,50 +69,33 @@ export const VIEW_ACTIONS: readonly Action[] = [
       run: () => askCamera(preset),
     }),
   ),
-  ...LEFT_TABS.map((leftTab, index) =>
+  ...SHOWN_PANELS.map((panel, index) =>
     action({
-      id: `show-${leftTab}`,
+      id: `show-${panel}`,
       section: 'view',
       group: index === 0,
       enabled: isOpen,
-      run: () => useViewStore.setState({ leftTab, leftOpen: true }),
+      run: () => showPanel(panel),
     }),
   ),
-  ...RIGHT_TABS.map((rightTab) =>
+  ...SIDES.map((side, index) =>
     action({
-      id: `show-${rightTab}`,
+      id: `toggle-${side}`,
       section: 'view',
+      group: index === 0,
+      shortcuts: [FOLDS[side].key],
+      icon: FOLDS[side].icon,
       enabled: isOpen,
-      run: () => useViewStore.setState({ rightTab, rightOpen: true }),
+      checked: (state) => isSideOpen(state.dock, side),
+      run: () => foldSide(side, isSideOpen(useDockStore.getState(), side)),
     }),
   ),
   action({
-    id: 'toggle-left',
+    id: 'reset-layout',
     section: 'view',
-    group: true,
-    shortcuts: ['mod+B'],
-    icon: IconLayoutSidebar,
+    icon: IconLayout,
     enabled: isOpen,
-    checked: (state) => state.view.leftOpen,
-    run: () => useViewStore.setState((state) => ({ leftOpen: !state.leftOpen })),
-  }),
-  action({
-    id: 'toggle-board',
-    section: 'view',
-    shortcuts: ['mod+J'],
-    icon: IconLayoutBottombar,
-    enabled: (state) => isOpen(state) && state.view.twinLost === null,
-    checked: (state) => state.view.boardOpen,
-    run: () => useViewStore.setState((state) => ({ boardOpen: !state.boardOpen })),
-  }),
-  action({
-    id: 'toggle-right',
-    section: 'view',
-    shortcuts: ['mod+Alt+B'],
-    icon: IconLayoutSidebarRight,
-    enabled: isOpen,
-    checked: (state) => state.view.rightOpen,
-    run: () => useViewStore.setState((state) => ({ rightOpen: !state.rightOpen })),
+    run: resetDock,
   }),
   action({
     id: 'toggle-theme',

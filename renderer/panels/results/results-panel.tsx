@@ -14,6 +14,7 @@ import { FindingList } from './finding-list.tsx';
 import { FlowList } from './flow-list.tsx';
 import { LinkList } from './link-list.tsx';
 import { NodeList } from './node-list.tsx';
+import css from './results.module.css';
 
 const LISTS = ['findings', 'flows', 'nodes', 'links'] as const;
 type View = (typeof LISTS)[number] | 'assess';
@@ -52,16 +53,16 @@ export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void 
       <div className={panel.tools}>
         <SegmentedControl
           fullWidth
-          className={panel.grow ?? ''}
+          className={`${panel.grow} ${css.views}`}
           aria-label={t('results.view')}
           value={view}
           onChange={(value) => setView(value as View)}
           data={[
             ...LISTS.map((value) => ({
               value: value as View,
-              label: t('results.tab', { name: t(`results.${value}`), count: format.count(evaluation[value].length) }),
+              label: <ViewName name={t(`results.${value}`)} count={format.count(evaluation[value].length)} />,
             })),
-            { value: 'assess' as View, label: t('assess.title') },
+            { value: 'assess' as View, label: <ViewName name={t('assess.title')} /> },
           ]}
         />
       </div>
@@ -71,5 +72,15 @@ export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void 
       {view === 'assess' ? <AssessList /> : null}
       {view === 'links' ? <LinkList links={evaluation.links} /> : null}
     </div>
+  );
+}
+
+/** Name over count: five of them fit into the narrowest panel, in the largest site. */
+function ViewName({ name, count }: { name: string; count?: string }): ReactElement {
+  return (
+    <span className={css.viewName}>
+      <span>{name}</span>
+      <span className={panel.soft}>{count ?? '\u00A0'}</span>
+    </span>
   );
 }

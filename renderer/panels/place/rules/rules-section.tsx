@@ -16,6 +16,7 @@ import { dispatch } from '../../../store/document.ts';
 import { select } from '../../../store/interaction-store.ts';
 import { useResultsStore } from '../../../store/results-store.ts';
 import { useSiteStore } from '../../../store/site-store.ts';
+import { showPanel } from '../../../store/dock-store.ts';
 import { useViewStore } from '../../../store/view-store.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { StatusMark } from '../../../ui/status-mark.tsx';
@@ -160,7 +161,7 @@ function addRule(site: Site, name: string): void {
 
 function showInInspector(id: string): void {
   select({ collection: 'policies', id });
-  useViewStore.setState({ rightTab: 'inspector', rightOpen: true });
+  showPanel('inspector');
 }
 
 function countHolding(site: Site): ReadonlyMap<string, number> {

@@ -41,11 +41,15 @@ class Refused extends Error {
 /**
  * Value of a JSON text from outside. Refused with JSON path, line and column: syntax errors, depth and number of values over
  * the limits, keys that reach a prototype, a key that occurs twice in one object, numbers that a double cannot hold.
- * One pass without recursion, then `JSON.parse`; cost is linear in the text whatever it nests.
+ * One pass without recursion, then `JSON.parse`; cost is linear in the text whatever it nests. `note` hears how much is done, from 0 to 1.
  */
-export function safeJson(text: string, limits: JsonLimits = JSON_LIMITS): Result<unknown, Problem> {
+export function safeJson(
+  text: string,
+  limits: JsonLimits = JSON_LIMITS,
+  note: (share: number) => void = () => undefined,
+): Result<unknown, Problem> {
   try {
-    new Scanner(text, limits).run();
+    new Scanner(text, limits).run(note);
   } catch (error) {
     if (error instanceof Refused) return failed(error.problem);
     throw error;
@@ -73,6 +77,8 @@ export function jsonPath(steps: readonly (string | number)[]): string {
   }, '$');
 }
 
+/** Characters between two words of progress. */
+const CHARS_A_NOTE = 2 ** 20;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y; // oxlint-disable-line no-control-regex -- JSON forbids exactly these in a string
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
@@ -91,8 +97,12 @@ class Scanner {
     this.limits = limits;
   }
 
-  run(): void {
-    for (;;) {
+  run(note: (share: number) => void): void {
+    for (let noted = CHARS_A_NOTE; ;) {
+      if (this.at >= noted) {
+        note(this.at / this.text.length);
+        noted = this.at + CHARS_A_NOTE;
+      }
       this.skipSpace();
       if (this.at >= this.text.length) {
         if (this.expect === 'end-of-text') return;

@@ -3,6 +3,7 @@ import type { Finding, FlowDetail, FlowResult } from '../evaluate/result.ts';
 import type { Command } from '../site/commands/schema.ts';
 import type { MilpSolver } from '../place/milp.ts';
 import type { SiteDiff } from '../site/diff.ts';
+import type { SitePart } from '../site/site-parts.ts';
 import type { Site } from '../site/site.ts';
 import type { Packed } from './pack.ts';
 import type { QuestionStep } from './assessments.ts';
@@ -10,8 +11,10 @@ import type { Answer, Question } from './question.ts';
 
 /** What the screen asks. `request` numbers rise; an answer carries the number of its question. */
 export type EngineRequest =
-  /** A new document. Everything before it is forgotten. */
-  | { readonly kind: 'load'; readonly request: number; readonly revision: number; readonly site: Site }
+  /** Records of a large document, before its `load`. */
+  | { readonly kind: 'load-part'; readonly request: number; readonly part: SitePart }
+  /** A new document; null: that of the parts before it. Everything before it is forgotten. */
+  | { readonly kind: 'load'; readonly request: number; readonly revision: number; readonly site: Site | null }
   /** What changed since `revision - 1`. A gap is answered by `resync`. */
   | { readonly kind: 'change'; readonly request: number; readonly revision: number; readonly diff: SiteDiff }
   /** What would hold after these commands; the document stays. Only the newest unanswered preview is answered. */

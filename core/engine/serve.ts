@@ -6,6 +6,7 @@ import { flowDetail } from '../evaluate/flow-detail.ts';
 import { apply } from '../site/commands/apply.ts';
 import type { SiteDiff } from '../site/diff.ts';
 import { reverseDiff, squashDiffs } from '../site/diff.ts';
+import { SiteAssembly } from '../site/site-parts.ts';
 import type { Site } from '../site/site.ts';
 import { previewOf } from './compare.ts';
 import { PatchWriter } from './evaluation-patch.ts';
@@ -56,6 +57,8 @@ export interface Engine {
  */
 export function serve(port: EnginePort, options: EngineOptions = {}): Engine {
   let held: Held | null = null;
+  /** The document that comes in parts, and the request that it comes with. */
+  let arriving: { readonly request: number; readonly assembly: SiteAssembly } | null = null;
   let preview: Preview | null = null;
   let details: Detail[] = [];
   const desk = questionDesk(port, SLICE_MS, PROGRESS_AFTER_MS);
@@ -68,9 +71,15 @@ export function serve(port: EnginePort, options: EngineOptions = {}): Engine {
 
   const take = (request: EngineRequest): void => {
     switch (request.kind) {
+      case 'load-part':
+        if (arriving?.request !== request.request) arriving = { request: request.request, assembly: new SiteAssembly() };
+        arriving.assembly.take(request.part);
+        return;
       case 'load': {
         desk.drop();
-        const { site, revision, request: unanswered } = request;
+        const { revision, request: unanswered } = request;
+        const site = request.site ?? must(arriving, 'the parts of a document').assembly.site();
+        arriving = null;
         held = { site, revision, unanswered, state: null, waiting: [], news: new PatchWriter(), told: null, apart: null };
         return;
       }

@@ -17,6 +17,11 @@ export class Collection<Item extends { readonly id: string }> {
     return new Collection(plain, null);
   }
 
+  /** Each id once; fastest in the order of ids. */
+  static listed<Item extends { readonly id: string }>(items: readonly Item[]): Collection<Item> {
+    return new Collection<Item>(null, SortedMap.from(items.map((item) => [item.id, item] as const)));
+  }
+
   /** By id, frozen: O(n) the first time. */
   get map(): Readonly<Record<string, Item>> {
     if (this.plain === null) {

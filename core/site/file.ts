@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { canonicalJson } from '../base/canonical-json.ts';
+import { canonicalJson, compareCodeUnits } from '../base/canonical-json.ts';
 import { deepFreeze } from '../base/freeze.ts';
 import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { failed, ok } from '../base/result.ts';
-import { jsonPath, safeJson } from '../base/safe-json.ts';
+import type { JsonLimits } from '../base/safe-json.ts';
+import { JSON_LIMITS, jsonPath, safeJson } from '../base/safe-json.ts';
 import { SITE_FORMAT, SITE_MIN_READER, SITE_VERSION, siteEnvelopeSchema, siteMapsSchema } from './file-schema.ts';
 import { checkIntegrity } from './integrity.ts';
 import { migrateSite } from './migrations/migrate.ts';
@@ -14,10 +15,19 @@ import { headerSchema } from './schema/header.ts';
 import type { SchemaIssue } from './schema/issue-parameters.ts';
 import { issueParameters } from './schema/issue-parameters.ts';
 import type { Site } from './site.ts';
-import { COLLECTIONS, RECORD_SCHEMAS } from './site.ts';
+import { COLLECTIONS, listRecords, RECORD_SCHEMAS } from './site.ts';
 
-/** Characters of a site file: what a site of 50,000 device groups with their flows has; one of 10,000 has 13 million. */
-export const SITE_FILE_MAX_CHARS = 64 * 2 ** 20;
+/**
+ * Characters of a site file. The largest site of the engine's goals, a city of 10,000 nodes with 98,100 flows, has 113 million; half as much
+ * again takes less than 2 GiB while it is read, which a worker has.
+ */
+export const SITE_FILE_MAX_CHARS = 160 * 2 ** 20;
+/** Depth as in any file. The same city has 12 million values and 98,100 keys in one object. */
+const SITE_JSON_LIMITS: JsonLimits = { ...JSON_LIMITS, maxValues: 18_000_000, maxKeys: 160_000 };
+/** Records between two words of progress. */
+const RECORDS_A_NOTE = 2_000;
+/** Share of the time of reading after which each part of it ends, as measured on that city. */
+const READ_SHARES = { json: 0.35, schema: 0.9 } as const;
 /** Problems that are reported of one file: more would not be read. */
 const MAX_PROBLEMS = 20;
 
@@ -36,14 +46,44 @@ export interface SiteFile {
 
 /** Text of a site file: JSON with sorted keys and a final newline, so that equal sites give equal bytes. */
 export function serializeSite(site: Site): string {
-  return `${canonicalJson({ format: SITE_FORMAT, version: SITE_VERSION, minReader: SITE_MIN_READER, site }, 1)}\n`;
+  return [...siteFileTexts(site)].join('');
+}
+
+/** The same text record by record: a whole large site need not be in memory as text. */
+export function* siteFileTexts(site: Site): Generator<string, void> {
+  yield `{\n "format": ${JSON.stringify(SITE_FORMAT)},\n "minReader": ${SITE_MIN_READER},\n "site": {`;
+  let separator = '\n';
+  for (const part of ['header' as const, ...COLLECTIONS].toSorted(compareCodeUnits)) {
+    yield `${separator}  ${JSON.stringify(part)}: `;
+    separator = ',\n';
+    if (part === 'header') {
+      yield indented(site.header, 2);
+      continue;
+    }
+    let opening = '{\n';
+    for (const record of listRecords(site, part)) {
+      yield `${opening}   ${JSON.stringify(record.id)}: ${indented(record, 3)}`;
+      opening = ',\n';
+    }
+    yield opening === '{\n' ? '{}' : '\n  }';
+  }
+  yield `\n },\n "version": ${SITE_VERSION}\n}\n`;
+}
+
+function indented(value: unknown, depth: number): string {
+  return canonicalJson(value, 1).replaceAll('\n', `\n${' '.repeat(depth)}`);
 }
 
 /**
  * A site from a text that is not trusted. Order of the checks: size, JSON with limits, format and version, migration,
  * strict schema, rules between records. Each problem names the file, the place in it and what to do.
+ * `note` hears how much of the work is done, from 0 to 1.
  */
-export function parseSiteFile(text: string, fileName: string): Result<SiteFile, readonly Problem[]> {
+export function parseSiteFile(
+  text: string,
+  fileName: string,
+  note: (share: number) => void = () => undefined,
+): Result<SiteFile, readonly Problem[]> {
   const refuse = (...problems: Problem[]): Result<SiteFile, readonly Problem[]> =>
     failed(problems.map((each) => ({ ...each, file: fileName })));
   if (text.length > SITE_FILE_MAX_CHARS) {
@@ -57,13 +97,13 @@ export function parseSiteFile(text: string, fileName: string): Result<SiteFile, 
       ),
     );
   }
-  const json = safeJson(text);
+  const json = safeJson(text, SITE_JSON_LIMITS, (share) => note(share * READ_SHARES.json));
   if (json.status === 'failed') return refuse(json.error);
   const envelope = readEnvelope(json.value);
   if (envelope.status === 'failed') return refuse(...envelope.error);
   const { version, site: old } = envelope.value;
   const migrated = migrateSite(old, version);
-  const parsed = readSite(migrated.site);
+  const parsed = readSite(migrated.site, note);
   if (parsed.status === 'failed') return refuse(...parsed.error);
   const site = parsed.value;
   const broken = checkIntegrity(site, MAX_PROBLEMS);
@@ -119,7 +159,7 @@ function readEnvelope(value: unknown): Result<Envelope, readonly Problem[]> {
 }
 
 /** The strict schema, record by record, so that a file that is wrong a hundred thousand times is left after twenty. */
-function readSite(value: OldSite): Result<Site, readonly Problem[]> {
+function readSite(value: OldSite, note: (share: number) => void): Result<Site, readonly Problem[]> {
   const problems: Problem[] = [];
   const take = <Value>(schema: z.ZodType<Value>, given: unknown, path: readonly string[]): Value | undefined => {
     const parsed = schema.safeParse(given);
@@ -130,9 +170,13 @@ function readSite(value: OldSite): Result<Site, readonly Problem[]> {
   const header = take(headerSchema, value['header'], ['site', 'header']);
   take(siteMapsSchema, value, ['site']);
   const site: Record<string, unknown> = { header };
+  const total = problems.length > 0 ? 0 : COLLECTIONS.reduce((sum, name) => sum + Object.keys(value[name] as OldSite).length, 0);
+  let read = 0;
   for (const collection of problems.length > 0 ? [] : COLLECTIONS) {
     const records: Record<string, unknown> = {};
     for (const [id, record] of Object.entries(value[collection] as OldSite)) {
+      read += 1;
+      if (read % RECORDS_A_NOTE === 0) note(READ_SHARES.json + (read / total) * (READ_SHARES.schema - READ_SHARES.json));
       records[id] = take<unknown>(RECORD_SCHEMAS[collection], record, ['site', collection, id]);
       if (problems.length >= MAX_PROBLEMS) return failed(problems.slice(0, MAX_PROBLEMS));
     }

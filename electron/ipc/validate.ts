@@ -17,7 +17,8 @@ const tokenPattern = /^[0-9a-f-]{36}$/;
 const actionPattern = /^[a-z][a-zA-Z0-9.:_-]{0,79}$/;
 const acceleratorPattern = /^[A-Za-z0-9+,./;'[\]\\`=-]{1,40}$/;
 /** A file name of any language without folders, control characters or what Windows forbids; its type is one we write. */
-const fileNamePattern = /^[^\p{C}<>:"/\\|?*.][^\p{C}<>:"/\\|?*]*\.(json|html|csv|pdf|png|svg|xlsx|zip|yaml|graphml|txt)$/u;
+const fileNamePattern =
+  /^[^\p{C}<>:"/\\|?*.][^\p{C}<>:"/\\|?*]*\.(json|json\.gz|html|csv|pdf|png|svg|xlsx|zip|yaml|graphml|txt)$/u;
 const roles: readonly MenuRole[] = ['cut', 'copy', 'paste', 'selectAll', 'minimize', 'togglefullscreen', 'quit'];
 const fileKinds: readonly FileKind[] = ['site', 'data'];
 

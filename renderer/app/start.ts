@@ -5,6 +5,7 @@ import type { Shell } from '../../electron/ipc/contract.ts';
 import { version } from '../../package.json';
 import { createEngineClient } from '../engine/client.ts';
 import type { EngineListener } from '../engine/client.ts';
+import { createDocuments } from '../engine/document-client.ts';
 import { runImport } from '../engine/import-client.ts';
 import { attach } from '../engine/spawn.ts';
 import type { Carry } from '../panels/carry.ts';
@@ -38,8 +39,10 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
   checkIntegrityAfterEachChange(import.meta.env.DEV);
   const catalog = startCatalog();
   const storage = await reachStorage(shell);
+  const documents = createDocuments((ends) => attach(documentWorker(), ends));
   const session = createSession({
     storage,
+    documents,
     createEngine: (listener: EngineListener) => createEngineClient({ spawn: (ends) => attach(engineWorker(), ends) }, listener),
     nowMs: () => Date.now(),
     whenIdle: (work) => void requestIdleCallback(work),
@@ -47,12 +50,13 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
   const userFiles = shell === null ? browserFiles() : shellFiles(shell);
   const files = createFileWork({
     session,
+    documents,
     files: userFiles,
-    read: async (kind, given, options, signal) => {
+    read: async (kind, given, options, signal, progressed) => {
       await catalog.ready;
       const { hardwareTypes, media, templates, ruleSets } = useCatalogStore.getState();
       const request = { kind, files: given, catalog: { hardwareTypes, media, templates, ruleSets }, options };
-      return runImport(request, (ends) => attach(importWorker(), ends), { signal });
+      return runImport(request, (ends) => attach(importWorker(), ends), { signal, progressed });
     },
     newSiteName: () => translations.t('start.newSite'),
     report: async (site, evaluation) =>
@@ -131,6 +135,10 @@ function isCopyOf(siteId: string, sampleId: string): boolean {
 
 function engineWorker(): Worker {
   return new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+}
+
+function documentWorker(): Worker {
+  return new Worker(new URL('../engine/document-worker.ts', import.meta.url), { type: 'module', name: 'document' });
 }
 
 function importWorker(): Worker {

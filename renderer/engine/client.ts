@@ -1,15 +1,17 @@
 import type { Problem } from '../../core/base/problem.ts';
-import { problem } from '../../core/base/problem.ts';
 import type { EngineReply, EngineRequest, Preview } from '../../core/engine/protocol.ts';
 import type { Question } from '../../core/engine/question.ts';
 import type { FlowDetail } from '../../core/evaluate/result.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
 import type { SiteDiff } from '../../core/site/diff.ts';
 import type { Site } from '../../core/site/site.ts';
+import { COLLECTIONS, countRecords } from '../../core/site/site.ts';
+import { brokeDown, crashed, hung } from './engine-problems.ts';
 import { OpenQuestions } from './questions.ts';
 import type { QuestionListener } from './questions.ts';
 import type { IndexedEvaluation } from './results.ts';
 import { ArrivingResults } from './results.ts';
+import { sendSite } from './send-site.ts';
 import type { Spawn, Spawned } from './spawn.ts';
 
 export type EngineState = 'idle' | 'working' | 'restarting' | 'failed';
@@ -53,6 +55,8 @@ export interface EngineClient {
 /** A worker silent for this long is not slow but hung: the largest site of the goals is answered from scratch in under a second. */
 const SILENCE_MS = 8_000;
 const MAX_RESTARTS = 3;
+/** Records of a site that is sent at once, which takes some 20 ms; a larger one goes in parts. */
+const SENT_AT_ONCE = 2_000;
 
 interface Held {
   readonly site: Site;
@@ -74,6 +78,8 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
   /** Changes the worker has not been told of; null: it needs the whole document. */
   let unsent: { readonly diff: SiteDiff; readonly revision: number }[] | null = null;
   let documentRequest: number | null = null;
+  /** What waits until the parts of the document are sent; null: none are being sent. */
+  let held: EngineRequest[] | null = null;
   const results = new ArrivingResults();
 
   let previewRequest: number | null = null;
@@ -106,6 +112,10 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
   }
 
   function post(request: EngineRequest): void {
+    if (held !== null) {
+      held.push(request);
+      return;
+    }
     worker ??= spawn();
     worker.postMessage(request);
     watch();
@@ -129,7 +139,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
     const current = document;
     if (documentRequest === null && unsent === null) {
       unsent = [];
-      documentRequest = ask((request) => ({ kind: 'load', request, revision: current.revision, site: current.site }));
+      sendDocument(current);
     } else if (documentRequest === null && unsent !== null && unsent.length > 0) {
       const steps = unsent;
       unsent = [];
@@ -145,6 +155,42 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
     }
     watch();
     if (state !== 'restarting') setState(documentRequest === null ? 'idle' : 'working');
+  }
+
+  function sendDocument({ site, revision }: Held): void {
+    if (COLLECTIONS.reduce((sum, name) => sum + countRecords(site, name), 0) <= SENT_AT_ONCE) {
+      documentRequest = ask((request) => ({ kind: 'load', request, revision, site }));
+      return;
+    }
+    lastRequest += 1;
+    const request = lastRequest;
+    documentRequest = request;
+    worker ??= spawn();
+    const receiver = worker;
+    const waiting: EngineRequest[] = [];
+    held = waiting;
+    const isStale = (): boolean => held !== waiting || worker !== receiver;
+    const sent = sendSite(
+      site,
+      (part) => {
+        receiver.postMessage({ kind: 'load-part', request, part });
+        watch();
+      },
+      isStale,
+    );
+    void sent.then((whole) => {
+      if (!whole) return;
+      receiver.postMessage({ kind: 'load', request, revision, site: null });
+      release();
+    });
+  }
+
+  /** Sends what waited for the parts of the document. */
+  function release(): void {
+    const waiting = held ?? [];
+    held = null;
+    for (const request of waiting) post(request);
+    watch();
   }
 
   function askDetail(): void {
@@ -237,6 +283,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
       worker = null;
     }
     results.forget();
+    held = null;
     documentRequest = null;
     previewRequest = null;
     detailRequest = null;
@@ -266,6 +313,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
     load(site, revision) {
       document = { site, revision };
       unsent = null;
+      release();
       // What is under way belongs to another document: its answer is not waited for.
       documentRequest = null;
       detailRequest = null;
@@ -315,6 +363,7 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
       };
     },
     unload() {
+      release();
       document = null;
       unsent = null;
       documentRequest = null;
@@ -335,34 +384,4 @@ export function createEngineClient(options: EngineClientOptions, listener: Engin
       document = null;
     },
   };
-}
-
-function hung(silenceMs: number): Problem {
-  return problem(
-    'engine.hung',
-    `The engine gave no answer for ${silenceMs / 1000} s and is being started again.`,
-    'Go on working; the figures follow. If it happens again, undo the last change.',
-    {},
-    { seconds: silenceMs / 1000 },
-  );
-}
-
-function crashed(message: string): Problem {
-  return problem(
-    'engine.crashed',
-    `The engine stopped${message === '' ? '' : `: ${message}`} and is being started again.`,
-    'Go on working; the figures follow. If it happens again, undo the last change.',
-    {},
-    message === '' ? {} : { which: 'reason', reason: message },
-  );
-}
-
-function brokeDown(error: { readonly name: string; readonly message: string }): Problem {
-  return problem(
-    'engine.failed',
-    `The engine could not compute this site: ${error.name}: ${error.message}`,
-    'Undo the last change, or save the site to a file and report the error.',
-    {},
-    { reason: `${error.name}: ${error.message}` },
-  );
 }

@@ -1,19 +1,34 @@
 import { problem } from '../../core/base/problem.ts';
-import { failed } from '../../core/base/result.ts';
-import type { ImportReply, ImportRequest } from './import-protocol.ts';
+import { failed, ok } from '../../core/base/result.ts';
+import { SiteAssembly } from '../../core/site/site-parts.ts';
+import type { ImportMessage, ImportReply, ImportRequest } from './import-protocol.ts';
 import type { Spawn } from './spawn.ts';
 
 /** Longer than the largest file of the limits takes on a slow laptop; who does not want to wait stops it before. */
 const BUDGET_MS = 180_000;
 
+export interface ImportRun {
+  readonly budgetMs?: number;
+  readonly signal?: AbortSignal;
+  /** Share of the work that is done, 0 to 1, where the reader knows it. */
+  progressed?(share: number): void;
+}
+
 /** Reads files in a worker of their own, which ends with the answer, at the latest when its time is up. Null: it was told to stop. */
 export function runImport(
   request: ImportRequest,
-  spawn: Spawn<ImportRequest, ImportReply>,
-  { budgetMs = BUDGET_MS, signal }: { readonly budgetMs?: number; readonly signal?: AbortSignal } = {},
+  spawn: Spawn<ImportRequest, ImportMessage>,
+  { budgetMs = BUDGET_MS, signal, progressed }: ImportRun = {},
 ): Promise<ImportReply | null> {
   const at = { file: request.files[0]?.name ?? '' };
+  const assembly = new SiteAssembly();
   return new Promise((resolve) => {
+    const hear = (message: ImportMessage): void => {
+      if (message.kind === 'progress') progressed?.(message.share);
+      else if (message.kind === 'part') assembly.take(message.part);
+      else
+        finish(message.outcome.status === 'failed' ? message.outcome : ok({ ...message.outcome.value, site: assembly.site() }));
+    };
     const finish = (reply: ImportReply | null): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
@@ -30,7 +45,7 @@ export function runImport(
     );
     const timer = setTimeout(() => finish(failed([tooSlow])), budgetMs);
     const worker = spawn({
-      replied: finish,
+      replied: hear,
       lost: (message) =>
         finish(
           failed([

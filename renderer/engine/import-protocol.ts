@@ -3,6 +3,7 @@ import type { Result } from '../../core/base/result.ts';
 import type { Catalog } from '../../core/catalog/catalog.ts';
 import type { ImportFinding } from '../../core/formats/import-result.ts';
 import type { Adjustable, WorldOptions } from '../../core/formats/world/world-options.ts';
+import type { SitePart } from '../../core/site/site-parts.ts';
 import type { Site } from '../../core/site/site.ts';
 
 export interface ImportRequest {
@@ -25,3 +26,10 @@ export interface Imported {
 }
 
 export type ImportReply = Result<Imported, readonly Problem[]>;
+
+/** What the worker says on the way to an `ImportReply`, whose site comes in parts before the end. */
+export type ImportMessage =
+  /** Share of the work that is done, 0 to 1. */
+  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'part'; readonly part: SitePart }
+  | { readonly kind: 'end'; readonly outcome: Result<Omit<Imported, 'site'>, readonly Problem[]> };

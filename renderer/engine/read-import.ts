@@ -2,7 +2,7 @@ import { problem } from '../../core/base/problem.ts';
 import { failed, ok } from '../../core/base/result.ts';
 import type { Catalog } from '../../core/catalog/catalog.ts';
 import type { ByteSource } from '../../core/formats/guard/byte-source.ts';
-import { readText } from '../../core/formats/guard/read-text.ts';
+import { isSiteArchive, readSiteText } from '../../core/formats/guard/read-site-text.ts';
 import { sniff, SNIFF_BYTES } from '../../core/formats/guard/sniff.ts';
 import { isReadable, readAny } from '../../core/formats/read-any.ts';
 import type { Decoders } from '../../core/formats/read-any.ts';
@@ -10,20 +10,21 @@ import type { WorldOptions } from '../../core/formats/world/world-options.ts';
 import { parseSiteFile } from '../../core/site/file.ts';
 import type { ImportReply, ImportRequest } from './import-protocol.ts';
 
-/** A document out of files that are not trusted: a site file of ours, or what one of the importers knows. */
+/** A document out of files that are not trusted: a site file of ours, or what one of the importers knows. `note` hears how much is done, 0 to 1. */
 export async function readImport(
   kind: ImportRequest['kind'],
   sources: readonly ByteSource[],
   catalog: Catalog,
   options: WorldOptions,
   decoders: Decoders,
+  note: (share: number) => void = () => undefined,
 ): Promise<ImportReply> {
   const [first] = sources;
   if (first === undefined) return failed([problem('import.no-file', 'No file was given.', 'Choose a file.')]);
   if (kind === 'any' && (await isImport(sources))) return readAny(sources, { catalog, ...options }, decoders);
-  const text = await readText(first, 'site');
+  const text = await readSiteText(first);
   if (text.status === 'failed') return failed([text.error]);
-  const parsed = parseSiteFile(text.value, first.name);
+  const parsed = parseSiteFile(text.value, first.name, note);
   if (parsed.status === 'failed') return parsed;
   const { site, findings } = parsed.value;
   return ok({
@@ -36,6 +37,7 @@ export async function readImport(
 async function isImport(sources: readonly ByteSource[]): Promise<boolean> {
   for (const source of sources) {
     const kind = sniff(await source.slice(0, Math.min(source.size, SNIFF_BYTES)));
+    if (await isSiteArchive(source)) continue;
     if (isReadable(kind) || /\.glb$/i.test(source.name)) return true;
     // JSON whose first bytes do not tell: only a name can say that it is a site.
     if (kind === 'json' && !/\.edgewright\.json$/i.test(source.name) && (await saysCityOrMap(source))) return true;

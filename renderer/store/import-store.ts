@@ -18,9 +18,11 @@ export interface ImportPreview {
 }
 
 export interface ImportState {
-  /** Name of the file that is being read; null: none. */
+  /** Name of the file or site that is being read or stored; null: none. */
   readonly reading: string | null;
+  /** Share of it that is done, 0 to 1; null: not known. */
+  readonly share: number | null;
   readonly preview: ImportPreview | null;
 }
 
-export const useImportStore = create<ImportState>(() => ({ reading: null, preview: null }));
+export const useImportStore = create<ImportState>(() => ({ reading: null, share: null, preview: null }));

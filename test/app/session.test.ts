@@ -15,6 +15,7 @@ import { checkIntegrityAfterEachChange, dispatch, redo, requestPreview, undo } f
 import { select, useInteractionStore } from '../../renderer/store/interaction-store.ts';
 import { useResultsStore } from '../../renderer/store/results-store.ts';
 import { CLOSED_SITE, useSiteStore } from '../../renderer/store/site-store.ts';
+import { localDocuments } from '../helpers/local-documents.ts';
 import { randomSite } from '../helpers/random-site.ts';
 
 const site = randomSite(11);
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
   session = createSession({
     storage,
     createEngine: (listener) => (engine = new NotedEngine(listener)),
+    documents: localDocuments(),
     nowMs: () => 1_000,
     whenIdle: (work) => work(),
   });
@@ -170,6 +172,7 @@ describe('a session', () => {
     session = createSession({
       storage: other,
       createEngine: (listener) => (engine = new NotedEngine(listener)),
+      documents: localDocuments(),
       nowMs: () => 0,
       whenIdle: () => undefined,
     });
@@ -233,6 +236,7 @@ describe('a session', () => {
     session = createSession({
       storage: null,
       createEngine: (listener) => (engine = new NotedEngine(listener)),
+      documents: localDocuments(),
       nowMs: () => 0,
       whenIdle: () => undefined,
     });

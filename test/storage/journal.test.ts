@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { crc32 } from '../../renderer/storage/journal/crc32.ts';
+import { crc32 } from '../../core/base/crc32.ts';
 import { joinJournal, splitJournal } from '../../renderer/storage/journal/journal-text.ts';
 import { formatLine, parseLine, type StorageRecord } from '../../renderer/storage/journal/line.ts';
 import { headerRecord, LOSS_KIND, parseJournal, type ParsedJournal } from '../../renderer/storage/journal/parse-journal.ts';

@@ -6,12 +6,12 @@ export type ByteFormat = 'model' | 'ifc' | 'pgm' | 'picture' | 'gzip';
 const MEBIBYTE = 2 ** 20;
 
 /**
- * Largest file of each format, in bytes. A site of 10,000 device groups has 13 MB; the largest network of the
+ * Largest file of each format, in bytes. A site of 10,000 nodes has 113 MB (`SITE_FILE_MAX_CHARS`) and 3 MB compressed; the largest network of the
  * Topology Zoo 0.3 MB; the register of all base stations of Australia 12 MB. Maps, plans and models: ten times and more
  * the test data, as far as a tree of them in memory allows; a picture goes into the site file.
  */
 export const MAX_BYTES: { readonly [Format in TextFormat | ByteFormat]: number } = {
-  site: 64 * MEBIBYTE,
+  site: 160 * MEBIBYTE,
   graphml: 16 * MEBIBYTE,
   csv: 16 * MEBIBYTE,
   osm: 32 * MEBIBYTE,

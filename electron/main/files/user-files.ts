@@ -29,7 +29,9 @@ const maxTokens = 256;
 
 // File types speak for themselves in every language, so the filters carry no words.
 const filters: Readonly<Record<FileKind, FileFilter[]>> = {
-  site: [{ name: '*.edgewright.json', extensions: ['edgewright.json', 'json'] }],
+  site: [
+    { name: '*.edgewright.json, *.edgewright.json.gz', extensions: ['edgewright.json', 'json', 'edgewright.json.gz', 'gz'] },
+  ],
   data: [{ name: '*.*', extensions: ['*'] }],
 };
 

@@ -18,12 +18,16 @@ export function browserFiles(): FilePort {
         const picker = (window as PickerWindow).showSaveFilePicker;
         // A browser that a program drives has no one to answer its dialog: there a download is the way.
         if (picker === undefined || navigator.webdriver) {
-          download(suggestedName, content);
+          const made = await content(suggestedName);
+          if (made === null) return ok(null);
+          download(suggestedName, made);
           return ok({ name: suggestedName, target: null });
         }
         const handle = target?.kind === 'handle' ? target.handle : await picker.call(window, { suggestedName });
+        const made = await content(handle.name);
+        if (made === null) return ok(null);
         const stream = await handle.createWritable();
-        await stream.write(content);
+        await stream.write(made);
         await stream.close();
         return ok({ name: handle.name, target: { kind: 'handle', handle } });
       } catch (error) {

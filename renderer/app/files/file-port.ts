@@ -20,10 +20,13 @@ export interface SavedAs {
   readonly target: SaveTarget | null;
 }
 
+/** What is to be written, made once the name is known: a dialog must follow the click at once. Null: it cannot be made, which was said. */
+export type Content = (name: string) => Promise<Blob | null>;
+
 /** Files of the user. Null as a value: they changed their mind. */
 export interface FilePort {
   open(kind: FileKind): Promise<Result<PickedFiles | null, Problem>>;
-  save(suggestedName: string, content: Blob, target: SaveTarget | null): Promise<Result<SavedAs | null, Problem>>;
+  save(suggestedName: string, content: Content, target: SaveTarget | null): Promise<Result<SavedAs | null, Problem>>;
 }
 
 /** Dialogs and files of the desktop shell, which alone knows their paths. */
@@ -37,7 +40,9 @@ export function shellFiles(shell: Pick<Shell, 'file'>): FilePort {
       return ok({ files: [new File([new Uint8Array(bytes)], name)], target: { kind: 'token', token } });
     },
     async save(suggestedName, content, target) {
-      const bytes = new Uint8Array(await content.arrayBuffer());
+      const made = await content(suggestedName);
+      if (made === null) return ok(null);
+      const bytes = new Uint8Array(await made.arrayBuffer());
       const known = target?.kind === 'token' ? { token: target.token } : {};
       const reply = await shell.file.save({ suggestedName, bytes, ...known });
       if (reply.status === 'failed') return reply;

@@ -2,9 +2,8 @@ import { slug } from '../../../core/base/ids.ts';
 import type { Problem } from '../../../core/base/problem.ts';
 import { problem } from '../../../core/base/problem.ts';
 import { newHeader } from '../../../core/site/defaults.ts';
-import { serializeSite } from '../../../core/site/file.ts';
 import { SITE_FILE_ENDING } from '../../../core/site/file-schema.ts';
-import { emptySite } from '../../../core/site/site.ts';
+import { COLLECTIONS, countRecords, emptySite } from '../../../core/site/site.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { Evaluation } from '../../../core/evaluate/result.ts';
 import type { ImportRequest } from '../../engine/import-protocol.ts';
@@ -14,14 +13,19 @@ import type { Notice } from '../../store/notice-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import type { Session } from '../session/session.ts';
-import type { FilePort, SaveTarget } from './file-port.ts';
+import type { Documents } from '../../engine/document-client.ts';
+import type { Content, FilePort, SaveTarget } from './file-port.ts';
 import { createImportWork } from './import-work.ts';
 import type { ImportWork, ReadFiles } from './import-work.ts';
+
+/** Records from which on a site is saved compressed: some 20 MB of text, which shrink to a thirtieth. */
+const COMPRESSED_FROM_RECORDS = 30_000;
 
 export type TableName = 'flows' | 'nodes';
 
 export interface FileWorkPorts {
   readonly session: Session;
+  readonly documents: Pick<Documents, 'file'>;
   readonly files: FilePort;
   readonly read: ReadFiles;
   /** Name of a new site in the language of the screen. */
@@ -86,7 +90,7 @@ export function createFileWork(ports: FileWorkPorts): FileWork {
 
   async function write(
     name: string,
-    content: Blob,
+    content: Content,
     about: Notice['about'],
     target: SaveTarget | null,
   ): Promise<SaveTarget | null> {
@@ -105,6 +109,13 @@ export function createFileWork(ports: FileWorkPorts): FileWork {
     return null;
   }
 
+  async function siteContent(site: Site, name: string): Promise<Blob | null> {
+    const content = await ports.documents.file(site, name.endsWith('.gz'));
+    if (content.status === 'ok') return content.value;
+    notify({ kind: 'error', about: 'save', problems: [content.error] });
+    return null;
+  }
+
   return {
     imports,
     take,
@@ -119,23 +130,24 @@ export function createFileWork(ports: FileWorkPorts): FileWork {
     async saveFile() {
       const { site } = useSiteStore.getState();
       if (site === null) return;
-      const content = new Blob([serializeSite(site)], { type: 'application/json' });
       const known = saved.openId === ports.session.openId ? saved.target : null;
-      const target = await write(`${slug(site.header.name, 'site')}${SITE_FILE_ENDING}`, content, 'save', known);
+      const compressed = COLLECTIONS.reduce((sum, name) => sum + countRecords(site, name), 0) >= COMPRESSED_FROM_RECORDS;
+      const name = `${slug(site.header.name, 'site')}${SITE_FILE_ENDING}${compressed ? '.gz' : ''}`;
+      const target = await write(name, (chosen) => siteContent(site, chosen), 'save', known);
       saved = { openId: ports.session.openId, target: target ?? known };
     },
     async exportReport() {
       const now = answered();
       if (now === null) return;
-      const content = await ports.report(now.site, now.evaluation);
-      await write(`${slug(now.site.header.name, 'site')}-report.html`, content, 'export', null);
+      const name = `${slug(now.site.header.name, 'site')}-report.html`;
+      await write(name, () => ports.report(now.site, now.evaluation), 'export', null);
     },
     async exportTable(name) {
       const now = answered();
       if (now === null) return;
       await write(
         `${slug(now.site.header.name, 'site')}-${name}.csv`,
-        ports.table(now.site, now.evaluation, name),
+        async () => ports.table(now.site, now.evaluation, name),
         'export',
         null,
       );

@@ -8,6 +8,7 @@ export type ReadFiles = (
   files: readonly File[],
   options: WorldOptions,
   signal: AbortSignal,
+  progressed: (share: number) => void,
 ) => Promise<ImportReply | null>;
 
 export interface ImportWork {
@@ -29,11 +30,14 @@ export function createImportWork(readFiles: ReadFiles): ImportWork {
     stop.abort();
     stop = new AbortController();
     const { signal } = stop;
-    useImportStore.setState({ reading: files[0]?.name ?? '' });
+    useImportStore.setState({ reading: files[0]?.name ?? '', share: null });
+    const progressed = (share: number): void => {
+      if (stop.signal === signal) useImportStore.setState({ share });
+    };
     try {
-      return await readFiles(kind, files, options, signal);
+      return await readFiles(kind, files, options, signal, progressed);
     } finally {
-      if (stop.signal === signal) useImportStore.setState({ reading: null });
+      if (stop.signal === signal) useImportStore.setState({ reading: null, share: null });
     }
   }
 

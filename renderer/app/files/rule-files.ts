@@ -31,7 +31,7 @@ export function createRuleFiles(files: FilePort): RuleFiles {
       const set = site === null ? null : ruleSetOf(site, site.header.id);
       if (set === null) return;
       const content = new Blob([serializeRuleSet(set)], { type: 'application/json' });
-      const saved = await files.save(`${slug(set.name, 'site')}${RULE_SET_ENDING}`, content, null);
+      const saved = await files.save(`${slug(set.name, 'site')}${RULE_SET_ENDING}`, async () => content, null);
       if (saved.status === 'failed') notify({ kind: 'error', about: 'export', problems: [saved.error] });
     },
   };

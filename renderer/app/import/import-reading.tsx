@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core';
+import { Button, Loader, Progress } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,8 +14,9 @@ const SHOW_AFTER_MS = 400;
 export function ImportReading(): ReactElement | null {
   const { t } = useTranslation();
   const format = useFormat();
-  const { files } = useApp();
+  const { files, session } = useApp();
   const reading = useImportStore((state) => state.reading);
+  const share = useImportStore((state) => state.share);
   const previewed = useImportStore((state) => state.preview !== null);
   const [seconds, setSeconds] = useState<number | null>(null);
   useEffect(() => {
@@ -30,12 +31,20 @@ export function ImportReading(): ReactElement | null {
       setSeconds(null);
     };
   }, [reading]);
+  const stop = (): void => {
+    files.imports.cancel();
+    session.stopOpening();
+  };
   if (reading === null || seconds === null || previewed) return null;
   return (
     <div className={css.reading} role="status">
-      <Loader size="xs" />
+      {share === null ? (
+        <Loader size="xs" />
+      ) : (
+        <Progress className={css.share} size="sm" value={share * 100} aria-label={t('import.progress')} />
+      )}
       <span>{t('import.reading', { file: reading, seconds: format.count(seconds) })}</span>
-      <Button size="compact-xs" variant="default" onClick={() => files.imports.cancel()}>
+      <Button size="compact-xs" variant="default" onClick={stop}>
         {t('import.stop')}
       </Button>
     </div>

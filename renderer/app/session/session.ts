@@ -6,9 +6,11 @@ import { freeId, slug } from '../../../core/base/ids.ts';
 import type { Site } from '../../../core/site/site.ts';
 import { COLLECTIONS, countRecords } from '../../../core/site/site.ts';
 import type { EngineClient, EngineListener } from '../../engine/client.ts';
-import type { SiteListing, SiteSummary, Storage, StorageStatus } from '../../storage/storage.ts';
+import type { Documents } from '../../engine/document-client.ts';
+import type { OpenedSite, SiteListing, SiteSummary, Storage, StorageStatus } from '../../storage/storage.ts';
 import { connectDocument, showSite } from '../../store/document.ts';
 import { useExplainStore } from '../../store/explain-store.ts';
+import { useImportStore } from '../../store/import-store.ts';
 import { useInteractionStore } from '../../store/interaction-store.ts';
 import { notify } from '../../store/notice-store.ts';
 import { connectPlacing, forgetPlacing } from '../../store/placing-store.ts';
@@ -16,7 +18,6 @@ import { connectSizing, forgetSizing } from '../../store/sizing-store.ts';
 import { connectQuestions, forgetQuestions } from '../../store/questions-store.ts';
 import { NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
 import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
-import { packSite, unpackSite } from './documents.ts';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { prepareForEdits } from './prepare-for-edits.ts';
@@ -26,6 +27,7 @@ export interface SessionPorts {
   /** Null where nothing can be kept: then the session says so and works on. */
   readonly storage: Storage | null;
   createEngine(listener: EngineListener): EngineClient;
+  readonly documents: Documents;
   /** Wall clock, only to say how long ago something was saved. */
   nowMs(): number;
   /** Does some milliseconds of work when nothing else is to do. */
@@ -41,6 +43,8 @@ export interface Session {
   deleteSite(siteId: string): Promise<Result<null, Problem>>;
   restoreSite(siteId: string): Promise<Result<null, Problem>>;
   closeSite(): Promise<void>;
+  /** Stops reading or storing the document that is being opened; the start page shows again. */
+  stopOpening(): void;
   /** Tries again to save after a failure. */
   retrySave(): void;
   restartEngine(): void;
@@ -51,7 +55,8 @@ export interface Session {
 
 /** Wires the document to the engine and the store. One a window; everything it needs of the outside comes in as ports. */
 export function createSession(ports: SessionPorts): Session {
-  const { storage } = ports;
+  const { storage, documents } = ports;
+  let opening = new AbortController();
   let openId: string | null = null;
   let journal: Journal | null = null;
   /** Rises with each opening and closing, so that a slow one notices that it has been overtaken. */
@@ -119,6 +124,7 @@ export function createSession(ports: SessionPorts): Session {
         : createJournal({
             storage,
             siteId,
+            documents,
             current() {
               const state = useSiteStore.getState();
               return state.site === null ? null : { site: state.site, revision: state.revision };
@@ -147,7 +153,36 @@ export function createSession(ports: SessionPorts): Session {
     if (leaving !== null) await storage?.closeSite(leaving);
   }
 
-  async function openSite(siteId: string): Promise<Result<null, Problem>> {
+  /** Shows that a whole document is worked on, and begins anew what stops it. */
+  function begin(name: string): AbortSignal {
+    opening.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    useImportStore.setState({ reading: name, share: null });
+    return signal;
+  }
+
+  function end(signal: AbortSignal): void {
+    if (opening.signal === signal) useImportStore.setState({ reading: null, share: null });
+  }
+
+  async function read({ document, summary }: OpenedSite, known: Known | null): Promise<Result<Site, Problem> | null> {
+    if (known !== null && JSON.stringify(document) === JSON.stringify(known.document)) return ok(known.site);
+    const signal = begin(summary.name);
+    try {
+      return await documents.unpack(document, summary.name, {
+        signal,
+        progressed: (share) => {
+          if (opening.signal === signal) useImportStore.setState({ share });
+        },
+      });
+    } finally {
+      end(signal);
+    }
+  }
+
+  /** `known`: what the library was given a moment ago, which need not be read again. */
+  async function openSite(siteId: string, known: Known | null = null): Promise<Result<null, Problem>> {
     if (storage === null) return failed(nowhereToSave());
     turn += 1;
     const mine = turn;
@@ -160,15 +195,24 @@ export function createSession(ports: SessionPorts): Session {
       await storage.closeSite(siteId);
       return ok(null);
     }
-    const read = opened.status === 'ok' ? unpackSite(opened.value.document, opened.value.summary.name) : opened;
-    if (read.status === 'failed' || opened.status === 'failed') {
-      const why = read.status === 'failed' ? read.error : nowhereToSave();
+    const document = opened.status === 'ok' ? await read(opened.value, known) : opened;
+    if (mine !== turn) {
+      await storage.closeSite(siteId);
+      return ok(null);
+    }
+    if (document === null) {
+      await storage.closeSite(siteId);
+      useSiteStore.setState(CLOSED_SITE);
+      return ok(null);
+    }
+    if (document.status === 'failed' || opened.status === 'failed') {
+      const why = document.status === 'failed' ? document.error : nowhereToSave();
       await storage.closeSite(siteId);
       useSiteStore.setState({ ...CLOSED_SITE, problem: why });
       return failed(why);
     }
     const { revision, entries, access, problems } = opened.value;
-    const now = replay(read.value, revision, entries);
+    const now = replay(document.value, revision, entries);
     showSite(now.site, now.revision, now.history);
     const found = now.problem === null ? problems : [...problems, now.problem];
     if (access === 'read-only' || now.problem !== null) useSiteStore.setState({ readOnly: found[0] ?? readOnlyHere() });
@@ -188,13 +232,22 @@ export function createSession(ports: SessionPorts): Session {
     }
     const taken = new Set([...(await storage.listSites()), ...(await storage.listDeletedSites())].map((listing) => listing.id));
     const id = freeId(slug(site.header.id, 'site').replaceAll('.', '-'), (candidate) => taken.has(candidate));
-    const created = await storage.createSite({ id, summary: summariseSite(site), revision: 0, document: packSite(site) });
-    return created.status === 'failed' ? created : openSite(id);
+    const signal = begin(site.header.name);
+    const packed = await documents.pack(site, signal);
+    end(signal);
+    if (packed === null) {
+      if (useSiteStore.getState().phase === 'loading') useSiteStore.setState(CLOSED_SITE);
+      return ok(null);
+    }
+    if (packed.status === 'failed') return packed;
+    const document = packed.value;
+    const created = await storage.createSite({ id, summary: summariseSite(site), revision: 0, document });
+    return created.status === 'failed' ? created : openSite(id, { site, document });
   }
 
   return {
     listSites: async () => (storage === null ? [] : storage.listSites()),
-    openSite,
+    openSite: (siteId) => openSite(siteId),
     addSite,
     deleteSite: async (siteId) => (storage === null ? failed(nowhereToSave()) : storage.deleteSite(siteId)),
     restoreSite: async (siteId) => (storage === null ? failed(nowhereToSave()) : storage.restoreSite(siteId)),
@@ -205,6 +258,7 @@ export function createSession(ports: SessionPorts): Session {
       useResultsStore.setState(NO_RESULTS);
       useInteractionStore.setState({ interaction: { kind: 'idle' }, selection: [], hover: null, preview: null, refusal: null });
     },
+    stopOpening: () => opening.abort(),
     retrySave: () => journal?.retry(),
     restartEngine: () => engine.restart(),
     get openId() {
@@ -218,6 +272,12 @@ export function createSession(ports: SessionPorts): Session {
       engine.close();
     },
   };
+}
+
+/** A document and the form in which the library keeps it. */
+interface Known {
+  readonly site: Site;
+  readonly document: unknown;
 }
 
 /** What a card of the start page shows of a site. */

@@ -1,4 +1,4 @@
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../../core/base/crc32.ts';
 
 /** The few file operations that the storage needs, over a flat folder. All writes of an open file are synchronous. */
 export interface FlatFolder {

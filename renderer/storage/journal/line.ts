@@ -1,4 +1,4 @@
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../../core/base/crc32.ts';
 
 /** What one line of a journal or a snapshot file holds. */
 export interface StorageRecord {

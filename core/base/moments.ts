@@ -15,6 +15,9 @@ export interface Moments {
   readonly maximum: number;
 }
 
+/** The same to be filled: where delays are put together by the thousand, one record is used again and again. */
+export type MomentsInPlace = { -readonly [Name in keyof Moments]: number };
+
 export const NO_DELAY: Moments = Object.freeze({ mean: 0, variance: 0, third: 0, minimum: 0, maximum: 0 });
 
 export function constant(value: number): Moments {
@@ -91,15 +94,19 @@ export function sometimesExponential(p: number, mean: number): Moments {
 export function sometimes(p: number, inner: Moments): Moments {
   if (p === 0) return NO_DELAY;
   if (p === 1) return inner;
+  return setSometimes({ ...NO_DELAY }, p, inner);
+}
+
+/** The same for 0 < p < 1 in a record that is used again. */
+export function setSometimes(into: MomentsInPlace, p: number, inner: Moments): MomentsInPlace {
   const mean = p * inner.mean;
   const shift = inner.mean - mean;
-  return {
-    mean,
-    variance: p * (inner.variance + shift ** 2) + (1 - p) * mean ** 2,
-    third: p * (inner.third + 3 * inner.variance * shift + shift ** 3) - (1 - p) * mean ** 3,
-    minimum: 0,
-    maximum: inner.maximum,
-  };
+  into.mean = mean;
+  into.variance = p * (inner.variance + shift ** 2) + (1 - p) * mean ** 2;
+  into.third = p * (inner.third + 3 * inner.variance * shift + shift ** 3) - (1 - p) * mean ** 3;
+  into.minimum = 0;
+  into.maximum = inner.maximum;
+  return into;
 }
 
 /** Rounds that change no figure any more. */

@@ -1,6 +1,6 @@
 import { exp } from './elementary.ts';
-import type { Moments } from './moments.ts';
-import { distributionOf, quantile, sometimes } from './moments.ts';
+import type { Moments, MomentsInPlace } from './moments.ts';
+import { distributionOf, NO_DELAY, quantile, setSometimes } from './moments.ts';
 import { QuickMixture } from './quick-mixture.ts';
 
 /** Something that happens to a delay now and then, apart from all else: how often, and what it then adds. */
@@ -20,6 +20,11 @@ const LEAST_DEVIATIONS = 0.75;
 
 /** Cumulants of what happens now and then. */
 export function momentsOfRare(rare: readonly Rare[]): Moments {
+  return setMomentsOfRare({ ...NO_DELAY }, rare);
+}
+
+/** The same in a record that is used again. */
+export function setMomentsOfRare(into: MomentsInPlace, rare: readonly Rare[]): MomentsInPlace {
   let mean = 0;
   let variance = 0;
   let third = 0;
@@ -37,7 +42,12 @@ export function momentsOfRare(rare: readonly Rare[]): Moments {
     if (left === 0) minimum += extra.minimum;
     if (probability > 0) maximum += extra.maximum;
   }
-  return { mean, variance, third, minimum, maximum };
+  into.mean = mean;
+  into.variance = variance;
+  into.third = third;
+  into.minimum = minimum;
+  into.maximum = maximum;
+  return into;
 }
 
 export function without(whole: Moments, rare: readonly Rare[]): Moments {
@@ -140,13 +150,20 @@ export function beyond(rare: Rare, gapMs: number): Rare | null {
  */
 export function quantilesWithRare(whole: Moments, rare: readonly Rare[], ps: readonly number[]): number[] {
   const isMixed = mix(whole, rare);
-  return ps.map((p) => (isMixed ? MIXTURE.quantile(p, quantile(whole, p)) : quantile(whole, p)));
+  const found: number[] = [];
+  for (let at = 0; at < ps.length; at += 1) {
+    const p = ps[at] as number;
+    const guess = quantile(whole, p);
+    found.push(isMixed ? MIXTURE.quantile(p, guess) : guess);
+  }
+  return found;
 }
 
 /** Cumulants and least value of each case with its share, one after the other; for one delay after the other. */
 const CASES = new Float64Array(5 * 2 ** (APART_AT_MOST + 2));
 const CASE = 5;
 const MIXTURE = new QuickMixture();
+const PART: MomentsInPlace = { ...NO_DELAY };
 
 /** Fills the mixture; false where there is but one case, which is the whole. */
 function mix(whole: Moments, rare: readonly Rare[]): boolean {
@@ -171,14 +188,14 @@ function isMarked({ probability, extra }: Rare, leastMs: number): boolean {
 
 /** Fills `CASES`; gives how many there are. */
 function casesOf(whole: Moments, rare: readonly Rare[]): number {
-  const leastMs = LEAST_DEVIATIONS * Math.sqrt(Math.max(0, whole.variance - momentsOfRare(rare).variance));
+  const leastMs = LEAST_DEVIATIONS * Math.sqrt(Math.max(0, whole.variance - setMomentsOfRare(PART, rare).variance));
   let { mean, variance, third } = whole;
   let marked = 0;
   for (let at = 0; at < rare.length; at += 1) {
     const one = rare[at] as Rare;
     if (!isMarked(one, leastMs)) continue;
     marked += 1;
-    const part = sometimes(one.probability, one.extra);
+    const part = setSometimes(PART, one.probability, one.extra);
     mean -= part.mean;
     variance -= part.variance;
     third -= part.third;

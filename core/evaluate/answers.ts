@@ -73,6 +73,7 @@ export class Answers {
 
   /** Legs that are told another wait by a queue, or all that pass it where its channel has other figures. */
   private markOver(sum: QueueSum, refigured: boolean): void {
+    if (!refigured && sum.isAlikeToAll) return;
     for (const { way } of sum.entries) {
       if (refigured) way.figures = null;
       if (way.figures === null || !sum.isAlike(way.figures.resolution)) this.mark(way.leg);

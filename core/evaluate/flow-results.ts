@@ -8,20 +8,20 @@ import type { SiteModel } from './site-model.ts';
 
 type Flow = RecordOf<'flows'>;
 
+const TOLD: readonly number[] = [0.5, 0.95, 0.99];
+
 /** [L6] The answer of a flow: its figures, or what stops it. */
 export function flowResult(flow: Flow, outcome: Outcome, demand: Demand): FlowResult {
-  const requestsPerSecond = (demand.legs.get(flow.id) ?? []).reduce((total, leg) => total + leg.requestsPerSecond, 0);
-  const head = {
-    id: flow.id,
-    workload: flow.workloadId,
-    from: flow.from.id,
-    to: flow.to.id,
-    objectiveP99Ms: flow.objectiveP99Ms,
-    requestsPerSecond,
-  };
+  let requestsPerSecond = 0;
+  for (const leg of demand.legs.get(flow.id) ?? []) requestsPerSecond += leg.requestsPerSecond;
   if (outcome.status !== 'ok') {
     return {
-      ...head,
+      id: flow.id,
+      workload: flow.workloadId,
+      from: flow.from.id,
+      to: flow.to.id,
+      objectiveP99Ms: flow.objectiveP99Ms,
+      requestsPerSecond,
       status: outcome.status,
       meanMs: null,
       p50Ms: null,
@@ -35,12 +35,17 @@ export function flowResult(flow: Flow, outcome: Outcome, demand: Demand): FlowRe
   }
   const { moments, parts } = outcome.delay;
   // In order also where they differ by no more than rounding.
-  const [p50Ms = 0, second = 0, third = 0] = delayQuantiles(outcome.delay, [0.5, 0.95, 0.99]);
+  const [p50Ms = 0, second = 0, third = 0] = delayQuantiles(outcome.delay, TOLD);
   const p95Ms = Math.max(p50Ms, second);
   const p99Ms = Math.max(p95Ms, third);
   const objective = flow.objectiveP99Ms;
   return {
-    ...head,
+    id: flow.id,
+    workload: flow.workloadId,
+    from: flow.from.id,
+    to: flow.to.id,
+    objectiveP99Ms: objective,
+    requestsPerSecond,
     status: objective !== null && p99Ms > objective ? 'missed' : 'met',
     meanMs: moments.mean,
     p50Ms,

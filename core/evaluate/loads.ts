@@ -76,8 +76,8 @@ export class QueueSum extends EntryList {
   /** [L3] The wait as it is told at a resolution; null when saturated. For who asks when all is settled. */
   toldTo(resolution: number): Told | null {
     const own = this.isCommon ? resolution : EXACT;
-    const at = this.resolutions.indexOf(own);
-    if (at !== -1) return this.told[at] as Told | null;
+    const { resolutions } = this;
+    for (let at = 0; at < resolutions.length; at += 1) if (resolutions[at] === own) return this.told[at] as Told | null;
     const told = this.tell(own);
     this.resolutions = this.resolutions.concat(own);
     this.told = this.told.concat(told);
@@ -87,6 +87,11 @@ export class QueueSum extends EntryList {
   /** Whether what it tells at that resolution is as before the last change. */
   isAlike(resolution: number): boolean {
     return this.alike.includes(this.isCommon ? resolution : EXACT);
+  }
+
+  /** Whether that holds for all who ask. */
+  get isAlikeToAll(): boolean {
+    return this.alike.length > 0 && this.alike.length === this.resolutions.length;
   }
 
   private tell(resolution: number): Told | null {

@@ -1,13 +1,14 @@
-import type { Moments } from '../base/moments.ts';
+import type { Moments, MomentsInPlace } from '../base/moments.ts';
 import { NO_DELAY } from '../base/moments.ts';
 import type { Rare } from '../base/rare.ts';
-import { joinedRare, NOTHING_RARE } from '../base/rare.ts';
+import { joinedRare, NOTHING_RARE, setMomentsOfRare } from '../base/rare.ts';
 import type { Delay } from '../network/delay.ts';
 import { addDelays, NO_PASSES, ZERO_DELAY } from '../network/delay.ts';
 import type { Correction } from '../network/correction.ts';
 import { correctionOf } from '../network/correction.ts';
 import type { Pass } from '../network/passes.ts';
 import { passOf, setPass, viewOf } from '../network/passes.ts';
+import type { TransportFigures } from '../network/transport.ts';
 import { overTransport } from '../network/transport.ts';
 import type { Demand } from './demand.ts';
 import type { Way } from './leg.ts';
@@ -18,16 +19,20 @@ import { ACCESS, MAXIMUM, MEAN, MINIMUM, PROPAGATION, SMALL, THIRD, TRANSMISSION
 import type { Waits } from './way-waits.ts';
 import { WayWaits } from './way-waits.ts';
 
-const NO_TRANSPORT: { readonly moments: Moments; readonly rare: readonly Rare[] } = { moments: NO_DELAY, rare: NOTHING_RARE };
 const NO_QUEUE = viewOf(-1, 'processing', NO_DELAY, { ratePerMs: 0, meanMs: 0, variability: 0, servers: 1, utilisation: 0 });
 const NO_CORRECTION: Correction = { queueingMs: 0, processingMs: 0, variance: 0, third: 0 };
 
 /** [L1–L7] Stage 6: answers over one way, there, work, what it sets off, and back. Written out field by field: it is the innermost part of an evaluation. */
 export class WayAnswers {
   private readonly waits: WayWaits;
-  /** Queues of the whole way in order; used again by the next. */
+  /** Queues of the whole way in order, so many of these; used again by the next. */
   private readonly passes: Pass[] = [];
+  private passed = 0;
   private readonly cpu: Pass = passOf(NO_QUEUE, 0, 0, 0);
+  /** Of a small packet, and what transports add to the messages; used again by the next way, too. */
+  private readonly roundTrip: MomentsInPlace = { ...NO_DELAY };
+  private readonly opening: MomentsInPlace = { ...NO_DELAY };
+  private readonly closing: MomentsInPlace = { ...NO_DELAY };
 
   constructor(model: SiteModel, demand: Demand) {
     this.waits = new WayWaits(model, demand);
@@ -46,21 +51,17 @@ export class WayAnswers {
     const back = needsBack ? this.waits.response(way, figures) : this.waits.nothing();
     if (answers && back.blocked !== null) return { status: 'saturated', by: back.blocked };
     if (rest !== null && rest.status !== 'ok') return rest;
-    const roundTrip = figures.there === null ? NO_DELAY : smallTrip(figures.fixed, there, back);
-    const opening = figures.there === null ? NO_TRANSPORT : overTransport(figures.there, roundTrip);
-    const closing = figures.home === null ? NO_TRANSPORT : overTransport(figures.home, roundTrip);
+    if (figures.there !== null) setSmallTrip(this.roundTrip, figures.fixed, there, back);
+    const opened = this.overTransport(this.opening, figures.there);
+    const closed = this.overTransport(this.closing, figures.home);
     const home = answers ? back : this.waits.nothing();
-    const passes = this.passesOf(way, there, rest, home, apart ? [] : this.passes);
+    this.pass(way, there, rest, home, apart);
     const work = rest === null ? ZERO_DELAY : rest.delay;
-    const correction = apart ? NO_CORRECTION : correctionOf(passes);
-    const rare = joinedRare(joinedRare(opening.rare, work.rare), closing.rare);
-    const own = added(figures.fixed, there, home, opening.moments, closing.moments, work, correction);
-    const delay = {
-      moments: own.moments,
-      parts: own.parts,
-      passes: apart && passes.length > 0 ? passes.slice() : NO_PASSES,
-      rare,
-    };
+    const correction = apart ? NO_CORRECTION : correctionOf(this.passes, this.passed);
+    const rare = joinedRare(joinedRare(opened, work.rare), closed);
+    const own = added(figures.fixed, there, home, this.opening, this.closing, work, correction);
+    const passes = apart && this.passed > 0 ? this.passes.slice(0, this.passed) : NO_PASSES;
+    const delay = { moments: own.moments, parts: own.parts, passes, rare };
     const overlays = there.overlays.length + home.overlays.length;
     return { status: 'ok', delay: overlays === 0 ? delay : addDelays([delay, ...there.overlays, ...home.overlays]), servedBy };
   }
@@ -68,10 +69,10 @@ export class WayAnswers {
   /**
    * Queues on the way in their order, the CPU's as this leg passes it: it takes no time of its own, which is the processing's.
    *
-   * @param list to be filled; records in it last when it is another one than that which is used again.
+   * @param lasts whether the records are kept.
    */
-  private passesOf(way: Way, there: Waits, rest: Arrived | null, home: Waits, list: Pass[]): readonly Pass[] {
-    const lasts = list !== this.passes;
+  private pass(way: Way, there: Waits, rest: Arrived | null, home: Waits, lasts: boolean): void {
+    const list = this.passes;
     let count = 0;
     for (let at = 0; at < there.passed; at += 1) list[count++] = passIn(there, at, lasts);
     const cpu = rest?.cpu ?? null;
@@ -82,8 +83,14 @@ export class WayAnswers {
     const after = rest === null ? NO_PASSES : rest.delay.passes;
     for (let at = 0; at < after.length; at += 1) list[count++] = after[at] as Pass;
     for (let at = 0; at < home.passed; at += 1) list[count++] = passIn(home, at, lasts);
-    if (list.length > count) list.length = count;
-    return list;
+    this.passed = count;
+  }
+
+  /** What a transport adds, into a record; gives what of it happens now and then. */
+  private overTransport(into: MomentsInPlace, figures: TransportFigures | null): readonly Rare[] {
+    if (figures !== null) return overTransport(into, figures, this.roundTrip);
+    setMomentsOfRare(into, NOTHING_RARE);
+    return NOTHING_RARE;
   }
 }
 
@@ -92,16 +99,14 @@ function passIn(waits: Waits, at: number, lasts: boolean): Pass {
   return lasts ? { ...pass } : pass;
 }
 
-function smallTrip(fixed: readonly number[], there: Waits, back: Waits): Moments {
+function setSmallTrip(into: MomentsInPlace, fixed: readonly number[], there: Waits, back: Waits): void {
   const one = there.small;
   const other = back.small;
-  return {
-    mean: (fixed[SMALL + MEAN] as number) + one.mean + other.mean,
-    variance: (fixed[SMALL + VARIANCE] as number) + one.variance + other.variance,
-    third: (fixed[SMALL + THIRD] as number) + one.third + other.third,
-    minimum: (fixed[SMALL + MINIMUM] as number) + one.minimum + other.minimum,
-    maximum: (fixed[SMALL + MAXIMUM] as number) + one.maximum + other.maximum,
-  };
+  into.mean = (fixed[SMALL + MEAN] as number) + one.mean + other.mean;
+  into.variance = (fixed[SMALL + VARIANCE] as number) + one.variance + other.variance;
+  into.third = (fixed[SMALL + THIRD] as number) + one.third + other.third;
+  into.minimum = (fixed[SMALL + MINIMUM] as number) + one.minimum + other.minimum;
+  into.maximum = (fixed[SMALL + MAXIMUM] as number) + one.maximum + other.maximum;
 }
 
 function added(

@@ -25,17 +25,19 @@ export interface Correction {
  *
  * The total grows with every single wait, so that more capacity never makes it longer: what is spared grows no faster than what was waited,
  * and is spared once only.
+ *
+ * @param count of the first passes that are looked at.
  */
-export function correctionOf(passes: readonly Pass[]): Correction {
+export function correctionOf(passes: readonly Pass[], count = passes.length): Correction {
   let queueingMs = 0;
   let processingMs = 0;
   let spread = 0;
   let bunched = 0;
   let excess = 0;
-  MET.look(passes);
+  MET.look(passes, count);
   if (MET.repeats) CARRIED.clear();
   let { variance, third } = MET;
-  for (let at = 0; at < passes.length; at += 1) {
+  for (let at = 0; at < count; at += 1) {
     const pass = passes[at] as Pass;
     if (pass.within !== null) continue;
     const { view, spreads, bunches } = pass;

@@ -25,18 +25,26 @@ export class Meetings {
   /** What waits at one queue, that vary together, add to the cumulants. */
   variance = 0;
   third = 0;
+  /** Number of the queue, by pass. */
+  private readonly queues: number[] = [];
+  private count = 0;
   /** When a pass begins, from the start of the way, in the mean. */
   private readonly atMs: number[] = [];
 
-  look(passes: readonly Pass[]): void {
+  /** @param count of the first passes that are looked at. */
+  look(passes: readonly Pass[], count = passes.length): void {
+    this.count = count;
     this.repeats = false;
     this.variance = 0;
     this.third = 0;
     let atMs = 0;
-    for (let at = 0; at < passes.length; at += 1) {
+    const { queues } = this;
+    for (let at = 0; at < count; at += 1) {
       const { view, own, takesMs } = passes[at] as Pass;
+      const { queue } = view;
+      queues[at] = queue;
       let first = 0;
-      while (first < at && (passes[first] as Pass).view.queue !== view.queue) first += 1;
+      while (queues[first] !== queue) first += 1;
       this.first[at] = first;
       this.utilisation[at] = 0;
       this.stretch[at] = 1;
@@ -46,7 +54,7 @@ export class Meetings {
       atMs += takesMs;
     }
     if (!this.repeats) return;
-    for (let at = 0; at < passes.length; at += 1) if (this.first[at] === at) this.meet(passes, at);
+    for (let at = 0; at < count; at += 1) if (this.first[at] === at) this.meet(passes, at);
   }
 
   /** All that is passed at the queue of pass `first`. */
@@ -60,12 +68,13 @@ export class Meetings {
     let behind = 0;
     let variance = 0;
     let third = 0;
-    for (let at = first; at < passes.length; at += 1) {
+    const { count } = this;
+    for (let at = first; at < count; at += 1) {
       if (this.first[at] !== first) continue;
       const pass = passes[at] as Pass;
       const { wait } = pass.view;
       const leftMs = (this.atMs[at] as number) + wait.mean + pass.serviceMs;
-      for (let later = at + 1; later < passes.length; later += 1) {
+      for (let later = at + 1; later < count; later += 1) {
         if (this.first[later] !== first) continue;
         const other = passes[later] as Pass;
         const remembered = relaxationCorrelation(Math.max(0, (this.atMs[later] as number) - leftMs) / remembersMs);
@@ -86,11 +95,12 @@ export class Meetings {
 
   /** What the parts of one request add to λ s² if they come at once: 2 λ sᵢ sⱼ for each pair. */
   private pairsOf(passes: readonly Pass[], first: number): number {
+    const { count } = this;
     let sum = 0;
-    for (let at = first; at < passes.length; at += 1) {
+    for (let at = first; at < count; at += 1) {
       if (this.first[at] !== first) continue;
       const pass = passes[at] as Pass;
-      for (let later = at + 1; later < passes.length; later += 1) {
+      for (let later = at + 1; later < count; later += 1) {
         if (this.first[later] !== first) continue;
         const other = passes[later] as Pass;
         sum += 2 * pairRate(pass, other) * partOf(pass) * partOf(other);

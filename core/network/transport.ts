@@ -1,8 +1,8 @@
 import { expm1, log1p } from '../base/elementary.ts';
-import type { Moments } from '../base/moments.ts';
-import { constant, fromRawMoments, NO_DELAY, roundsOfRepair, stretched, sum } from '../base/moments.ts';
+import type { Moments, MomentsInPlace } from '../base/moments.ts';
+import { fromRawMoments, NO_DELAY, roundsOfRepair, stretched } from '../base/moments.ts';
 import type { Rare } from '../base/rare.ts';
-import { momentsOfRare, NOTHING_RARE } from '../base/rare.ts';
+import { NOTHING_RARE, setMomentsOfRare } from '../base/rare.ts';
 import { unreachable } from '../base/assert.ts';
 import type { Flow } from '../site/schema/flow.ts';
 
@@ -95,14 +95,13 @@ let next = 0;
  * [L5] What the transport adds to a message: handshake where no connection is open, slow start on a new one,
  * repair of lost packets in rounds, and the Mathis ceiling on long transfers.
  *
+ * @param into record for its cumulants, of which what is given back is a part.
  * @param roundTrip of a small packet at this load; all rounds of one message take the same.
  */
-export function overTransport(
-  figures: TransportFigures,
-  roundTrip: Moments,
-): { readonly moments: Moments; readonly rare: readonly Rare[] } {
+export function overTransport(into: MomentsInPlace, figures: TransportFigures, roundTrip: Moments): readonly Rare[] {
   const { protocol, bytes, segments, lossRatio, bottleneckMbps, fresh, rounds, repaired, repairs } = figures;
-  const opening: Rare | null = fresh > 0 ? { probability: fresh, extra: stretched(roundTrip, rounds) } : null;
+  const opening: Rare | null =
+    fresh > 0 ? { probability: fresh, extra: rounds === 1 ? { ...roundTrip } : stretched(roundTrip, rounds) } : null;
   const roundMs = repairMs(protocol, roundTrip.mean, segments);
   let repair: Rare | null = null;
   if (repaired > 0 && roundMs > 0) {
@@ -116,10 +115,12 @@ export function overTransport(
     repair = { probability: repaired, extra };
   }
   const rare = both(opening, repair);
-  const path = { roundTripMs: roundTrip.mean, lossRatio, bottleneckMbps };
-  const ceiling = ceilingMs(path, bytes, segments, bottleneckMbps);
-  const moments = momentsOfRare(rare);
-  return { moments: ceiling === 0 ? moments : sum(moments, constant(ceiling)), rare };
+  const ceiling = ceilingMs({ roundTripMs: roundTrip.mean, lossRatio, bottleneckMbps }, bytes, segments, bottleneckMbps);
+  setMomentsOfRare(into, rare);
+  into.mean += ceiling;
+  into.minimum += ceiling;
+  into.maximum += ceiling;
+  return rare;
 }
 
 function both(a: Rare | null, b: Rare | null): readonly Rare[] {
@@ -136,7 +137,9 @@ export function transportDelay(
   opens: boolean,
 ): { readonly moments: Moments; readonly rare: readonly Rare[] } {
   const figures = transportFigures(transport, path, bytes, opens);
-  return figures === null ? { moments: NO_DELAY, rare: NOTHING_RARE } : overTransport(figures, roundTrip);
+  if (figures === null) return { moments: NO_DELAY, rare: NOTHING_RARE };
+  const moments = { ...NO_DELAY };
+  return { rare: overTransport(moments, figures, roundTrip), moments };
 }
 
 /** Round trips before the first request byte: TCP 1 + TLS 1.3 1 (RFC 8446, 2); QUIC 1 (RFC 9000, 5). */

@@ -37,3 +37,37 @@ export function freeRackUnit(
   }
   return null;
 }
+
+/** Whether hardware of this height can stand from a unit upwards: all its units exist and are free. */
+export function fitsRackUnit(
+  site: Site,
+  rack: RecordOf<'places'>,
+  unit: number,
+  heightU: number,
+  exceptNodeId: string | null = null,
+): boolean {
+  if (unit < 1 || unit + heightU - 1 > rackUnitsOf(rack)) return false;
+  const filled = filledRackUnits(site, rack.id, exceptNodeId);
+  for (let at = unit; at < unit + heightU; at += 1) if (filled.has(at)) return false;
+  return true;
+}
+
+/** Free unit nearest to a wanted one from which so many are free in a row, the lower of two as near; null when there is no such gap. */
+export function nearestRackUnit(
+  site: Site,
+  rack: RecordOf<'places'>,
+  wanted: number,
+  heightU: number,
+  exceptNodeId: string | null = null,
+): number | null {
+  const filled = filledRackUnits(site, rack.id, exceptNodeId);
+  let best: number | null = null;
+  let start = 1;
+  for (let unit = 1; unit <= rackUnitsOf(rack); unit += 1) {
+    if (filled.has(unit)) start = unit + 1;
+    const from = unit - heightU + 1;
+    if (from < start) continue;
+    if (best === null || Math.abs(from - wanted) < Math.abs(best - wanted)) best = from;
+  }
+  return best;
+}

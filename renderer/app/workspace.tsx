@@ -6,6 +6,7 @@ import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { InspectorPanel } from '../panels/inspector/inspector-panel.tsx';
 import { OutlinePanel } from '../panels/outline/outline-panel.tsx';
 import { PlacePanel } from '../panels/place/place-panel.tsx';
+import { RackPanel } from '../panels/racks/rack-panel.tsx';
 import { SizePanel } from '../panels/size/size-panel.tsx';
 import { ResultsPanel } from '../panels/results/results-panel.tsx';
 import { TierBoard } from '../panels/board/tier-board.tsx';
@@ -39,6 +40,7 @@ export function Workspace(): ReactElement {
             size: <SizePanel />,
             history: <HistoryPanel />,
             board: <Board />,
+            racks: <RackPanel />,
           }}
         />
       </main>

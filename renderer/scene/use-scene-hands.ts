@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, MouseEvent, RefObject } from 'react';
 import { getRecord, listRecords } from '../../core/site/site.ts';
+import type { Site } from '../../core/site/site.ts';
+import { showPanel } from '../store/dock-store.ts';
 import { hover, select, useInteractionStore } from '../store/interaction-store.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import { askCamera } from '../store/view-store.ts';
@@ -18,6 +20,7 @@ export interface SceneHands {
     onPointerMove(event: PointerEvent): void;
     onPointerLeave(): void;
     onClick(event: MouseEvent): void;
+    onDoubleClick(event: MouseEvent): void;
     onKeyDown(event: KeyboardEvent): void;
   };
   /** Last position of the pointer in the scene's element, px. */
@@ -83,12 +86,25 @@ export function useSceneHands(
         const ref = refAt(local(event)) ?? areaAt(state.current, local(event));
         if (ref !== null || !toggle) select(ref, toggle);
       },
+      onDoubleClick(event) {
+        if (event.target instanceof Element && event.target.closest('[data-scene-control]') !== null) return;
+        const ref = refAt(local(event));
+        if (ref === null || !opensRack(state.current.site, ref)) return;
+        select(ref);
+        showPanel('racks');
+      },
       onKeyDown(event) {
         if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
         if (pressKey(event.key, event.shiftKey, state.current, shared)) event.preventDefault();
       },
     },
   };
+}
+
+/** A rack, or what stands in one. */
+function opensRack(site: Site, { collection, id }: RecordRef): boolean {
+  const placeId = collection === 'nodes' ? (getRecord(site, 'nodes', id)?.placeId ?? null) : collection === 'places' ? id : null;
+  return placeId !== null && getRecord(site, 'places', placeId)?.kind === 'rack';
 }
 
 /** A click on bare floor is a click on empty; zones and rooms are picked by their own area only when they are small. */

@@ -3,7 +3,18 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 /** What can be docked. The twin stays in the middle, the rest goes where one puts it. */
-export const PANELS = ['twin', 'catalog', 'outline', 'inspector', 'results', 'place', 'size', 'history', 'board'] as const;
+export const PANELS = [
+  'twin',
+  'catalog',
+  'outline',
+  'inspector',
+  'results',
+  'place',
+  'size',
+  'history',
+  'board',
+  'racks',
+] as const;
 export type PanelId = (typeof PANELS)[number];
 
 /** Sides of the window that always take panels, even when nothing is left there. */

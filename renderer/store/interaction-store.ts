@@ -26,6 +26,8 @@ export type DropTarget =
       readonly placeId: string | null;
       readonly tier: Tier;
       readonly positionM: { readonly xM: number; readonly yM: number } | null;
+      /** Of a rack: its unit under the pointer, 1 at the bottom. Without it any that is free will do. */
+      readonly rackUnit?: number;
     }
   | { readonly kind: 'node'; readonly nodeId: string }
   | { readonly kind: 'tier'; readonly tier: Tier };

@@ -21,6 +21,7 @@ export function dropNode(site: Site, nodeId: string, target: DropTarget): Result
   const { placeId, tier, positionM, rackUnit } = spot.value;
   const samePlace = placeId === node.placeId && tier === node.tier;
   // A drop that names no exact spot where the node already stands is no move.
-  if (samePlace && (target.kind !== 'place' || target.positionM === null)) return noChange();
+  const namesSpot = target.kind === 'place' && (target.positionM !== null || target.rackUnit !== undefined);
+  if (samePlace && (!namesSpot || (target.rackUnit !== undefined && rackUnit === node.rackUnit))) return noChange();
   return ok({ kind: 'node.move', id: node.id, placeId, tier, positionM, rackUnit });
 }

@@ -3,7 +3,7 @@ import { problem } from '../../core/base/problem.ts';
 import type { Result } from '../../core/base/result.ts';
 import { failed, ok } from '../../core/base/result.ts';
 import { absolutePositionM, localPositionM, placeFrame } from '../../core/site/geometry.ts';
-import { filledRackUnits, freeRackUnit, rackUnitsOf } from '../../core/site/rack.ts';
+import { filledRackUnits, fitsRackUnit, freeRackUnit, nearestRackUnit, rackUnitsOf } from '../../core/site/rack.ts';
 import type { PositionM, Tier } from '../../core/site/schema/common.ts';
 import type { PlaceId } from '../../core/site/schema/common.ts';
 import type { HardwareType } from '../../core/site/schema/hardware-type.ts';
@@ -54,7 +54,7 @@ export function findSpot(
       if (target.placeId === null) return spotIn(site, type, null, target.tier, target.positionM, movingId);
       const place = getRecord(site, 'places', target.placeId);
       if (place === undefined) return gone(`places/${target.placeId}`);
-      return spotIn(site, type, place.id, target.tier, target.positionM, movingId);
+      return spotIn(site, type, place.id, target.tier, target.positionM, movingId, target.rackUnit ?? null);
     }
   }
 }
@@ -66,9 +66,10 @@ function spotIn(
   tier: Tier,
   atM: { readonly xM: number; readonly yM: number } | null,
   movingId: string | null,
+  wantedUnit: number | null = null,
 ): Result<Spot, Problem> {
   const place = placeId === null ? undefined : getRecord(site, 'places', placeId);
-  if (place?.kind === 'rack') return rackSpot(site, type, place, tier, movingId);
+  if (place?.kind === 'rack') return rackSpot(site, type, place, tier, movingId, wantedUnit);
   if (atM === null) return ok({ placeId, tier, positionM: freePosition(site, placeId, tier, movingId), rackUnit: null });
   const floorM = placeFrame(site, placeId).positionM.zM;
   const positionM = localPositionM(site, placeId, { xM: atM.xM, yM: atM.yM, zM: floorM });
@@ -81,6 +82,7 @@ function rackSpot(
   rack: RecordOf<'places'>,
   tier: Tier,
   movingId: string | null,
+  wantedUnit: number | null,
 ): Result<Spot, Problem> {
   if (type.rackUnits === null || type.rackUnits <= 0) {
     return failed(
@@ -96,7 +98,10 @@ function rackSpot(
     );
   }
   const heightU = Math.ceil(type.rackUnits);
-  const rackUnit = freeRackUnit(site, rack, heightU, movingId);
+  const nearest = wantedUnit === null ? null : nearestRackUnit(site, rack, wantedUnit, heightU, movingId);
+  if (wantedUnit !== null && nearest !== null && !fitsRackUnit(site, rack, wantedUnit, heightU, movingId))
+    return slotTaken(site, rack, wantedUnit, heightU, nearest, movingId);
+  const rackUnit = wantedUnit === null ? freeRackUnit(site, rack, heightU, movingId) : nearest;
   if (rackUnit !== null) return ok({ placeId: rack.id, tier, positionM: { xM: 0, yM: 0, zM: 0 }, rackUnit });
   const filled = filledRackUnits(site, rack.id, movingId).size;
   const other = nearestRackWithRoom(site, rack, heightU, movingId);
@@ -115,6 +120,42 @@ function rackSpot(
       },
     ),
   );
+}
+
+/** The slot is not free, another one of the rack is. */
+function slotTaken(
+  site: Site,
+  rack: RecordOf<'places'>,
+  wantedUnit: number,
+  heightU: number,
+  nearest: number,
+  movingId: string | null,
+): Result<Spot, Problem> {
+  const top = wantedUnit + heightU - 1;
+  const inWay = listRecords(site, 'nodes').find((node) => {
+    if (node.placeId !== rack.id || node.rackUnit === null || node.id === movingId) return false;
+    const height = Math.ceil(getRecord(site, 'hardwareTypes', node.typeId)?.rackUnits ?? 1);
+    return node.rackUnit <= top && node.rackUnit + height > wantedUnit;
+  });
+  const parameters = { rack: rack.name, from: wantedUnit, to: top, heightU, nearest, units: rackUnitsOf(rack) };
+  const remedy = `Drop it at U ${nearest}, the nearest free slot.`;
+  const place = { place: `places/${rack.id}` };
+  return inWay === undefined
+    ? failed(
+        problem(
+          'drop.slot-taken',
+          `${heightU} U from U ${wantedUnit} on reach beyond the top of ${rack.name} (${rackUnitsOf(rack)} U).`,
+          remedy,
+          place,
+          { ...parameters, which: 'top' },
+        ),
+      )
+    : failed(
+        problem('drop.slot-taken', `${inWay.name} is in the way (U ${wantedUnit} to ${top}).`, remedy, place, {
+          ...parameters,
+          node: inWay.name,
+        }),
+      );
 }
 
 function nearestRackWithRoom(

@@ -31,16 +31,20 @@ const TAKES_DROPS = '[data-drop-node],[data-drop-place],[data-drop-tier]';
 /**
  * Drops on panels, by what the element under the pointer or one around it says of itself: `data-drop-node`, `data-drop-place` (with its
  * tier in `data-drop-tier`), or `data-drop-tier` alone for a column of the tier board.
+ * A slot of a rack adds its unit in `data-drop-unit`.
  */
 export function domResolver(elementAt: (pointer: Pointer) => DropElement | null): TargetResolver {
   return (subject, pointer) => {
     const element = elementAt(pointer)?.closest(TAKES_DROPS) ?? null;
     if (element === null) return undefined;
-    const { dropNode, dropPlace, dropTier } = element.dataset;
+    const { dropNode, dropPlace, dropTier, dropUnit } = element.dataset;
     const tier = TIERS.find((one) => one === dropTier) ?? null;
     const wantsNode = subject.kind !== 'hardware' && subject.kind !== 'node';
     if (dropNode !== undefined && (wantsNode || tier === null)) return { kind: 'node', nodeId: dropNode };
-    if (dropPlace !== undefined && tier !== null) return { kind: 'place', placeId: dropPlace, tier, positionM: null };
+    if (dropPlace !== undefined && tier !== null) {
+      const place = { kind: 'place', placeId: dropPlace, tier, positionM: null } as const;
+      return dropUnit === undefined ? place : { ...place, rackUnit: Number(dropUnit) };
+    }
     if (tier !== null) return { kind: 'tier', tier };
     const column = columnAround(element);
     return column === null ? null : { kind: 'tier', tier: column };

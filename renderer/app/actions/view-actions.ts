@@ -8,6 +8,7 @@ import {
   IconLayoutSidebar,
   IconLayoutSidebarRight,
   IconMoon,
+  IconServer2,
   IconSquare,
   IconSquareArrowDown,
   IconSquareArrowRight,
@@ -17,7 +18,8 @@ import type { PanelId } from '../../store/dock-store.ts';
 import { askCamera, useViewStore } from '../../store/view-store.ts';
 import type { CameraPreset, Overlay } from '../../store/view-store.ts';
 import { action, isOpen } from './action.ts';
-import type { Action } from './action.ts';
+import type { Action, ActionState } from './action.ts';
+import { rackOf } from '../../panels/racks/rack-model.ts';
 
 export const OVERLAYS: readonly Overlay[] = ['utilisation', 'slack', 'tier', 'findings'];
 export const CAMERAS = [
@@ -27,13 +29,27 @@ export const CAMERAS = [
   { preset: 'side', key: 'M', icon: IconSquareArrowRight },
   { preset: 'selection', key: 'F', icon: IconFocusCentered },
 ] as const satisfies readonly { preset: CameraPreset; key: string; icon: unknown }[];
-const SHOWN_PANELS = ['catalog', 'outline', 'inspector', 'results', 'history', 'board'] as const satisfies readonly PanelId[];
+const SHOWN_PANELS = [
+  'catalog',
+  'outline',
+  'inspector',
+  'results',
+  'history',
+  'board',
+  'racks',
+] as const satisfies readonly PanelId[];
 
 const FOLDS = {
   left: { key: 'mod+B', icon: IconLayoutSidebar },
   right: { key: 'mod+Alt+B', icon: IconLayoutSidebarRight },
   bottom: { key: 'mod+J', icon: IconLayoutBottombar },
 } as const;
+
+/** The rack one means: the selected one, or the one in which what is selected stands. */
+function selectedRack({ site, interaction }: ActionState): string | null {
+  const [first] = interaction.selection;
+  return site.site === null || first === undefined ? null : rackOf(site.site, first.collection, first.id);
+}
 
 /** Turns the theme from what is seen, so that `auto` becomes the other one of the two. */
 export function toggleTheme(): void {
@@ -78,6 +94,14 @@ export const VIEW_ACTIONS: readonly Action[] = [
       run: () => showPanel(panel),
     }),
   ),
+  action({
+    id: 'open-rack',
+    section: 'view',
+    shortcuts: ['Alt+R'],
+    icon: IconServer2,
+    enabled: (state) => selectedRack(state) !== null,
+    run: () => showPanel('racks'),
+  }),
   ...SIDES.map((side, index) =>
     action({
       id: `toggle-${side}`,

@@ -11,7 +11,7 @@ const MIN_PX = { left: '220px', right: '260px', bottom: '96px' } as const;
 const HOME: Readonly<Record<Side, readonly PanelId[]>> = {
   left: ['catalog', 'outline'],
   right: ['inspector', 'results', 'place', 'size', 'history'],
-  bottom: ['board'],
+  bottom: ['board', 'racks'],
 };
 const FIRST_SHOWN: Readonly<Record<Side, PanelId>> = { left: 'catalog', right: 'results', bottom: 'board' };
 

@@ -1,0 +1,2 @@
+/** Height of a rack unit on the screen, px. */
+export const UNIT_PX = 22;

@@ -1,20 +1,16 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from 'react-i18next';
 import { getRecord } from '../../core/site/site.ts';
-import { parseSubject, subjectName } from '../panels/record-name.ts';
+import { subjectName } from '../panels/record-name.ts';
 import { useCatalogStore } from '../store/catalog-store.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
 import type { DragSubject } from '../store/interaction-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
-import { useFormat } from '../ui/format.ts';
 import { useProblemText } from '../ui/problem-text.ts';
-import { StatusMark } from '../ui/status-mark.tsx';
+import { Consequences } from './drag-consequences.tsx';
 import css from './drag-tip.module.css';
 
 /** Beside the pointer while something is carried: what it is, and what dropping it here would do. */
 export function DragTip(): ReactElement | null {
-  const { t } = useTranslation();
-  const format = useFormat();
   const interaction = useInteractionStore((state) => state.interaction);
   const preview = useInteractionStore((state) => state.preview);
   const refusal = useInteractionStore((state) => state.refusal);
@@ -23,45 +19,18 @@ export function DragTip(): ReactElement | null {
   const name = useSubjectName(interaction.kind === 'dragging' ? interaction.subject : null);
   if (interaction.kind !== 'dragging' || site === null) return null;
   const { xPx, yPx } = interaction.pointer;
-  const worst = preview?.worstFlow ?? null;
-  const tightest = preview?.tightest ?? null;
   return (
     <div className={css.tip} style={{ transform: besides(xPx, yPx) }} data-refused={refusal !== null}>
       <strong className={css.name}>{name}</strong>
       {refusal === null ? null : <span className={css.refusal}>{`${textOf(refusal).message} ${textOf(refusal).remedy}`}</span>}
-      {worst === null ? null : (
-        <span className={css.figure}>
-          <StatusMark status={worst.status} size={10} />
-          {worst.p99Ms === null
-            ? t('drag.blocked')
-            : worst.objectiveP99Ms === null
-              ? t('drag.p99', { value: format.number(worst.p99Ms) })
-              : t('drag.p99Of', { value: format.number(worst.p99Ms), limit: format.number(worst.objectiveP99Ms) })}
-        </span>
-      )}
-      {tightest === null ? null : (
-        <span className={css.figure}>
-          <StatusMark status={tightest.utilisation > 1 ? 'saturated' : 'met'} size={10} />
-          {t('drag.tightest', {
-            // What is only about to be placed has no record to be named by yet.
-            name: parseSubject(site, tightest.subject) === null ? name : subjectName(site, tightest.subject),
-            dimension: t(`dimension.${tightest.dimension}`),
-            share: format.percent(tightest.utilisation),
-          })}
-        </span>
-      )}
-      {preview === null || preview.appear.length + preview.vanish.length === 0 ? null : (
-        <span className={css.figure}>
-          {t('drag.findings', { appear: format.count(preview.appear.length), vanish: format.count(preview.vanish.length) })}
-        </span>
-      )}
+      {preview === null ? null : <Consequences preview={preview} site={site} carried={name} />}
     </div>
   );
 }
 
 /** Room the tip may need, px. */
 const TIP_WIDTH_PX = 336;
-const TIP_HEIGHT_PX = 120;
+const TIP_HEIGHT_PX = 240;
 const GAP_PX = 16;
 
 /** Right below the pointer; on the other side of it where the window ends. */

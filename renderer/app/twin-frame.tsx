@@ -1,7 +1,8 @@
 import { Slider, Select } from '@mantine/core';
-import { Component, lazy, Suspense } from 'react';
+import { Component, lazy, Suspense, useMemo } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useResultsStore } from '../store/results-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import type { Overlay } from '../store/view-store.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -27,6 +28,7 @@ export function TwinFrame(): ReactElement {
         <OverlayLegend />
         <span className={css.space} />
         <Lift />
+        <ActionButton id="toggle-animated" />
         {CAMERAS.map(({ preset }) => (
           <ActionButton key={preset} id={`camera-${preset}`} />
         ))}
@@ -43,18 +45,36 @@ export function TwinFrame(): ReactElement {
   );
 }
 
+/** Of utilisation also one dimension of those that the nodes have, as `utilisation/memory`. */
 function OverlayPicker(): ReactElement {
   const { t } = useTranslation();
   const overlay = useViewStore((state) => state.overlay);
+  const dimension = useViewStore((state) => state.dimension);
+  const nodes = useResultsStore((state) => state.nodes);
+  const dimensions = useMemo(
+    () => [...new Set([...nodes.values()].flatMap((node) => Object.keys(node.utilisation)))].toSorted(),
+    [nodes],
+  );
+  const chosen = overlay === 'utilisation' && dimension !== null && dimensions.includes(dimension) ? dimension : null;
   return (
     <Select
-      w={148}
+      w={168}
       className={css.picker ?? ''}
       aria-label={t('twin.overlay')}
       allowDeselect={false}
-      value={overlay}
-      onChange={(value) => useViewStore.setState({ overlay: value as Overlay })}
-      data={OVERLAYS.map((value) => ({ value, label: t(`overlay.${value}`) }))}
+      maxDropdownHeight={420}
+      value={chosen === null ? overlay : `${overlay}/${chosen}`}
+      onChange={(value) => {
+        const [name, part] = (value ?? '').split('/');
+        useViewStore.setState({ overlay: name as Overlay, dimension: part ?? null });
+      }}
+      data={[
+        ...OVERLAYS.map((value) => ({ value: value as string, label: t(`overlay.${value}`) })),
+        {
+          group: t('legend.dimension'),
+          items: dimensions.map((value) => ({ value: `utilisation/${value}`, label: t(`dimension.${value}`) })),
+        },
+      ]}
     />
   );
 }

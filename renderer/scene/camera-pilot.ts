@@ -33,6 +33,12 @@ export interface CameraPilot {
   pan(acrossShare: number, upShare: number): void;
   /** Below 1 comes nearer. */
   zoom(factor: number): void;
+  /** Brings a spot to the middle, from the same side and as far away as now. */
+  lookAt(x: number, y: number, z: number, animate: boolean): void;
+  /** Where the camera stands and what it looks at. */
+  readonly standpoint: Standpoint;
+  /** Goes to a standpoint that was remembered. */
+  goTo(standpoint: Standpoint, animate: boolean): void;
   /** Whether the user has moved the camera himself since the last preset. */
   readonly taken: boolean;
   dispose(): void;
@@ -60,6 +66,15 @@ export function createCameraPilot(
     flight = null;
   }
 
+  function fly(to: Standpoint, animate: boolean): void {
+    flight = {
+      from: { position: camera.position.clone(), target: controls.target.clone() },
+      to,
+      startedMs: animate ? performance.now() : -Infinity,
+    };
+    invalidate();
+  }
+
   return {
     get taken() {
       return taken;
@@ -70,12 +85,7 @@ export function createCameraPilot(
       controls.minDistance = Math.min(1.2, reach * 0.02);
       controls.maxDistance = Math.max(reach * 8, diagonalOf(box));
       taken = false;
-      flight = {
-        from: { position: camera.position.clone(), target: controls.target.clone() },
-        to,
-        startedMs: animate ? performance.now() : -Infinity,
-      };
-      invalidate();
+      fly(to, animate);
     },
     step(whole) {
       if (flight !== null) {
@@ -118,6 +128,18 @@ export function createCameraPilot(
       take();
       camera.position.sub(controls.target).multiplyScalar(factor).add(controls.target);
       invalidate();
+    },
+    lookAt(x, y, z, animate) {
+      const target = new Vector3(x, y, z);
+      const offset = camera.position.clone().sub(controls.target);
+      this.goTo({ position: target.clone().add(offset), target }, animate);
+    },
+    get standpoint() {
+      return flight?.to ?? { position: camera.position.clone(), target: controls.target.clone() };
+    },
+    goTo(to, animate) {
+      taken = true;
+      fly(to, animate);
     },
     dispose() {
       controls.removeEventListener('change', invalidate);

@@ -5,8 +5,12 @@ import { getRecord } from '../../core/site/site.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import type { Overlay } from '../store/view-store.ts';
 import {
+  amountColour,
+  availabilityColour,
+  classColour,
   findingColour,
   mixRgb,
+  reachColour,
   slackColour,
   tierColour,
   unknownColour,
@@ -14,13 +18,8 @@ import {
   violatedColour,
 } from '../ui/scales.ts';
 import type { Rgb, Scheme } from '../ui/scales.ts';
+import type { Lookup, OverlayFigures } from './overlay-figures.ts';
 import type { Palette } from './palette.ts';
-
-/** Results by id. */
-export interface Lookup<Result> {
-  get(id: string): Result | undefined;
-  values(): Iterable<Result>;
-}
 
 /** As much of the results as gives things their colour. */
 export interface ColourFacts {
@@ -42,23 +41,6 @@ export interface Focus {
 /** How much of its colour a thing keeps that is not on the selected flow's way. */
 export const DIMMED = 0.15;
 
-/** Least slack of the flows that each node answers and each device group asks. */
-export function leastSlacks(site: Site, flows: Lookup<FlowResult>): ReadonlyMap<string, number> {
-  const least = new Map<string, number>();
-  const note = (key: string, slack: number): void => {
-    least.set(key, Math.min(least.get(key) ?? Infinity, slack));
-  };
-  for (const flow of flows.values()) {
-    const blocked = flow.status === 'saturated' || flow.status === 'no-route';
-    const slack = flow.slack ?? (blocked ? -Infinity : null);
-    if (slack === null) continue;
-    if (flow.servedBy !== null) note(`nodes/${flow.servedBy}`, slack);
-    const from = getRecord(site, 'flows', flow.id)?.from;
-    if (from?.kind === 'device-group') note(`deviceGroups/${from.id}`, slack);
-  }
-  return least;
-}
-
 export function worstSeverity(findings: readonly Finding[] | undefined): Finding['severity'] | null {
   if (findings === undefined || findings.length === 0) return null;
   return findings.some((finding) => finding.severity === 'error') ? 'error' : 'warning';
@@ -67,41 +49,69 @@ export function worstSeverity(findings: readonly Finding[] | undefined): Finding
 export interface Colouring {
   node(id: string, tier: Tier): Rgb;
   group(id: string): Rgb;
-  link(id: string): { readonly colour: Rgb; readonly violated: boolean };
+  /** `filled`: its colour tells something else than its load, and so takes all of its width. */
+  link(id: string): { readonly colour: Rgb; readonly violated: boolean; readonly filled?: boolean };
+}
+
+/** What is coloured by: of utilisation one dimension, or where null the fullest of each node. */
+export interface OverlayChoice {
+  readonly overlay: Overlay;
+  readonly dimension: string | null;
 }
 
 /** Colours of one overlay. Without an answer of the engine everything is plain. */
 export function colouring(
   facts: ColourFacts,
-  overlay: Overlay,
+  { overlay, dimension }: OverlayChoice,
   scheme: Scheme,
   palette: Palette,
-  slacks: ReadonlyMap<string, number>,
+  figures: OverlayFigures,
 ): Colouring {
+  const valueOf = (key: string): number | null => figures.values.get(key) ?? null;
   return {
     node(id, tier) {
       const result = facts.nodes.get(id);
+      const key = `nodes/${id}`;
       switch (overlay) {
         case 'tier':
           return tierColour(tier, scheme);
         case 'utilisation':
-          return utilisationColour(tightestOf(result), scheme);
+          return utilisationColour(utilisationOf(result, dimension), scheme);
         case 'slack':
-          return slackColour(slacks.get(`nodes/${id}`) ?? null, scheme);
+          return slackColour(valueOf(key), scheme);
+        case 'availability':
+          return availabilityColour(valueOf(key), scheme);
+        case 'energy':
+          return amountColour(valueOf(key), figures.most, scheme);
+        case 'data':
+          return utilisationColour(valueOf(key), scheme);
+        case 'tenant':
+          return classColour(valueOf(key) ?? Infinity, scheme);
+        case 'coverage':
+          return palette.pad;
         case 'findings':
-          return result === undefined
-            ? unknownColour(scheme)
-            : findingColour(worstSeverity(facts.findings.get(`nodes/${id}`)), scheme);
+          return result === undefined ? unknownColour(scheme) : findingColour(worstSeverity(facts.findings.get(key)), scheme);
       }
     },
     group(id) {
-      if (overlay === 'tier') return mixRgb(tierColour('device', scheme), palette.device, 0.5);
-      if (overlay === 'slack') {
-        const slack = slacks.get(`deviceGroups/${id}`);
-        return slack === undefined ? palette.device : slackColour(slack, scheme);
+      const key = `deviceGroups/${id}`;
+      const value = valueOf(key);
+      switch (overlay) {
+        case 'tier':
+          return mixRgb(tierColour('device', scheme), palette.device, 0.5);
+        case 'slack':
+          return value === null ? palette.device : slackColour(value, scheme);
+        case 'availability':
+          return value === null ? palette.device : availabilityColour(value, scheme);
+        case 'coverage': {
+          const reach = figures.reaches.get(id);
+          return reach === undefined ? palette.device : reachColour(reach, scheme);
+        }
+        default: {
+          const severity = worstSeverity(facts.findings.get(key));
+          return severity === null ? palette.device : findingColour(severity, scheme);
+        }
       }
-      const severity = worstSeverity(facts.findings.get(`deviceGroups/${id}`));
-      return severity === null ? palette.device : findingColour(severity, scheme);
     },
     link(id) {
       const result = facts.links.get(id);
@@ -115,15 +125,19 @@ export function colouring(
           violated: false,
         };
       }
+      const availability = overlay === 'availability' ? valueOf(`links/${id}`) : null;
+      if (availability !== null) {
+        return { colour: availabilityColour(availability, scheme), violated: false, filled: true };
+      }
       if (overlay === 'findings' && severity === 'warning') return { colour: findingColour('warning', scheme), violated: false };
       return { colour: palette.strand, violated: false };
     },
   };
 }
 
-function tightestOf(result: NodeResult | undefined): number | null {
-  if (result === undefined || result.tightest === null) return null;
-  return result.utilisation[result.tightest] ?? null;
+function utilisationOf(result: NodeResult | undefined, dimension: string | null): number | null {
+  const asked = dimension ?? result?.tightest ?? null;
+  return result === undefined || asked === null ? null : (result.utilisation[asked] ?? null);
 }
 
 /** What lies on the way of the selected flow; null when no single flow is selected. */

@@ -23,6 +23,8 @@ export interface Dress {
   readonly focus: Focus | null;
   readonly palette: Palette;
   readonly scheme: Scheme;
+  /** Whether traffic is seen to move on all links. */
+  readonly animated: boolean;
 }
 
 /** Colours of all symbols, three linear numbers each. */
@@ -62,13 +64,13 @@ export function linkStrands(dress: Dress): Strand[] {
 }
 
 function linkStrand(
-  { site, facts, colours, focus, palette }: Dress,
+  { site, facts, colours, focus, palette, animated }: Dress,
   link: LinkEnds,
   isOnWay: boolean,
   crowd: number,
   opacity: number,
 ): Strand {
-  const { colour, violated } = colours.link(link.id);
+  const { colour, violated, filled = false } = colours.link(link.id);
   const record = getRecord(site, 'links', link.id);
   const medium = record === undefined ? undefined : getRecord(site, 'media', record.mediumId);
   const result = facts.links.get(link.id);
@@ -82,9 +84,16 @@ function linkStrand(
     opacity: focus === null ? (violated ? 1 : opacity) : isOnWay ? 1 : DIMMED,
     dashPx: medium !== undefined && RADIO.includes(medium.kind) ? 5 : 0,
     colour: toLinear(isOnWay && !violated ? palette.accent : colour),
-    load: result === undefined ? 0 : Math.max(result.utilisationUp, result.utilisationDown),
-    beadsPxPerS: isOnWay ? beadsPxPerS(result?.delayUpMs ?? null) * (focus?.backwards.has(link.id) === true ? -1 : 1) : 0,
+    load: filled ? 1 : result === undefined ? 0 : Math.max(result.utilisationUp, result.utilisationDown),
+    beadsPxPerS:
+      isOnWay || (animated && focus === null && carriesLoad(result))
+        ? beadsPxPerS(result?.delayUpMs ?? null) * (focus?.backwards.has(link.id) === true ? -1 : 1)
+        : 0,
   };
+}
+
+function carriesLoad(result: { readonly utilisationUp: number; readonly utilisationDown: number } | undefined): boolean {
+  return result !== undefined && result.utilisationUp + result.utilisationDown > 0;
 }
 
 /** Beads of a link that takes a millisecond, px a second, and how much slower they are for ten times the delay. */

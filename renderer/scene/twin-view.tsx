@@ -14,7 +14,7 @@ import { useShownPieces } from '../store/sizing-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import type { Scheme } from '../ui/scales.ts';
 import { toCss } from '../ui/scales.ts';
-import { colouring, focusOf, leastSlacks } from './colouring.ts';
+import { colouring, focusOf } from './colouring.ts';
 import { guardContext } from './context-guard.ts';
 import { accessStrands, findingMarks, groupMarks, linkStrands, symbolTints } from './dress.ts';
 import type { Dress } from './dress.ts';
@@ -28,12 +28,14 @@ import { feetAt } from './layout/symbols.ts';
 import { Callout } from './overlay/callout.tsx';
 import { HoverTip } from './overlay/hover-tip.tsx';
 import { ScaleBar } from './overlay/scale-bar.tsx';
+import { WayWalk } from './overlay/way-walk.tsx';
 import { moveMarks, moveStrands } from './moves.ts';
 import { pieceMarks } from './pieces.ts';
 import { PALETTES } from './palette.ts';
 import type { Palette } from './palette.ts';
 import { SelectedAreas } from './parts/aim.tsx';
 import { Beads } from './parts/beads.tsx';
+import { CoverageDiscs } from './parts/coverage.tsx';
 import { CameraRig } from './parts/camera-rig.tsx';
 import { EntryStore } from './parts/entry-store.tsx';
 import { FrameWatcher } from './parts/frame-watcher.tsx';
@@ -47,9 +49,11 @@ import { Shades } from './parts/shades.tsx';
 import { Stage } from './parts/stage.tsx';
 import { Strands } from './parts/strands.tsx';
 import { Symbols } from './parts/symbols.tsx';
+import type { OverlayFigures } from './overlay-figures.ts';
 import type { SceneState } from './picking.ts';
 import { takePicture } from './picture.ts';
 import type { PictureParts } from './picture.ts';
+import { useOverlayFigures } from './use-overlay-figures.ts';
 import { useLabelSources } from './use-label-sources.ts';
 import type { LabelFacts } from './use-label-sources.ts';
 import { useSceneDoor } from './use-scene-door.ts';
@@ -58,8 +62,6 @@ import css from './twin.module.css';
 
 /** A long lens, as for a photograph of a model: little perspective, straight walls. */
 const FIELD_OF_VIEW_DEG = 28;
-/** For the overlays that do not colour by slack: it takes a look at every flow. */
-const NO_SLACKS: ReadonlyMap<string, number> = new Map();
 
 export function TwinView({ site: whole }: { site: Site }): ReactElement {
   const floors = useViewStore((state) => state.floors);
@@ -81,7 +83,8 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
 
   const model = toModel(site);
   const feet = useMemo(() => feetAt(model.symbols, lift, (level) => levelHeightM(model.ground, level, lift)), [model, lift]);
-  const dress = useDress(site, model, palette, scheme);
+  const figures = useOverlayFigures(site);
+  const dress = useDress(site, model, palette, scheme, figures);
   const tints = useMemo(() => symbolTints(dress), [dress]);
   const links = useMemo(() => linkStrands(dress), [dress]);
   const accesses = useMemo(() => accessStrands(dress), [dress]);
@@ -158,7 +161,7 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
           shadows={{ type: PCFShadowMap }}
           flat
           camera={{ fov: FIELD_OF_VIEW_DEG, position: [0, model.ground.radiusM * 2, model.ground.radiusM * 4] }}
-          gl={{ antialias: true, powerPreference: 'high-performance' }}
+          gl={{ antialias: true, stencil: true, powerPreference: 'high-performance' }}
         >
           <SharedContext value={shared}>
             <DrawingDoor onReady={(parts) => (drawing.current = parts)} />
@@ -176,6 +179,7 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
             <SceneryPart site={site} ground={model.ground} palette={palette} />
             <LivePlates state={scene} lift={lift} palette={palette} />
             <Shades symbols={model.symbols} strength={palette.shade} />
+            <CoverageDiscs cells={figures.cells} model={model} palette={palette} />
             <Symbols entries={model.entries} feet={feet} tints={tints} uniforms={null} />
             <Strands strands={accesses} order={1} straight />
             <Strands strands={links} order={3} />
@@ -195,6 +199,14 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
       <ScaleBar view={shared.view} />
       <Callout state={state} />
       <HoverTip site={site} pointer={hands.pointer} />
+      <WayWalk
+        site={site}
+        onLook={({ collection, id }) => {
+          const entry = entryOf(model, collection, id);
+          if (entry === null || entry >= model.symbols.length) return;
+          shared.pilot?.lookAt(feet[entry * 3] ?? 0, feet[entry * 3 + 1] ?? 0, feet[entry * 3 + 2] ?? 0, !still);
+        }}
+      />
       <span id="scene-keys" hidden>
         {t('scene.keys')}
       </span>
@@ -203,8 +215,10 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
 }
 
 /** Colours, marks and strands follow the answer, the overlay, the theme and a selected flow, and nothing else. */
-function useDress(site: Site, model: SceneModel, palette: Palette, scheme: Scheme): Dress {
+function useDress(site: Site, model: SceneModel, palette: Palette, scheme: Scheme, figures: OverlayFigures): Dress {
   const overlay = useViewStore((state) => state.overlay);
+  const dimension = useViewStore((state) => state.dimension);
+  const animated = useViewStore((state) => state.animated);
   const selection = useInteractionStore((state) => state.selection);
   const nodes = useResultsStore((state) => state.nodes);
   const links = useResultsStore((state) => state.links);
@@ -212,11 +226,19 @@ function useDress(site: Site, model: SceneModel, palette: Palette, scheme: Schem
   const findings = useResultsStore((state) => state.findings);
   const flowDetail = useResultsStore((state) => state.flowDetail);
   const facts = useMemo(() => ({ nodes, links, flows, findings }), [nodes, links, flows, findings]);
-  const slacks = useMemo(() => (overlay === 'slack' ? leastSlacks(site, flows) : NO_SLACKS), [overlay, site, flows]);
   const focus = useMemo(() => focusOf(site, selection, flows, flowDetail), [site, selection, flows, flowDetail]);
   return useMemo(
-    (): Dress => ({ site, model, facts, colours: colouring(facts, overlay, scheme, palette, slacks), focus, palette, scheme }),
-    [site, model, facts, overlay, focus, palette, scheme, slacks],
+    (): Dress => ({
+      site,
+      model,
+      facts,
+      colours: colouring(facts, { overlay, dimension }, scheme, palette, figures),
+      focus,
+      palette,
+      scheme,
+      animated,
+    }),
+    [site, model, facts, overlay, dimension, focus, palette, scheme, figures, animated],
   );
 }
 

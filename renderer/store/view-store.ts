@@ -1,12 +1,16 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-export type Overlay = 'utilisation' | 'slack' | 'tier' | 'findings';
+export type Overlay = 'utilisation' | 'slack' | 'tier' | 'findings' | 'availability' | 'energy' | 'data' | 'tenant' | 'coverage';
 export type CameraPreset = 'home' | 'top' | 'front' | 'side' | 'selection';
 
 /** How the screen is set up; remembered on this machine, never part of the site. */
 export interface ViewState {
   readonly overlay: Overlay;
+  /** What the overlay of utilisation shows; null: of each node its fullest dimension. */
+  readonly dimension: string | null;
+  /** Whether traffic is seen to move on all links, not only on those that are chosen. */
+  readonly animated: boolean;
   /** 0: every node at its physical place, 1: tiers fully apart. */
   readonly lift: number;
   /** Changes with each request, so that the same preset can be asked for twice. */
@@ -23,6 +27,8 @@ export const useViewStore = create<ViewState>()(
   persist(
     (): ViewState => ({
       overlay: 'utilisation',
+      dimension: null,
+      animated: false,
       lift: 0.5,
       camera: { preset: 'home', request: 0 },
       colorScheme: 'auto',
@@ -33,7 +39,7 @@ export const useViewStore = create<ViewState>()(
     {
       name: 'edgewright-view',
       version: 1,
-      partialize: ({ overlay, lift, colorScheme, language }) => ({ overlay, lift, colorScheme, language }),
+      partialize: ({ overlay, animated, lift, colorScheme, language }) => ({ overlay, animated, lift, colorScheme, language }),
     },
   ),
 );

@@ -2,9 +2,6 @@
 const TIERS = ['device', 'on-site-edge', 'near-edge', 'regional', 'central'] as const;
 type Tier = (typeof TIERS)[number];
 
-/** What the colours of the scene can mean. */
-type Overlay = 'utilisation' | 'slack' | 'tier' | 'findings';
-
 export type Scheme = 'light' | 'dark';
 
 /** Red, green, blue from 0 to 1, as a display shows them (sRGB). */
@@ -12,24 +9,6 @@ export type Rgb = readonly [number, number, number];
 
 /** Shape that says the same as the colour, for eyes that cannot tell the colours apart. */
 export type MarkShape = 'circle' | 'half-circle' | 'triangle' | 'square' | 'ring' | 'cross';
-
-/** What a legend has to show. `label` and `unit` are translation keys and parameters, never words. */
-export type Legend =
-  | {
-      readonly kind: 'scale';
-      readonly overlay: Overlay;
-      /** In the order of the values; `at` in the unit of the overlay (utilisation and slack: ratio). */
-      readonly stops: readonly { readonly at: number; readonly css: string }[];
-      /** Colour of what has no figure, and of what is beyond its limit. */
-      readonly unknownCss: string;
-      readonly overCss: string | null;
-    }
-  | {
-      readonly kind: 'classes';
-      readonly overlay: Overlay;
-      readonly classes: readonly { readonly label: string; readonly css: string; readonly shape: MarkShape }[];
-      readonly unknownCss: string;
-    };
 
 /**
  * Sampled from viridis (Smith and van der Walt, matplotlib 1.5, CC0) at steps of one sixth. The light theme runs it from pale to deep,
@@ -56,6 +35,14 @@ const TIER_HUES: Readonly<Record<Scheme, Readonly<Record<Tier, Rgb>>>> = {
 const VIOLATED: Readonly<Record<Scheme, Rgb>> = { light: parseCss('#c92a2a'), dark: parseCss('#ff6b6b') };
 const NEAR: Readonly<Record<Scheme, Rgb>> = { light: parseCss('#c77d0a'), dark: parseCss('#e6b450') };
 const CLEAR: Readonly<Record<Scheme, Rgb>> = { light: parseCss('#3f9c7d'), dark: parseCss('#4cc79b') };
+/**
+ * Classes without an order: the eight colours of Okabe and Ito (Color Universal Design, 2008) that stay apart for colour-blind eyes, black
+ * left out, darkened for the light theme and lightened for the dark one until each has a contrast of 3 to the ground.
+ */
+const CLASSES: Readonly<Record<Scheme, readonly Rgb[]>> = {
+  light: ['#0072b2', '#b87f00', '#007d5b', '#b0588a', '#c04f00', '#2f8fc4', '#857a00'].map(parseCss),
+  dark: ['#4aa3df', '#e69f00', '#1fbf92', '#d98cb8', '#f07b3f', '#7cc8f2', '#e6dc52'].map(parseCss),
+};
 const UNKNOWN: Readonly<Record<Scheme, Rgb>> = { light: parseCss('#b9bdc0'), dark: parseCss('#5a6167') };
 
 /** Slack at which the colour is full: half of the objective left, or missed by half of it. */
@@ -81,6 +68,48 @@ export function tierColour(tier: Tier, scheme: Scheme): Rgb {
   return TIER_HUES[scheme][tier];
 }
 
+/** Availabilities between which the scale runs, by the number of their nines: the fewer, the more it stands out. */
+const LEAST_NINES = 1;
+const MOST_NINES = 5;
+
+/** Colour of an availability, 0..1, by its nines: 90 % and less is the full colour, 99.999 % and more the quietest. */
+export function availabilityColour(availability: number | null, scheme: Scheme): Rgb {
+  if (availability === null || Number.isNaN(availability)) return UNKNOWN[scheme];
+  const nines = availability >= 1 ? MOST_NINES : -Math.log10(1 - availability);
+  return along(SEQUENTIAL[scheme], (MOST_NINES - nines) / (MOST_NINES - LEAST_NINES));
+}
+
+/** Colour of an amount on a scale that ends at `most`. */
+export function amountColour(amount: number | null, most: number, scheme: Scheme): Rgb {
+  if (amount === null || Number.isNaN(amount) || !(most > 0)) return UNKNOWN[scheme];
+  return along(SEQUENTIAL[scheme], amount / most);
+}
+
+/** How many classes have a colour of their own; the rest share that of what has no figure. */
+export const MOST_CLASSES = CLASSES.light.length;
+
+export function classColour(index: number, scheme: Scheme): Rgb {
+  return CLASSES[scheme][index] ?? UNKNOWN[scheme];
+}
+
+/** How well the radio of a node reaches a device group. */
+export type Reach = 'covered' | 'partly' | 'beyond' | 'wired' | 'detached';
+
+export function reachColour(reach: Reach, scheme: Scheme): Rgb {
+  switch (reach) {
+    case 'covered':
+      return CLEAR[scheme];
+    case 'partly':
+      return NEAR[scheme];
+    case 'beyond':
+      return VIOLATED[scheme];
+    case 'wired':
+      return mixRgb(CLASSES[scheme][0] ?? UNKNOWN[scheme], UNKNOWN[scheme], 0.55);
+    case 'detached':
+      return UNKNOWN[scheme];
+  }
+}
+
 /** Worst thing that was found on a record; null: it was examined and nothing was. */
 export function findingColour(severity: 'error' | 'warning' | null, scheme: Scheme): Rgb {
   if (severity === null) return CLEAR[scheme];
@@ -95,54 +124,6 @@ export function unknownColour(scheme: Scheme): Rgb {
 /** The one red: a violated limit. */
 export function violatedColour(scheme: Scheme): Rgb {
   return VIOLATED[scheme];
-}
-
-export function legendOf(overlay: Overlay, scheme: Scheme): Legend {
-  const unknownCss = toCss(UNKNOWN[scheme]);
-  switch (overlay) {
-    case 'utilisation':
-      return {
-        kind: 'scale',
-        overlay,
-        stops: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, css: toCss(utilisationColour(at, scheme)) })),
-        unknownCss,
-        overCss: toCss(VIOLATED[scheme]),
-      };
-    case 'slack':
-      return {
-        kind: 'scale',
-        overlay,
-        stops: [-0.5, -0.25, 0, 0.25, 0.5].map((at) => ({ at, css: toCss(slackColour(at, scheme)) })),
-        unknownCss,
-        overCss: null,
-      };
-    case 'tier':
-      return {
-        kind: 'classes',
-        overlay,
-        classes: TIERS.map((tier) => ({ label: `tier.${tier}`, css: toCss(tierColour(tier, scheme)), shape: 'square' })),
-        unknownCss,
-      };
-    case 'findings':
-      return {
-        kind: 'classes',
-        overlay,
-        classes: [
-          { label: 'legend.clear', css: toCss(CLEAR[scheme]), shape: 'circle' },
-          { label: 'legend.warning', css: toCss(NEAR[scheme]), shape: 'half-circle' },
-          { label: 'legend.error', css: toCss(VIOLATED[scheme]), shape: 'triangle' },
-        ],
-        unknownCss,
-      };
-  }
-}
-
-/** `linear-gradient` of a scale, low values at the left. */
-export function gradientCss(legend: Extract<Legend, { kind: 'scale' }>): string {
-  const first = legend.stops[0]?.at ?? 0;
-  const last = legend.stops.at(-1)?.at ?? 1;
-  const stops = legend.stops.map((stop) => `${stop.css} ${Math.round(((stop.at - first) / (last - first)) * 100)}%`);
-  return `linear-gradient(90deg, ${stops.join(', ')})`;
 }
 
 export function toCss([red, green, blue]: Rgb): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, FlowDetail, FlowResult, LinkResult, NodeResult } from '../../core/evaluate/result.ts';
-import { colouring, focusOf, leastSlacks, worstSeverity } from '../../renderer/scene/colouring.ts';
+import { colouring, focusOf, worstSeverity } from '../../renderer/scene/colouring.ts';
 import type { ColourFacts, Focus } from '../../renderer/scene/colouring.ts';
 import {
   accessStrands,
@@ -14,10 +14,12 @@ import {
 } from '../../renderer/scene/dress.ts';
 import type { Dress } from '../../renderer/scene/dress.ts';
 import { toLinear } from '../../renderer/scene/geometry/mesh-data.ts';
+import { leastSlacks, NO_FIGURES } from '../../renderer/scene/overlay-figures.ts';
 import { buildModel } from '../../renderer/scene/layout/model.ts';
 import { PALETTES } from '../../renderer/scene/palette.ts';
 import type { Overlay } from '../../renderer/store/view-store.ts';
 import { tierColour, unknownColour, utilisationColour, violatedColour } from '../../renderer/ui/scales.ts';
+import { OVERLAYS } from '../../renderer/app/actions/view-actions.ts';
 import { sceneSite } from './scene-site.ts';
 
 const site = sceneSite();
@@ -55,18 +57,22 @@ function finding(subject: string, severity: Finding['severity']): Finding {
 
 function dress(facts: ColourFacts, overlay: Overlay, focus: Focus | null = null): Dress {
   const palette = PALETTES.light;
-  const colours = colouring(facts, overlay, 'light', palette, leastSlacks(site, facts.flows));
-  return { site, model, facts, colours, focus, palette, scheme: 'light' };
+  const figures = { ...NO_FIGURES, values: leastSlacks(site, facts.flows) };
+  const colours = colouring(facts, { overlay, dimension: null }, 'light', palette, figures);
+  return { site, model, facts, colours, focus, palette, scheme: 'light', animated: false };
 }
 
 describe('colours', () => {
   it('without an answer nothing claims a figure', () => {
-    const plain = colouring(NOTHING, 'utilisation', 'light', PALETTES.light, new Map());
+    const plain = colouring(NOTHING, { overlay: 'utilisation', dimension: null }, 'light', PALETTES.light, NO_FIGURES);
     expect(plain.node('unit', 'on-site-edge')).toEqual(unknownColour('light'));
     expect(plain.link('unit-gate').violated).toBe(false);
-    expect(colouring(NOTHING, 'findings', 'light', PALETTES.light, new Map()).node('unit', 'on-site-edge')).toEqual(
-      unknownColour('light'),
-    );
+    expect(
+      colouring(NOTHING, { overlay: 'findings', dimension: null }, 'light', PALETTES.light, NO_FIGURES).node(
+        'unit',
+        'on-site-edge',
+      ),
+    ).toEqual(unknownColour('light'));
   });
 
   it('show the fullest dimension, the tier, the worst finding', () => {
@@ -75,16 +81,25 @@ describe('colours', () => {
       nodes: new Map([node('unit', 0.7)]),
       findings: new Map([['nodes/unit', [finding('nodes/unit', 'error')]]]),
     };
-    const of = (overlay: Overlay) => colouring(facts, overlay, 'light', PALETTES.light, new Map()).node('unit', 'on-site-edge');
+    const of = (overlay: Overlay) =>
+      colouring(facts, { overlay, dimension: null }, 'light', PALETTES.light, NO_FIGURES).node('unit', 'on-site-edge');
     expect(of('utilisation')).toEqual(utilisationColour(0.7, 'light'));
     expect(of('tier')).toEqual(tierColour('on-site-edge', 'light'));
     expect(of('findings')).toEqual(violatedColour('light'));
   });
 
+  it('show one dimension where one is chosen; a node without it has no figure', () => {
+    const facts = { ...NOTHING, nodes: new Map([node('unit', 0.7)]) };
+    const of = (dimension: string) =>
+      colouring(facts, { overlay: 'utilisation', dimension }, 'light', PALETTES.light, NO_FIGURES).node('unit', 'on-site-edge');
+    expect(of('memory')).toEqual(utilisationColour(0.1, 'light'));
+    expect(of('accelerator-gpu')).toEqual(unknownColour('light'));
+  });
+
   it('a link is red only beyond its limit, in every overlay', () => {
-    for (const overlay of ['utilisation', 'slack', 'tier', 'findings'] as const) {
+    for (const overlay of OVERLAYS) {
       const facts = { ...NOTHING, links: new Map([link('unit-gate', 1.2), link('unit-edge', 0.99)]) };
-      const colours = colouring(facts, overlay, 'light', PALETTES.light, new Map());
+      const colours = colouring(facts, { overlay, dimension: null }, 'light', PALETTES.light, NO_FIGURES);
       expect(colours.link('unit-gate')).toEqual({ colour: violatedColour('light'), violated: true });
       expect(colours.link('unit-edge').violated).toBe(false);
     }

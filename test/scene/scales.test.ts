@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { gradientCss, legendOf, roundEnd } from '../../renderer/ui/legends.ts';
 import {
+  amountColour,
+  availabilityColour,
+  classColour,
   findingColour,
-  gradientCss,
-  legendOf,
+  MOST_CLASSES,
   mixRgb,
   parseCss,
   slackColour,
@@ -72,7 +75,46 @@ describe.each(SCHEMES)('scales in the %s theme', (scheme) => {
   });
 });
 
+describe.each(SCHEMES)('the other scales in the %s theme', (scheme) => {
+  it('go by nines, the fewer the further from the ground', () => {
+    expect(availabilityColour(1, scheme)).toEqual(availabilityColour(0.999999, scheme));
+    expect(availabilityColour(0.5, scheme)).toEqual(availabilityColour(0.9, scheme));
+    expect(availabilityColour(0.9, scheme)).toEqual(utilisationColour(1, scheme));
+    expect(availabilityColour(null, scheme)).toEqual(unknownColour(scheme));
+  });
+
+  it('amounts end where the legend does', () => {
+    const energy = legendOf('energy', scheme, { most: 2000, names: [] });
+    if (energy.kind !== 'scale') throw new Error('energy is a scale');
+    expect(energy.stops.map(({ at }) => at)).toEqual([0, 500, 1000, 1500, 2000]);
+    for (const stop of energy.stops) expect(stop.css).toBe(toCss(amountColour(stop.at, 2000, scheme)));
+    expect(amountColour(1, 0, scheme)).toEqual(unknownColour(scheme));
+  });
+
+  it('classes differ from each other, and what has none of its own from all of them', () => {
+    const names = Array.from({ length: MOST_CLASSES + 2 }, (_, index) => `tenant ${index}`);
+    const legend = legendOf('tenant', scheme, { most: 0, names });
+    if (legend.kind !== 'classes') throw new Error('tenants are classes');
+    expect(legend.classes).toHaveLength(MOST_CLASSES + 1);
+    expect(new Set(legend.classes.map(({ css }) => css)).size).toBe(MOST_CLASSES + 1);
+    expect(classColour(MOST_CLASSES, scheme)).toEqual(unknownColour(scheme));
+    const coverage = legendOf('coverage', scheme);
+    if (coverage.kind !== 'classes') throw new Error('coverage is classes');
+    expect(new Set(coverage.classes.map(({ shape }) => shape)).size).toBe(coverage.classes.length);
+  });
+});
+
 describe('colours', () => {
+  it.each([
+    [0, 0],
+    [0.7, 1],
+    [1, 1],
+    [11, 20],
+    [20, 20],
+    [4900, 5000],
+    [6000, 10000],
+  ])('a scale for up to %d ends at %d', (most, end) => expect(roundEnd(most)).toBeCloseTo(end, 12));
+
   it('go to CSS and back', () => {
     for (const css of ['#000000', '#ffffff', '#1b62a5']) expect(toCss(parseCss(css))).toBe(css);
     expect(toCss(mixRgb(parseCss('#000000'), parseCss('#ffffff'), 0.5))).toBe('#808080');

@@ -12,6 +12,7 @@ import {
   IconSquare,
   IconSquareArrowDown,
   IconSquareArrowRight,
+  IconWaveSawTool,
 } from '@tabler/icons-react';
 import { foldSide, isSideOpen, resetDock, showPanel, SIDES, useDockStore } from '../../store/dock-store.ts';
 import type { PanelId } from '../../store/dock-store.ts';
@@ -21,7 +22,17 @@ import { action, isOpen } from './action.ts';
 import type { Action, ActionState } from './action.ts';
 import { rackOf } from '../../panels/racks/rack-model.ts';
 
-export const OVERLAYS: readonly Overlay[] = ['utilisation', 'slack', 'tier', 'findings'];
+export const OVERLAYS: readonly Overlay[] = [
+  'utilisation',
+  'slack',
+  'tier',
+  'findings',
+  'availability',
+  'energy',
+  'data',
+  'tenant',
+  'coverage',
+];
 export const CAMERAS = [
   { preset: 'home', key: 'H', icon: IconHomeMove },
   { preset: 'top', key: 'T', icon: IconSquare },
@@ -70,9 +81,19 @@ export const VIEW_ACTIONS: readonly Action[] = [
       icon: IconCube3dSphere,
       enabled: isOpen,
       checked: (state) => state.view.overlay === overlay,
-      run: () => useViewStore.setState({ overlay }),
+      run: () => useViewStore.setState({ overlay, dimension: null }),
     }),
   ),
+  action({
+    id: 'toggle-animated',
+    section: 'view',
+    group: true,
+    shortcuts: ['Alt+0'],
+    icon: IconWaveSawTool,
+    enabled: (state) => isOpen(state) && state.view.twinLost === null,
+    checked: (state) => state.view.animated,
+    run: () => useViewStore.setState((state) => ({ animated: !state.animated })),
+  }),
   ...CAMERAS.map(({ preset, key, icon }, index) =>
     action({
       id: `camera-${preset}`,

@@ -10,6 +10,10 @@ import { useResultsStore } from '../../store/results-store.ts';
 import type { ResultsState } from '../../store/results-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import type { Formatter } from '../../ui/format.ts';
+import { LimitBar } from '../../ui/limit-bar.tsx';
+import { PercentileFan } from '../../ui/percentile-fan.tsx';
+import { linkBars, nodeBars, worstFlowOf } from './tip-charts.ts';
+import type { TipBar } from './tip-charts.ts';
 import css from '../twin.module.css';
 
 /** Beside the pointer: name and key figures of what it is over. */
@@ -44,16 +48,49 @@ export function HoverTip({
       {lines.facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
+      {lines.bars.map(({ key, share }) => (
+        <span key={key} className={css.tipBar}>
+          <span>{t(key)}</span>
+          <LimitBar share={share} label={`${t(key)} ${format.percent(share)}`} />
+          <span className={css.tipShare}>{format.percent(share)}</span>
+        </span>
+      ))}
+      {lines.fan === null ? null : <Fan flow={lines.fan} />}
+      {lines.found.map((why) => (
+        <span key={why}>{why}</span>
+      ))}
     </div>
   );
 }
 
 type Words = TFunction;
 
+/** Percentiles of one flow against its objective. */
+function Fan({ flow }: { flow: NonNullable<Lines['fan']> }): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [p50, p95, p99] = [flow.p50Ms, flow.p95Ms, flow.p99Ms].map((value) => format.number(value));
+  const words = t('scene.tip.fan', { p50, p95, p99 });
+  return (
+    <span>
+      <span>{flow.name}</span>
+      <PercentileFan {...flow} label={words} />
+      <span>
+        {flow.objectiveMs === null ? words : `${words} · ${t('scene.tip.objective', { limit: format.number(flow.objectiveMs) })}`}
+      </span>
+    </span>
+  );
+}
+
 interface Lines {
   readonly title: string;
   readonly facts: readonly string[];
+  readonly bars: readonly TipBar[];
+  readonly fan: ReturnType<typeof worstFlowOf>;
+  readonly found: readonly string[];
 }
+
+const NO_CHARTS = { bars: [], fan: null } as const;
 
 function describe(site: Site, results: ResultsState, ref: RecordRef, t: Words, format: Formatter): Lines | null {
   const findings = results.findings.get(`${ref.collection}/${ref.id}`) ?? [];
@@ -65,14 +102,10 @@ function describe(site: Site, results: ResultsState, ref: RecordRef, t: Words, f
       const result = results.nodes.get(ref.id);
       const type = getRecord(site, 'hardwareTypes', node.typeId);
       const facts = [[type?.name === node.name ? null : type?.name, t(`tier.${node.tier}`)].filter(Boolean).join(' · ')];
-      if (result !== undefined && result.tightest !== null) {
-        const share = format.percent(result.utilisation[result.tightest] ?? 0);
-        facts.push(t('scene.tip.tightest', { dimension: t(`dimension.${result.tightest}`), share }));
-      }
       if (result !== undefined) {
         facts.push(t('scene.tip.node', { placements: format.count(result.placements), power: format.number(result.powerW) }));
       }
-      return { title: node.name, facts: [...facts, ...found] };
+      return { title: node.name, facts, bars: nodeBars(result), fan: null, found };
     }
     case 'links': {
       const link = getRecord(site, 'links', ref.id);
@@ -90,7 +123,7 @@ function describe(site: Site, results: ResultsState, ref: RecordRef, t: Words, f
         );
         if (result.delayUpMs !== null) facts.push(t('scene.tip.delay', { delay: format.number(result.delayUpMs) }));
       }
-      return { title: link.name, facts: [...facts, ...found] };
+      return { title: link.name, facts, bars: linkBars(result), fan: null, found };
     }
     case 'deviceGroups': {
       const group = getRecord(site, 'deviceGroups', ref.id);
@@ -101,13 +134,15 @@ function describe(site: Site, results: ResultsState, ref: RecordRef, t: Words, f
         facts: [
           t('scene.tip.group', { count: format.count(group.count), kind: t(`choice.${group.kind}`) }),
           via === null || via === undefined ? t('scene.tip.detached') : t('scene.tip.attached', { node: via.name }),
-          ...found,
         ],
+        bars: [],
+        fan: worstFlowOf(site, results, group.id),
+        found,
       };
     }
     case 'places': {
       const place = getRecord(site, 'places', ref.id);
-      return place === undefined ? null : { title: place.name, facts: [t(`choice.${place.kind}`), ...found] };
+      return place === undefined ? null : { title: place.name, facts: [t(`choice.${place.kind}`)], ...NO_CHARTS, found };
     }
     default:
       return null;

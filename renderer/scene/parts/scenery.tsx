@@ -1,13 +1,14 @@
 import { useThree } from '@react-three/fiber';
 import { useEffect, useLayoutEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
-import { FrontSide, Plane, Vector3 } from 'three';
+import { FrontSide } from 'three';
 import type { WebGLRenderer } from 'three';
 import type { Site } from '../../../core/site/site.ts';
 import type { Ground } from '../layout/ground.ts';
 import type { Palette } from '../palette.ts';
 import { buildScenery } from '../scenery/build-scenery.ts';
 import { PlanPictures } from './plan-pictures.tsx';
+import { sheetEdges } from './sheet-edges.ts';
 
 /** What is given around the plan: three draw calls whatever the size of the city, and one for each picture of a floor plan. */
 export function SceneryPart({ site, ground, palette }: { site: Site; ground: Ground; palette: Palette }): ReactElement | null {
@@ -57,16 +58,6 @@ export function SceneryPart({ site, ground, palette }: { site: Site; ground: Gro
 
 /** Nobody picks what is given. */
 function unseen(): void {}
-
-/** Streets and coasts end where the sheet does, as in a model that was cut out. */
-function sheetEdges({ widthM, depthM }: Ground): Plane[] {
-  return [
-    new Plane(new Vector3(1, 0, 0), widthM / 2),
-    new Plane(new Vector3(-1, 0, 0), widthM / 2),
-    new Plane(new Vector3(0, 0, 1), depthM / 2),
-    new Plane(new Vector3(0, 0, -1), depthM / 2),
-  ];
-}
 
 /** The shadow is drawn once for each change of what casts it. */
 function prepare(gl: WebGLRenderer): void {

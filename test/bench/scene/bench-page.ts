@@ -9,7 +9,12 @@ import { scriptTimes } from './script-time.ts';
 import type { TraceEvent } from './script-time.ts';
 import { CHROMIUM_FLAGS } from '../../helpers/chromium-flags.ts';
 
-const VIEWPORT = { width: 1280, height: 800 };
+/**
+ * Small, because here every pixel is made by the processor and none of that is in the figures; what scripts have to do for a frame goes
+ * by the number of objects and by the number of labels that find room.
+ */
+const VIEWPORT = { width: 800, height: 500 };
+
 /** With nothing drawn for so long the scene is at rest. */
 const REST_MS = 400;
 const PATIENCE_MS = 300_000;
@@ -32,6 +37,8 @@ export interface SceneInBrowser {
   moveTo(xPx: number, yPx: number): Promise<void>;
   screenPosition(ref: RecordRef): Promise<{ readonly xPx: number; readonly yPx: number } | null>;
   atRest(): Promise<void>;
+  /** Waits until more frames than these were drawn: one that was asked for may have to wait for the rasteriser of the one before. */
+  drawnBeyond(frames: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,6 +113,10 @@ class OpenScene implements SceneInBrowser {
       before = now;
       await this.page.waitForTimeout(REST_MS);
     }
+  }
+
+  async drawnBeyond(frames: number): Promise<void> {
+    await this.page.waitForFunction((before) => window.frameCounts.frames > before, frames, { polling: 20 });
   }
 
   async close(): Promise<void> {

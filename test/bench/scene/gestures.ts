@@ -55,9 +55,12 @@ export async function selectObjects(scene: SceneInBrowser, nodes: number): Promi
     const spot = await onScreen(scene, ref);
     if (spot === null) continue;
     await scene.moveTo(spot.xPx, spot.yPx);
+    await scene.atRest();
     const frames = await scene.timed(async () => {
+      const before = await scene.frames();
       await mouse.down();
       await mouse.up();
+      await scene.drawnBeyond(before);
     });
     // Something in front may have been meant instead; nothing at all would be a miss, and no measurement.
     if ((await scene.page.evaluate(() => window.sceneBench.selected())) !== null) {

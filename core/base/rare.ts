@@ -150,11 +150,11 @@ export function beyond(rare: Rare, gapMs: number): Rare | null {
  */
 export function quantilesWithRare(whole: Moments, rare: readonly Rare[], ps: readonly number[]): number[] {
   const isMixed = mix(whole, rare);
-  const found: number[] = [];
+  const found = ps.slice();
   for (let at = 0; at < ps.length; at += 1) {
     const p = ps[at] as number;
     const guess = quantile(whole, p);
-    found.push(isMixed ? MIXTURE.quantile(p, guess) : guess);
+    found[at] = isMixed ? MIXTURE.quantile(p, guess) : guess;
   }
   return found;
 }

@@ -6,6 +6,7 @@ import type { RecordOf, Site } from '../site/site.ts';
 import { getRecord, listRecords } from '../site/site.ts';
 import type { Demand } from './demand.ts';
 import { acceleratorsInUse, nodePowerW } from './energy/node-power.ts';
+import type { FlowEvaluation } from './flow-detail.ts';
 import type { LatencySolver } from './latency.ts';
 import type { Amount, NodeResult } from './result.ts';
 import type { LivePlacement, SiteModel } from './site-model.ts';
@@ -55,13 +56,11 @@ export function nodeResult(model: SiteModel, demand: Demand, solver: LatencySolv
   const placements = placementsOn(model, node);
   const ledger = openLedger(model.site, node, type);
   let busyThreads = 0;
-  let busyAccelerators = 0;
   for (const live of placements) {
     const station = solver.station(live);
     book(ledger, type, station.service, live.placement.replicas, station.variant);
     const load = demand.services.get(live.placement.id);
     if (load === undefined) continue;
-    busyAccelerators += acceleratorsInUse(station, load.requestsPerSecond);
     if (type.compute.perThreadFactor > 0)
       busyThreads += (load.computeWork * station.workScale) / 1000 / type.compute.perThreadFactor;
   }
@@ -72,9 +71,36 @@ export function nodeResult(model: SiteModel, demand: Demand, solver: LatencySolv
     ...settle(ledger),
     id: node.id,
     tier: node.tier,
-    powerW: nodePowerW(type, busyThreads, busyAccelerators, mbps),
+    powerW: nodePowerW(type, busyThreads, acceleratorsBusy(model, demand, solver, node), mbps),
     placements: placements.length,
   };
+}
+
+/** [C1] The same node when nothing but what goes over its links is other than before. */
+export function withTraffic({ model, demand, solver }: FlowEvaluation, node: RecordOf<'nodes'>, before: NodeResult): NodeResult {
+  const type = must(getRecord(model.site, 'hardwareTypes', node.typeId), `hardwareTypes/${node.typeId}`);
+  const known = before.amounts['network'];
+  const mbps = trafficMbps(model, demand, node);
+  if (known === undefined || (mbps === 0 && known.available === 0)) return nodeResult(model, demand, solver, node);
+  const amounts = { ...before.amounts, network: { ...known, used: mbps } };
+  const busyThreads = before.amounts['cpuTime']?.used ?? 0;
+  const busyAccelerators = type.accelerators.length === 0 ? 0 : acceleratorsBusy(model, demand, solver, node);
+  return {
+    ...fillOf(amounts),
+    id: node.id,
+    tier: node.tier,
+    powerW: nodePowerW(type, busyThreads, busyAccelerators, mbps),
+    placements: before.placements,
+  };
+}
+
+function acceleratorsBusy(model: SiteModel, demand: Demand, solver: LatencySolver, node: RecordOf<'nodes'>): number {
+  let busy = 0;
+  for (const live of placementsOn(model, node)) {
+    const load = demand.services.get(live.placement.id);
+    if (load !== undefined) busy += acceleratorsInUse(solver.station(live), load.requestsPerSecond);
+  }
+  return busy;
 }
 
 export function openLedger(site: Site, node: RecordOf<'nodes'>, type: HardwareType): Ledger {
@@ -144,15 +170,21 @@ function roomiest(ledger: Ledger): string {
 }
 
 function settle(ledger: Ledger): Pick<NodeResult, 'utilisation' | 'amounts' | 'tightest'> {
-  const utilisation: Record<string, number> = {};
   const amounts: Record<string, Amount> = {};
-  let tightest: string | null = null;
-  let most = -1;
   for (const dimension of new Set([...ledger.available.keys(), ...ledger.used.keys()])) {
     const used = ledger.used.get(dimension) ?? 0;
     const available = ledger.available.get(dimension) ?? 0;
     if (used === 0 && available === 0) continue;
     amounts[dimension] = { used, available, unit: ledger.units.get(dimension) ?? unitOf(dimension) };
+  }
+  return fillOf(amounts);
+}
+
+function fillOf(amounts: Readonly<Record<string, Amount>>): Pick<NodeResult, 'utilisation' | 'amounts' | 'tightest'> {
+  const utilisation: Record<string, number> = {};
+  let tightest: string | null = null;
+  let most = -1;
+  for (const [dimension, { used, available }] of Object.entries(amounts)) {
     // Something asked of nothing has no ratio; it outranks any that has one.
     const fill = available > 0 ? used / available : Infinity;
     if (available > 0) utilisation[dimension] = fill;

@@ -11,7 +11,7 @@ import type { FlowNode } from './flow-order.ts';
 import { flowResult } from './flow-results.ts';
 import { channelFindings, linkFindings, linkResult, rangeFindings } from './link-results.ts';
 import { hardwareFindings } from './hardware-findings.ts';
-import { nodeResult } from './node-capacity.ts';
+import { nodeResult, withTraffic } from './node-capacity.ts';
 import { misfits, serviceFindings, spreadPolicyFindings } from './placement-findings.ts';
 import { enclosing, placeResults } from './place-capacity.ts';
 import { rackFindings } from './rack-findings.ts';
@@ -107,15 +107,10 @@ export class Results {
   private updateNodes(model: ModelChange, demand: DemandChange): ResultChange<NodeResult>[] {
     const { graph, site } = this.evaluated.model;
     const ids = new Set<string>(model.touched.broad ? graph.indexOf.keys() : []);
-    const addSlot = (slot: number | undefined): void => {
-      const id = graph.nodes[slot ?? -1]?.id;
-      if (id !== undefined) ids.add(id);
-    };
     for (const id of model.touched.nodes) ids.add(id);
-    for (const slot of model.ends) addSlot(slot);
-    for (const slot of demand.traffic) {
-      addSlot(graph.arcs[slot]?.from);
-      addSlot(graph.arcs[slot]?.to);
+    for (const slot of model.ends) {
+      const id = graph.nodes[slot]?.id;
+      if (id !== undefined) ids.add(id);
     }
     for (const { before, after } of model.touched.placements)
       for (const placement of [before, after]) if (placement !== null) ids.add(placement.nodeId);
@@ -124,23 +119,42 @@ export class Results {
       const nodeId = getRecord(site, 'placements', id)?.nodeId;
       if (nodeId !== undefined) ids.add(nodeId);
     }
-    const results: [string, NodeResult | null][] = [];
+    const results: [string, NodeResult | null][] = this.nodesPassed(demand, ids);
     for (const id of ids) {
       const node = graph.indexOf.has(id) ? getRecord(site, 'nodes', id) : undefined;
       const { model: all, demand: load, solver } = this.evaluated;
       const result = node === undefined ? null : nodeResult(all, load, solver, node);
       results.push([id, result]);
-      this.book.set(
-        `node ${id}`,
-        node === undefined || result === null
-          ? []
-          : [...nodeFindings(all, result, this.near), ...hardwareFindings(all, load, node, this.near)],
-      );
+      this.book.set(`node ${id}`, result === null ? [] : nodeFindings(all, result, this.near));
+      this.book.set(`hardware ${id}`, node === undefined ? [] : hardwareFindings(all, load, node, this.near));
       this.book.set(`ceiling ${id}`, node === undefined || result === null ? [] : ceilingFindings(all, node, result));
     }
     const changes = this.nodes.update(results);
     if (changes.length > 0) this.addPower(changes);
     return changes;
+  }
+
+  /** Results of nodes with other traffic than before that are not told anew for other reasons. */
+  private nodesPassed(demand: DemandChange, anew: Set<string>): [string, NodeResult | null][] {
+    const { graph, site } = this.evaluated.model;
+    const results = new Map<string, NodeResult | null>();
+    for (const slot of demand.traffic) {
+      const arc = graph.arcs[slot];
+      for (const end of arc === undefined ? [] : [arc.from, arc.to]) {
+        const id = graph.nodes[end]?.id;
+        if (id === undefined || anew.has(id) || results.has(id)) continue;
+        const before = this.nodes.get(id);
+        const node = getRecord(site, 'nodes', id);
+        if (before === undefined || node === undefined) {
+          anew.add(id);
+          continue;
+        }
+        const result = withTraffic(this.evaluated, node, before);
+        results.set(id, result);
+        this.book.set(`node ${id}`, nodeFindings(this.evaluated.model, result, this.near));
+      }
+    }
+    return [...results];
   }
 
   private updatePlaces(model: ModelChange): ResultChange<PlaceResult>[] {
@@ -214,7 +228,10 @@ export class Results {
     if (changes.some(({ before, after }) => before === undefined || after === null)) {
       this.powers = Float64Array.from(list, (node) => node.powerW);
     } else for (const { id, after } of changes) this.powers[lowerBound(list, id)] = after?.powerW ?? 0;
-    this.powerW = this.powers.reduce((total, one) => total + one, 0);
+    const { powers } = this;
+    let total = 0;
+    for (let at = 0; at < powers.length; at += 1) total += powers[at] as number;
+    this.powerW = total;
   }
 
   private addPrices(): void {

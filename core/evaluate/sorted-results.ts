@@ -40,16 +40,33 @@ export function patchSorted<Result extends { readonly id: string }>(
   if (changes.length === 0) return list;
   const patched = list.slice();
   const came: Result[] = [];
-  const gone = new Set<string>();
+  const gone: number[] = [];
   for (const { id, after } of changes) {
     const at = lowerBound(list, id);
     const known = list[at]?.id === id;
-    if (after === null) gone.add(id);
-    else if (known) patched[at] = after;
+    if (after === null) {
+      if (known) gone.push(at);
+    } else if (known) patched[at] = after;
     else came.push(after);
   }
-  const left = gone.size === 0 ? patched : patched.filter((one) => !gone.has(one.id));
-  return came.length === 0 ? left : merged(left, came.sort(byId));
+  remove(
+    patched,
+    gone.sort((a, b) => a - b),
+  );
+  return came.length === 0 ? patched : merged(patched, came.sort(byId));
+}
+
+/** Closes the gaps that what stood at these places leaves. */
+function remove(list: unknown[], gone: readonly number[]): void {
+  const first = gone[0];
+  if (first === undefined) return;
+  let to = first;
+  let next = 0;
+  for (let at = first; at < list.length; at += 1) {
+    if (at === gone[next]) next += 1;
+    else list[to++] = list[at];
+  }
+  list.length = to;
 }
 
 /** Two sorted lists as one. What comes after all of the first is put behind it. */

@@ -27,6 +27,7 @@ export interface Correction {
  * and is spared once only.
  *
  * @param count of the first passes that are looked at.
+ * @returns one record that is used again: it stands until the next is asked for.
  */
 export function correctionOf(passes: readonly Pass[], count = passes.length): Correction {
   let queueingMs = 0;
@@ -67,7 +68,11 @@ export function correctionOf(passes: readonly Pass[], count = passes.length): Co
     bunched = BUNCHED_KEPT * bunched + bunchedMs;
     excess = Math.max(BUNCHED_KEPT * excess, bunches);
   }
-  return { queueingMs, processingMs, variance, third };
+  FOUND.queueingMs = queueingMs;
+  FOUND.processingMs = processingMs;
+  FOUND.variance = variance;
+  FOUND.third = third;
+  return FOUND;
 }
 
 /** What of all that is spread and bunched comes from a queue, by its first pass: it says nothing when that is passed again, the stretch of its waits has it. */
@@ -102,6 +107,7 @@ class Carried {
   }
 }
 
+const FOUND: { -readonly [Name in keyof Correction]: number } = { queueingMs: 0, processingMs: 0, variance: 0, third: 0 };
 const MET = new Meetings();
 const CARRIED = new Carried();
 

@@ -10,7 +10,7 @@ import { actionById } from './actions/actions.ts';
 import { MenuAction } from './menu-action.tsx';
 import css from './context-menu.module.css';
 
-const SHOWN = ['why', 'open-rack', 'camera-selection', 'show-inspector', 'remove'] as const;
+const SHOWN = ['why', 'replace', 'open-rack', 'camera-selection', 'show-inspector', 'remove'] as const;
 /** A press of the right button that moved less is no turn of the camera, px. */
 const STILL_PX = 4;
 

@@ -6,12 +6,13 @@ import type { PlaceChange, PlaceResult } from '../../core/place/site/result.ts';
 import type { PlaceProgress } from '../../core/place/site/search.ts';
 import type { ObjectiveParts } from '../../core/place/site/value.ts';
 import { WEIGHT_PRESETS } from '../../core/site/weight-presets.ts';
+import { learnedOperators } from './learned-store.ts';
 import { createSearchRun, withPoint } from './search-run.ts';
 import type { SearchPoint, SearchStatus } from './search-run.ts';
 import { useSiteStore } from './site-store.ts';
 
-/** *Place* leaves what runs where it is, *improve* may move it, *explore* gives several plans to choose from. */
-export type PlacingMode = 'place' | 'improve' | 'explore';
+/** *Place* leaves what runs where it is, *improve* may move it, *explore* gives several plans to choose from, *replace* places anew after failures or growth. */
+export type PlacingMode = 'place' | 'improve' | 'explore' | 'replace';
 
 /** What a search is told to do. */
 export interface PlacingWishes {
@@ -23,6 +24,9 @@ export interface PlacingWishes {
   readonly workloadIds: readonly string[] | null;
   readonly seed: number;
   readonly seconds: number;
+  /** To *replace* after: nodes that fail, and requests so many times as many. */
+  readonly failedNodeIds: readonly string[];
+  readonly growth: number;
 }
 
 export interface PlacingState {
@@ -65,7 +69,7 @@ const NOTHING = {
 /** The search for a better placement, and what it found. */
 export const usePlacingStore = create<PlacingState>(() => ({
   ...NOTHING,
-  wishes: { mode: 'improve', ...WEIGHT_PRESETS.balanced, workloadIds: null, seed: 1, seconds: 10 },
+  wishes: { mode: 'improve', ...WEIGHT_PRESETS.balanced, workloadIds: null, seed: 1, seconds: 10, failedNodeIds: [], growth: 1 },
   showsMoves: true,
 }));
 
@@ -92,9 +96,14 @@ export function startPlacing(): void {
     milliseconds: wishes.seconds * 1000,
     weights: wishes.weights,
     workloadIds: wishes.workloadIds,
-    keep: wishes.mode === 'place' ? Math.max(wishes.keep, WEIGHT_PRESETS['keep-what-runs'].keep) : wishes.keep,
+    operators: learnedOperators(),
+    keep:
+      wishes.mode === 'place' || wishes.mode === 'replace'
+        ? Math.max(wishes.keep, WEIGHT_PRESETS['keep-what-runs'].keep)
+        : wishes.keep,
   };
-  run.start(wishes.mode === 'explore' ? { kind: 'pareto', options } : { kind: 'place', options, whatIf: AS_IT_IS }, {
+  const whatIf = wishes.mode === 'replace' ? { failedNodeIds: wishes.failedNodeIds, growth: wishes.growth } : AS_IT_IS;
+  run.start(wishes.mode === 'explore' ? { kind: 'pareto', options } : { kind: 'place', options, whatIf }, {
     answered(answer, revision, seconds) {
       if (answer.kind === 'pareto') {
         usePlacingStore.setState({ status: 'answered', revision, seconds, pareto: answer.pareto });
@@ -160,7 +169,7 @@ export function regardMove(placementId: string | null): void {
 /** Another document: its workloads are other ones, too. */
 export function forgetPlacing(): void {
   discardPlacing();
-  wishPlacing({ workloadIds: null });
+  wishPlacing({ workloadIds: null, failedNodeIds: [], growth: 1 });
 }
 
 const NONE: readonly PlaceChange[] = [];

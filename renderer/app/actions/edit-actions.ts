@@ -70,6 +70,19 @@ export const EDIT_ACTIONS: readonly Action[] = [
     run: () => showPlacing('explore'),
   }),
   action({
+    id: 'replace',
+    section: 'edit',
+    shortcuts: ['Alt+R'],
+    enabled: isEditable,
+    run: () => {
+      const nodes = useInteractionStore
+        .getState()
+        .selection.flatMap(({ collection, id }) => (collection === 'nodes' ? [id] : []));
+      if (usePlacingStore.getState().status === 'idle' && nodes.length > 0) wishPlacing({ failedNodeIds: nodes });
+      showPlacing('replace');
+    },
+  }),
+  action({
     id: 'size',
     section: 'edit',
     shortcuts: ['Alt+S'],

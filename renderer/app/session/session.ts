@@ -13,6 +13,7 @@ import { useExplainStore } from '../../store/explain-store.ts';
 import { useImportStore } from '../../store/import-store.ts';
 import { useInteractionStore } from '../../store/interaction-store.ts';
 import { notify } from '../../store/notice-store.ts';
+import { connectLearning, forgetLearned } from '../../store/learned-store.ts';
 import { connectPlacing, forgetPlacing } from '../../store/placing-store.ts';
 import { connectSizing, forgetSizing } from '../../store/sizing-store.ts';
 import { connectQuestions, forgetQuestions } from '../../store/questions-store.ts';
@@ -87,6 +88,7 @@ export function createSession(ports: SessionPorts): Session {
 
   connectQuestions(engine);
   connectPlacing(engine, () => performance.now());
+  connectLearning(engine, () => performance.now());
   connectSizing(engine, () => performance.now());
 
   const stopWatching = useInteractionStore.subscribe((state, before) => {
@@ -117,6 +119,7 @@ export function createSession(ports: SessionPorts): Session {
     useExplainStore.setState({ subject: null });
     forgetQuestions();
     forgetPlacing();
+    forgetLearned();
     forgetSizing();
     journal =
       storage === null || siteId === null

@@ -11,8 +11,9 @@ import type { PlacingMode } from '../../store/placing-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import css from './place.module.css';
+import { hasHappened, WhatFails } from './replace/what-fails.tsx';
 
-const MODES: readonly PlacingMode[] = ['place', 'improve', 'explore'];
+const MODES: readonly PlacingMode[] = ['place', 'improve', 'explore', 'replace'];
 const AIMS = ['cost', 'performance', 'energy'] as const satisfies readonly (keyof Weights)[];
 
 /** What the search was told, in a line; the form is a press away. */
@@ -48,6 +49,7 @@ export function PlaceForm(): ReactElement {
   const wishes = usePlacingStore((state) => state.wishes);
   const site = useSiteStore((state) => state.site);
   const isAimless = wishes.mode !== 'explore' && AIMS.every((aim) => wishes.weights[aim] === 0);
+  const lacksCause = wishes.mode === 'replace' && !hasHappened(site, wishes);
   return (
     <form
       className={css.form}
@@ -64,6 +66,7 @@ export function PlaceForm(): ReactElement {
         data={MODES.map((mode) => ({ value: mode, label: t(`place.modes.${mode}`) }))}
       />
       <p className={css.hint}>{t(`place.modeHint.${wishes.mode}`)}</p>
+      {wishes.mode === 'replace' ? <WhatFails site={site} wishes={wishes} /> : null}
       {wishes.mode === 'explore' ? null : <Aims />}
       <MultiSelect
         label={t('place.workloads')}
@@ -92,10 +95,11 @@ export function PlaceForm(): ReactElement {
           max={1e9}
           allowDecimal={false}
         />
-        <Button type="submit" leftSection={<IconPlayerPlay size={14} />} disabled={site === null || isAimless}>
+        <Button type="submit" leftSection={<IconPlayerPlay size={14} />} disabled={site === null || isAimless || lacksCause}>
           {t('place.start')}
         </Button>
       </div>
+      {lacksCause ? <p className={css.hint}>{t('place.causeless')}</p> : null}
       {isAimless ? (
         <p className={css.hint} role="alert">
           {t('place.aimless')}

@@ -16,9 +16,11 @@ import { Announcer } from './announcer.tsx';
 import { BeforeAfter } from './before-after.tsx';
 import { FrontChart } from './explore/front-chart.tsx';
 import { FrontView } from './explore/front-view.tsx';
+import { LearnedSection } from './learned/learned-section.tsx';
 import { MoveList } from './move-list.tsx';
 import { PlaceForm, PlaceSummary } from './place-form.tsx';
 import { RefusedList } from './refused-list.tsx';
+import { StepList } from './replace/step-list.tsx';
 import type { RulePorts } from './rules/rules-section.tsx';
 import { RulesSection } from './rules/rules-section.tsx';
 import { SearchProgress } from './search-progress.tsx';
@@ -53,7 +55,12 @@ export function PlacePanel({ rules }: { rules: RulePorts }): ReactElement {
         ) : (
           <PlaceSummary onOptions={() => setFormFor(result)} />
         )}
-        {site === null || (result !== null && result !== formFor) ? null : <RulesSection site={site} {...rules} />}
+        {site === null || (result !== null && result !== formFor) ? null : (
+          <>
+            <RulesSection site={site} {...rules} />
+            <LearnedSection />
+          </>
+        )}
         <Standing placing={placing} isStale={isStale} />
         {placing.points.length === 0 || placing.wishes.mode === 'explore' ? null : <Chart placing={placing} />}
         {pareto !== null ? (
@@ -73,6 +80,7 @@ export function PlacePanel({ rules }: { rules: RulePorts }): ReactElement {
             {result.refused.length === 0 ? null : (
               <RefusedList site={site} refused={result.refused} disabled={isStale || status !== 'answered'} />
             )}
+            <StepList site={site} steps={result.steps} />
             <MoveList site={site} changes={result.changes} choices={result.choices} />
           </div>
         )}

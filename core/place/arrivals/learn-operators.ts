@@ -74,7 +74,7 @@ function advantage({ value: a }: Found, { value: b }: Found): number {
 }
 
 function searched(site: Site, seed: number, moves: number, operators: Operators | null): Found {
-  const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: moves, operators };
+  const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: moves, operators, repairs: false };
   const bench = new Workbench(site, options);
   const start = { value: bench.value, placements: bench.plan.all() };
   const steps = searchSite(bench, options, start, NO_BOUND);

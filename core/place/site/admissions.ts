@@ -1,7 +1,6 @@
-import { evaluate } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/result.ts';
 import { apply } from '../../site/commands/apply.ts';
 import type { SimpleCommand } from '../../site/commands/schema.ts';
-import { applyDiff } from '../../site/diff.ts';
 import type { Placement } from '../../site/schema/placement.ts';
 import type { Site } from '../../site/site.ts';
 import { listRecords } from '../../site/site.ts';
@@ -11,6 +10,7 @@ import type { LimitKind, OpenService } from './problem.ts';
 import { relaxations } from './relax.ts';
 import type { Admission } from './result.ts';
 import { isWorking } from './room.ts';
+import type { TrialSite } from './trial.ts';
 import type { Way } from './ways.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -20,15 +20,16 @@ const TRIED = 12;
 
 /**
  * [P3] The smallest changes that would let a service in: on each node what keeps it away is lifted just as far as it must, fewest limits first, one node for
- * each set of limits. Each was tried: the plan and the change carried out, the site evaluated from scratch, the service runs in time and nothing else breaks.
+ * each set of limits. Each was tried: the plan and the change carried out, the site evaluated, the service runs in time and nothing else breaks.
  */
-export function admissionsOf(
+export function* admissionsOf(
   bench: Workbench,
   planned: Checked,
+  trial: TrialSite,
   open: OpenService,
   ways: readonly Way[],
   late: Placement | null,
-): Admission[] {
+): Generator<void, Admission[]> {
   const told: Admission[] = [];
   let tried = 0;
   for (const way of ways.toSorted((a, b) => a.limits.length - b.limits.length || lateness(a) - lateness(b))) {
@@ -37,8 +38,9 @@ export function admissionsOf(
     if (limits.length === 0 || told.some((one) => one.limits.every((limit) => limits.includes(limit)))) continue;
     if (told.length === TOLD || tried === TRIED) break;
     tried += 1;
-    const admission = tryWay(bench, planned, open, way, limits, late);
+    const admission = tryWay(bench, planned, trial, open, way, limits, late);
     if (admission !== null) told.push(admission);
+    yield;
   }
   return told;
 }
@@ -50,6 +52,7 @@ function lateness({ lateMs }: Way): number {
 function tryWay(
   bench: Workbench,
   planned: Checked,
+  trial: TrialSite,
   open: OpenService,
   way: Way,
   limits: readonly LimitKind[],
@@ -73,12 +76,12 @@ function tryWay(
   const changes = changesBetween(site, [...kept, placement as Placement]);
   const commands: SimpleCommand[] = [...relaxed.commands, ...batchOf(site, changes).commands];
   const diff = apply(site, { kind: 'batch', label: 'admit', commands });
-  if (diff.status === 'failed' || !isAdmitted(planned, open, applyDiff(site, diff.value), way)) return null;
-  return { limits, nodeId: way.nodeId, commands, says: relaxed.says };
+  if (diff.status === 'failed') return null;
+  const isIn = trial.with(diff.value, (changed, evaluation) => isAdmitted(planned, open, changed, evaluation, way));
+  return isIn ? { limits, nodeId: way.nodeId, commands, says: relaxed.says } : null;
 }
 
-function isAdmitted(planned: Checked, open: OpenService, site: Site, way: Way): boolean {
-  const evaluation = evaluate(site);
+function isAdmitted(planned: Checked, open: OpenService, site: Site, evaluation: Evaluation, way: Way): boolean {
   const running = Object.values(site.placements)
     .filter((one) => one.serviceId === open.service.id && isWorking(site, one.nodeId))
     .reduce((sum, one) => sum + one.replicas, 0);

@@ -1,9 +1,6 @@
-import { busyRate } from '../../evaluate/access.ts';
-import { stationOf } from '../../evaluate/service-time.ts';
-import type { Placement } from '../../site/schema/placement.ts';
-import type { RecordOf } from '../../site/site.ts';
 import { getRecord, listRecords } from '../../site/site.ts';
 import { LeastDelay } from './least-delay.ts';
+import { busyMsOn, requestsPerMs, seatOf, variantsOf } from './least-load.ts';
 import type { OpenService, Service } from './problem.ts';
 import { overfull } from './room.ts';
 import { usualObjectiveMs } from './value.ts';
@@ -12,7 +9,7 @@ import type { Workbench } from './workbench.ts';
 /** Pairs of flow and node looked at for a service; beyond that its latency is bounded by nothing. */
 const MOST_PAIRS = 400_000;
 /** Pairs, and flows of services, that are looked at between two yields. */
-const PAIRS_A_SLICE = 400;
+const PAIRS_A_SLICE = 1000;
 const FLOWS_A_SLICE = 20;
 
 /** A node that a service may run on, or where it runs. */
@@ -64,12 +61,12 @@ export class BoundTables {
     const requests = flows.filter((flow) => flow.to.id === service.id && flow.from.kind === 'device-group');
     const size = requests.length * nodes.length;
     const table = { nodes, serve: new Float64Array(size), load: new Float64Array(size) };
-    const busyAt = nodes.map(({ nodeId }) => busyMsOn(this.bench, service, nodeId));
+    const busyAt = nodes.map(({ nodeId }) => busyMsOn(this.bench.site, service, nodeId));
     for (const [row, flow] of requests.entries()) {
       const access = size > MOST_PAIRS ? undefined : accesses.get(flow.from.id);
       const source = access === undefined ? -1 : this.bench.near.slot(access.nodeId);
       if (access === undefined || source < 0) continue;
-      const perMs = (access.group.count * busyRate(access.group) * flow.callsPerRequest) / 1000;
+      const perMs = requestsPerMs(access, flow);
       const computeMs = flow.computeMs ?? service.work.computeMs;
       for (const [at, { slot }] of nodes.entries()) {
         const index = row * nodes.length + at;
@@ -120,7 +117,7 @@ function candidate(bench: Workbench, service: Service, nodeId: string, running: 
 /** [C1] Most replicas that the empty node holds by itself, by whichever variant takes least; no more than the service may have. */
 function roomOn({ site, problem }: Workbench, service: Service, nodeId: string): number {
   const fits = (replicas: number): boolean =>
-    variantsOf(service).some((variant) => overfull(site, nodeId, [seat(service, nodeId, replicas, variant)]).length === 0);
+    variantsOf(service).some((variant) => overfull(site, nodeId, [seatOf(service, nodeId, replicas, variant)]).length === 0);
   const isSingle = service.antiAffinity !== 'none';
   let [low, high] = [0, isSingle ? 1 : Math.max(1, problem.open.get(service.id)?.most ?? 0)];
   while (low < high) {
@@ -129,33 +126,4 @@ function roomOn({ site, problem }: Workbench, service: Service, nodeId: string):
     else high = middle - 1;
   }
   return low;
-}
-
-/**
- * [L6] Time that a request keeps one replica of a node busy at the least, ms, of what it waits for there that takes most: its accelerator with full batches, else its CPU. A
- * placement whose requests ask for more than its replicas have is saturated.
- */
-function busyMsOn({ site }: Workbench, service: Service, nodeId: string): (computeMs: number) => number {
-  const type = getRecord(site, 'hardwareTypes', getRecord(site, 'nodes', nodeId)?.typeId ?? '');
-  if (type === undefined) return () => 0;
-  const stations = variantsOf(service).map((variant) => stationOf(service, seat(service, nodeId, 1, variant), type));
-  const devicesMs = stations.map(({ accelerator }) =>
-    accelerator === null
-      ? 0
-      : (accelerator.setupMs + accelerator.maxBatch * accelerator.itemMs) /
-        accelerator.maxBatch /
-        Math.max(1, accelerator.servers),
-  );
-  const cpuMs = stations.map(({ speed, servers, workScale }) => (speed > 0 ? workScale / speed / Math.max(1, servers) : 0));
-  const [device, cpu] = [Math.min(...devicesMs), Math.min(...cpuMs)];
-  const isDevice = device > cpu * service.work.computeMs;
-  return (computeMs) => (isDevice ? device : cpu * computeMs);
-}
-
-function variantsOf(service: Service): (string | null)[] {
-  return [null, ...service.variants.map(({ name }) => name)];
-}
-
-function seat(service: RecordOf<'services'>, nodeId: string, replicas: number, variant: string | null): Placement {
-  return { id: service.id, serviceId: service.id, nodeId, replicas, pinned: false, variant } as unknown as Placement;
 }

@@ -17,6 +17,8 @@ export interface PlaceOptions {
   readonly keep: number;
   /** What each move of the search earned in other searches, by name; null: nothing is known. */
   readonly operators: { readonly [move: string]: number } | null;
+  /** Before it moves by chance, helps what comes late one by one: for few evaluations in all it takes too many. */
+  readonly repairs: boolean;
   /** Forget where things run now, but for what is pinned. */
   readonly fresh: boolean;
 }
@@ -31,5 +33,6 @@ export const DEFAULT_PLACE_OPTIONS: PlaceOptions = {
   workloadIds: null,
   operators: null,
   keep: WEIGHT_PRESETS.balanced.keep,
+  repairs: true,
   fresh: false,
 };

@@ -1,93 +1,84 @@
-import type { Placement } from '../../site/schema/placement.ts';
 import { admissionsOf } from './admissions.ts';
 import type { Checked } from './check.ts';
-import { conflictOf } from './conflict.ts';
+import { conflictInSteps, conflictOf } from './conflict.ts';
 import type { LimitKind, OpenService } from './problem.ts';
-import { rulesAgainst } from './problem.ts';
 import type { Refused } from './result.ts';
 import type { Way } from './ways.ts';
-import { findRoom, waysIn, waysInTime } from './ways.ts';
+import { TrialSite } from './trial.ts';
+import { findRoom, waysIn } from './ways.ts';
+import type { Late } from './late.ts';
+import { lateAt } from './late.ts';
+import type { EvaluationBudget } from './ways-in-time.ts';
+import { WaysInTime } from './ways-in-time.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Services that are explained; nodes whose refusals are told; evaluations that ways in time may take in all. */
+/** Services that are explained; nodes whose refusals are told, and of which ways in time are looked at beyond what the conflict takes; evaluations for all of them. */
 const SERVICES_TOLD = 12;
 const NODES_TOLD = 8;
-const EVALUATIONS = 400;
+const EVALUATIONS = { each: 300, all: 600 };
 
 /** [P3] For each service that lacks replicas or comes late: the limits in conflict, and the smallest changes that would let it in, tried out. */
 export function* explainRefused(bench: Workbench, planned: Checked): Generator<void, Refused[]> {
   const refused: Refused[] = [];
+  const trial = new TrialSite(planned.site);
   for (const open of bench.problem.open.values()) {
     if (refused.length === SERVICES_TOLD) return refused;
     const missing = open.required - bench.replicas(open.service.id);
-    if (missing > 0) refused.push(unplaced(bench, planned, open, missing));
+    if (missing > 0) refused.push(yield* unplaced(bench, planned, trial, open, missing));
     yield;
   }
-  let left = EVALUATIONS;
+  let left = EVALUATIONS.all;
   for (const open of bench.problem.open.values()) {
     if (refused.length === SERVICES_TOLD) return refused;
     const late = lateAt(bench, open);
-    if (late === null || late.at.pinned) continue;
-    left -= 3 * withProcessor(bench, open);
-    if (left >= 0) refused.push(yield* missed(bench, planned, open, late));
-    else refused.push({ serviceId: open.service.id, problem: 'missed', conflict: [], refusals: [], admissions: [] });
+    if (late !== null && !late.at.pinned) {
+      const own = Math.min(left, EVALUATIONS.each);
+      const budget = { left: own };
+      refused.push(yield* missed(bench, planned, trial, open, late, budget));
+      left -= own - budget.left;
+    }
+    yield;
   }
   return refused;
 }
 
 /** [P3] The same for one service; null where it runs as it should. */
 export function* explainRefusal(bench: Workbench, planned: Checked, open: OpenService): Generator<void, Refused | null> {
+  const trial = new TrialSite(planned.site);
   const missing = open.required - bench.replicas(open.service.id);
-  if (missing > 0) return unplaced(bench, planned, open, missing);
+  if (missing > 0) return yield* unplaced(bench, planned, trial, open, missing);
   const late = lateAt(bench, open);
-  return late === null || late.at.pinned ? null : yield* missed(bench, planned, open, late);
+  const budget = { left: EVALUATIONS.all };
+  return late === null || late.at.pinned ? null : yield* missed(bench, planned, trial, open, late, budget);
 }
 
-function* missed(bench: Workbench, planned: Checked, open: OpenService, { at, flowId, enough }: Late): Generator<void, Refused> {
-  const ways = yield* waysInTime(bench, open, at, [flowId], enough);
-  const admits = (kept: ReadonlySet<LimitKind>): boolean => ways.some((way) => way.limits.every(({ kind }) => !kept.has(kind)));
+function* missed(
+  bench: Workbench,
+  planned: Checked,
+  trial: TrialSite,
+  open: OpenService,
+  late: Late,
+  budget: EvaluationBudget,
+): Generator<void, Refused> {
+  const ways = new WaysInTime(bench, open, late, budget);
+  const conflict = yield* conflictInSteps(ways.kinds, (kept) => ways.admits(kept));
+  const looked = yield* ways.looked(NODES_TOLD);
   return {
     serviceId: open.service.id,
     problem: 'missed',
-    conflict: conflictOf(limitKinds(ways), admits),
-    refusals: refusalsOf(ways),
-    admissions: admissionsOf(bench, planned, open, ways, at),
+    conflict,
+    refusals: refusalsOf(looked),
+    admissions: yield* admissionsOf(bench, planned, trial, open, looked, late.at),
   };
 }
 
-function withProcessor(bench: Workbench, { service }: OpenService): number {
-  const able = bench.problem.workingNodeIds.filter((id) =>
-    rulesAgainst(bench.problem, service, id).every(({ kind }) => kind !== 'no-processor'),
-  );
-  return able.length;
-}
-
-interface Late {
-  readonly flowId: string;
-  readonly at: Placement;
-  readonly enough: number;
-}
-
-/** A flow to the service that comes late, or that its placement cannot keep up with, and the replicas that would. */
-function lateAt(bench: Workbench, { service }: OpenService): Late | null {
-  const { flows, findings } = bench.evaluated.evaluation;
-  for (const flow of flows) {
-    if (flow.status === 'missed' && flow.to === service.id) {
-      const at = bench.plan.at(service.id, flow.servedBy ?? '');
-      if (at !== undefined) return { flowId: flow.id, at, enough: at.replicas };
-    }
-    if (flow.status !== 'saturated') continue;
-    const at = bench.plan.of(service.id).find((one) => flow.blockedBy === `placements/${one.id}`);
-    if (at === undefined) continue;
-    const found = findings.find(({ kind, subject }) => kind === 'service-saturated' && subject === `placements/${at.id}`);
-    const enough =
-      found?.limit && found.value !== null ? Math.ceil((at.replicas * found.value * 1.0001) / found.limit) : at.replicas;
-    return { flowId: flow.id, at, enough };
-  }
-  return null;
-}
-
-function unplaced(bench: Workbench, planned: Checked, open: OpenService, missing: number): Refused {
+function* unplaced(
+  bench: Workbench,
+  planned: Checked,
+  trial: TrialSite,
+  open: OpenService,
+  missing: number,
+): Generator<void, Refused> {
   const ways = waysIn(bench, open, missing);
   const conflict = conflictOf(limitKinds(ways), (kept) => findRoom(bench, open, ways, missing, kept));
   const whole = ways.filter(
@@ -98,7 +89,7 @@ function unplaced(bench: Workbench, planned: Checked, open: OpenService, missing
     problem: 'unplaced',
     conflict,
     refusals: refusalsOf(ways),
-    admissions: admissionsOf(bench, planned, open, whole, null),
+    admissions: yield* admissionsOf(bench, planned, trial, open, whole, null),
   };
 }
 

@@ -7,6 +7,7 @@ import { insert, insertionOrder } from './insert.ts';
 import { MOVE_NAMES, MOVES, Ranking } from './moves.ts';
 import type { PlaceOptions } from './options.ts';
 import type { Seat } from './plan.ts';
+import { repairLate } from './repair.ts';
 import type { PlanValue } from './value.ts';
 import { compareValues } from './value.ts';
 import type { Workbench } from './workbench.ts';
@@ -96,6 +97,13 @@ export function* searchSite(
     keepBest();
     elapsedMs = (yield progress()) ?? elapsedMs;
   }
+  if (options.repairs && used() < 1)
+    for (const repaired of repairLate(bench)) {
+      evaluations += repaired;
+      keepBest();
+      elapsedMs = (yield progress()) ?? elapsedMs;
+      if (used() >= 1) break;
+    }
   const ranking = new Ranking();
   const choice = new AdaptiveChoice(
     MOVES.length,

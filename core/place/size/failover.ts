@@ -41,7 +41,7 @@ export function* failoversOf(
     // What devices hang on is their access: without it they are cut off, whatever stands elsewhere.
     if (node === undefined || !isWorking(trial.site, nodeId) || attached.has(nodeId) || isPool(trial.site, node)) continue;
     const site = { ...trial.site, nodes: { ...trial.site.nodes, [nodeId]: { ...node, status: 'failed' as const } } };
-    const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: INNER_MOVES, keep: 0.5 };
+    const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: INNER_MOVES, repairs: false, keep: 0.5 };
     const bench = new Workbench(site, options, problem.variants);
     const search = searchSite(bench, options, { value: bench.value, placements: bench.plan.all() }, NO_BOUND);
     const left = (): Lack[] =>

@@ -94,7 +94,7 @@ export function* placeOn(
 }
 
 function* placeAs(problem: SizeProblem, showroom: Showroom, bill: Bill, start: Start, seed: number): Generator<void, Placed> {
-  const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: INNER_MOVES, keep: 0, weights: WEIGHTS };
+  const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: INNER_MOVES, repairs: false, keep: 0, weights: WEIGHTS };
   const open = (placements: Iterable<Placement>): Workbench =>
     new Workbench(siteWith(problem, bill, placements, start.spread), options, problem.variants);
   let bench = open(start.placements);

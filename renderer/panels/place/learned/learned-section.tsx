@@ -39,6 +39,7 @@ export function LearnedSection(): ReactElement {
             size="xs"
             label={t('learned.use')}
             description={t(policy.learnedFrom.operatorGain > 0 ? 'learned.useHint' : 'learned.noUse')}
+            disabled={policy.learnedFrom.operatorGain === 0}
             checked={state.isUsed}
             onChange={(event) => applyLearned(event.currentTarget.checked)}
           />
@@ -151,25 +152,27 @@ function Weights({ policy: { online } }: { policy: LearnedPolicy }): ReactElemen
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <table className={css.table}>
-      <caption>{t('learned.weights')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('learned.feature')}</th>
-          <th scope="col">{t('learned.policies.default')}</th>
-          <th scope="col">{t('learned.policies.learned')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {FEATURES.map((name) => (
-          <tr key={name}>
-            <th scope="row">{t(`learned.features.${name}`)}</th>
-            <td>{format.number(DEFAULT_FEATURES[name], 2)}</td>
-            <td>{format.number(online[name], 2)}</td>
+    <details className={css.more}>
+      <summary>{t('learned.weights')}</summary>
+      <table className={css.table} aria-label={t('learned.weights')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('learned.feature')}</th>
+            <th scope="col">{t('learned.policies.default')}</th>
+            <th scope="col">{t('learned.policies.learned')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {FEATURES.map((name) => (
+            <tr key={name}>
+              <th scope="row">{t(`learned.features.${name}`)}</th>
+              <td>{format.number(DEFAULT_FEATURES[name], 2)}</td>
+              <td>{format.number(online[name], 2)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 
@@ -177,24 +180,27 @@ function Operators({ policy: { operators, learnedFrom } }: { policy: LearnedPoli
   const { t } = useTranslation();
   const format = useFormat();
   const gain = learnedFrom.operatorGain;
+  const title = gain > 0 ? t('learned.operators', { gain: format.percent(gain) }) : t('learned.operatorsAlike');
   const order = MOVE_NAMES.toSorted((a, b) => operators[b] - operators[a]);
   return (
-    <table className={css.table}>
-      <caption>{gain > 0 ? t('learned.operators', { gain: format.percent(gain) }) : t('learned.operatorsAlike')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('learned.move')}</th>
-          <th scope="col">{t('learned.earned')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {order.map((name) => (
-          <tr key={name}>
-            <th scope="row">{t(`learned.moves.${name}`)}</th>
-            <td>{format.number(operators[name], 2)}</td>
+    <details className={css.more}>
+      <summary>{title}</summary>
+      <table className={css.table} aria-label={title}>
+        <thead>
+          <tr>
+            <th scope="col">{t('learned.move')}</th>
+            <th scope="col">{t('learned.earned')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {order.map((name) => (
+            <tr key={name}>
+              <th scope="row">{t(`learned.moves.${name}`)}</th>
+              <td>{format.number(operators[name], 2)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }

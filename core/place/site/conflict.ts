@@ -11,6 +11,7 @@ export type AdmitsInSteps<Limit extends string = LimitKind> = (kept: ReadonlySet
  */
 export function conflictOf<Limit extends string>(limits: Iterable<Limit>, admits: Admits<Limit>): Limit[] {
   const steps = conflictInSteps(limits, function* (kept: ReadonlySet<Limit>) {
+    yield;
     return admits(kept);
   });
   for (;;) {

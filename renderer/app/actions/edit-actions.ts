@@ -72,7 +72,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
   action({
     id: 'replace',
     section: 'edit',
-    shortcuts: ['Alt+R'],
+    shortcuts: ['Alt+Shift+P'],
     enabled: isEditable,
     run: () => {
       const nodes = useInteractionStore

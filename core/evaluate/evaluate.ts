@@ -60,6 +60,7 @@ export class EvaluationState {
   private devices = 0;
   private answered: Evaluated | null = null;
   private changed: ResultChanges | null = null;
+  private otherWays: ReadonlySet<string> = new Set();
 
   /** `inSteps` makes one bit by bit. */
   constructor(site: Site, whole = true) {
@@ -108,6 +109,11 @@ export class EvaluationState {
     return this.changed;
   }
 
+  /** Flows that go other ways, are served elsewhere or from other sources since the last update; the first time all. */
+  get rerouted(): ReadonlySet<string> {
+    return this.otherWays;
+  }
+
   /** The site as it is now, which no update changes. */
   snapshot(): Site {
     return this.model.snapshot();
@@ -125,6 +131,7 @@ export class EvaluationState {
     const model = this.model.update(diff);
     this.recount(diff ?? EMPTY_DIFF);
     const demand = yield* told('demand', total, this.demand.update(model));
+    this.otherWays = new Set([...demand.flows].map(({ id }) => id));
     const flows = yield* told('flows', total, this.answers.update(model, demand));
     this.changed = yield* told('capacity', total, this.results.update(model, demand, flows, this.answers.stamp));
     this.answered = { evaluation: this.summary(), model: this.model, demand: this.demand, solver: this.solver };

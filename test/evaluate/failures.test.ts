@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
 import { failedSite, failuresInSteps } from '../../core/evaluate/failures/failures.ts';
-import { Baseline } from '../../core/evaluate/failures/impact.ts';
+import { Baseline } from '../../core/evaluate/failures/baseline.ts';
 import { listFailures } from '../../core/evaluate/failures/list-failures.ts';
 import type { FailureAssessment } from '../../core/evaluate/failures/result.ts';
 import type { Site } from '../../core/site/site.ts';

@@ -5,8 +5,10 @@ import { getRecord } from '../../site/site.ts';
 import type { Evaluated } from '../evaluate.ts';
 import { EvaluationState } from '../evaluate.ts';
 import { AssumptionList } from '../stated-assumption.ts';
-import { Baseline } from './impact.ts';
+import { Aside } from './aside.ts';
+import { Baseline } from './baseline.ts';
 import { listFailures } from './list-failures.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Failure, FailureAssessment, FailureImpact, FailureProgress } from './result.ts';
 
 /**
@@ -16,21 +18,24 @@ import type { Failure, FailureAssessment, FailureImpact, FailureProgress } from 
 export function* failuresInSteps(evaluated: Evaluated): Generator<FailureProgress, FailureAssessment> {
   const { site } = evaluated.model;
   const failures = listFailures(site);
-  const baseline = new Baseline(evaluated);
   const state = new EvaluationState(site);
+  const baseline = new Baseline(evaluated);
+  const aside = new Aside(baseline);
   const impacts: Omit<FailureImpact, 'rank'>[] = [];
-  const harmless: Failure[] = [];
+  const harmless = new Set<Failure>();
   // What failed before comes back in the same change in which the next one fails: what both touch is evaluated once.
   let down = EMPTY_DIFF;
-  for (const [done, failure] of failures.entries()) {
+  for (const [done, failure] of sideBySide(site, failures).entries()) {
     yield { stage: 'failures', done, total: failures.length };
     let impact: Omit<FailureImpact, 'rank'> | null = null;
     if (baseline.uses(failure)) {
       const diff = failureDiff(site, failure);
-      impact = baseline.impact(failure, state.update(squashDiffs(reverseDiff(down), diff)));
+      state.update(squashDiffs(reverseDiff(down), diff));
+      aside.follow(state);
+      impact = aside.impact(failure);
       down = diff;
     }
-    if (impact === null) harmless.push(failure);
+    if (impact === null) harmless.add(failure);
     else impacts.push(impact);
   }
   const assumptions = new AssumptionList();
@@ -45,7 +50,7 @@ export function* failuresInSteps(evaluated: Evaluated): Generator<FailureProgres
     .map((impact, index) => ({ ...impact, rank: index + 1 }));
   return {
     impacts: ranked,
-    harmless,
+    harmless: failures.filter((failure) => harmless.has(failure)),
     singlePointsOfFailure: ranked.filter(({ lost }) => lost.length > 0).map(({ failure }) => failure.id),
     assumptions: assumptions.list(),
   };

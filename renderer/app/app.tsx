@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useSyncExternalStore } from 'react';
 import type { ReactElement } from 'react';
 import { useSiteStore } from '../store/site-store.ts';
 import { useViewStore } from '../store/view-store.ts';
@@ -27,7 +27,9 @@ const DARK = window.matchMedia('(prefers-color-scheme: dark)');
 
 /** The window: start page or workspace, and what can lie over both. */
 export function App({ ports, carry }: { ports: AppPorts; carry: Carry }): ReactElement {
-  const isOpen = useSiteStore((state) => state.site !== null);
+  const hasSite = useSiteStore((state) => state.site !== null);
+  // The workspace is made bit by bit behind what is shown before, and it goes at once when the site does.
+  const isOpen = useDeferredValue(hasSite) && hasSite;
   const colorScheme = useViewStore((state) => state.colorScheme);
   const scheme = useSystemScheme();
   useEffect(() => listenToKeys(ports), [ports]);

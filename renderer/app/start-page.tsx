@@ -19,10 +19,11 @@ import { LanguageChoice } from './title-bar.tsx';
 /** Where one begins: a sample, one's own sites, a file. */
 export function StartPage(): ReactElement {
   const { t } = useTranslation();
-  const phase = useSiteStore((state) => state.phase);
+  // An open site is still on its way to the screen.
+  const isLoading = useSiteStore((state) => state.phase !== 'closed');
   const problem = useSiteStore((state) => state.problem);
   return (
-    <main className={css.page} aria-busy={phase === 'loading'}>
+    <main className={css.page} aria-busy={isLoading}>
       <div className={css.corner}>
         <LanguageChoice />
         <ActionButton id="toggle-theme" />
@@ -37,7 +38,7 @@ export function StartPage(): ReactElement {
             <ProblemCard problem={problem} />
           </div>
         )}
-        {phase === 'loading' ? (
+        {isLoading ? (
           <div className={css.loading}>
             <Loader size="sm" />
             <span>{t('start.loading')}</span>

@@ -12,6 +12,7 @@ import {
   withMoments,
   ZERO_DELAY,
 } from '../network/delay.ts';
+import type { Pass } from '../network/passes.ts';
 import { passesOfOne } from '../network/passes.ts';
 import type { RecordOf } from '../site/site.ts';
 import { getRecord } from '../site/site.ts';
@@ -109,6 +110,27 @@ export class LatencySolver {
   leg(flow: Flow, leg: Leg): Outcome {
     const state = this.demand.legsOf(flow.id).find((one) => one.leg === leg);
     return toldOf(this.answer(must(state, `leg of ${flow.id}`)));
+  }
+
+  /**
+   * [L3, L6] Queues along each way of a leg in their order, with the share of its requests: what the waits of its answer are put together from. For who
+   * explains it.
+   */
+  passesOf(flow: Flow, leg: Leg): { readonly share: number; readonly passes: readonly Pass[] }[] {
+    const state = must(
+      this.demand.legsOf(flow.id).find((one) => one.leg === leg),
+      `leg of ${flow.id}`,
+    );
+    return state.ways.map((way) => {
+      const outcome = this.over(way, true);
+      return { share: way.target.share, passes: outcome.status === 'ok' ? outcome.delay.passes : [] };
+    });
+  }
+
+  /** Placement whose queue has that number. */
+  placementOf(queue: number): string | null {
+    for (const [placementId, number] of this.queues) if (number === queue) return placementId;
+    return null;
   }
 
   /** The answer of a leg, worked out if it is not known; its waits are each on its own until all of the way is known. */

@@ -57,7 +57,7 @@ export class QueueSum extends EntryList {
   /** Another object after each change. */
   load: QueueLoad = emptyLoad();
   mbps = 0;
-  private readonly queue: QueueView['queue'];
+  readonly queue: QueueView['queue'];
   private channel: ChannelModel | null = null;
   private isCommon = false;
   /** Of its largest stream, messages per ms. */

@@ -17,6 +17,24 @@ export interface Correction {
   readonly third: number;
 }
 
+/** What [L3, L6] made of the wait at one pass of a queue, ms. */
+export interface PassEffect {
+  readonly pass: Pass;
+  /** Wait of a pass that comes by itself × this, where requests come back to the queue. */
+  readonly stretch: number;
+  /** Waited and spread out before; the most that is to spare here; what is spared. */
+  readonly carriedMs: number;
+  readonly sparableMs: number;
+  readonly sparedMs: number;
+  /** Waited and bunched before; the most that there is to add here; what is added. */
+  readonly bunchedMs: number;
+  readonly addableMs: number;
+  readonly addedMs: number;
+  /** Change of the second and third cumulant of this wait. */
+  readonly variance: number;
+  readonly third: number;
+}
+
 /**
  * [L3, L6] What the waits along a way are together, less what they would be each on its own. Time that messages of fixed size have waited at one queue they
  * need not wait at the next: of several fixed servers in a row the slowest makes all the waiting (Friedman, Reduction methods for tandem queuing systems,
@@ -27,9 +45,10 @@ export interface Correction {
  * and is spared once only.
  *
  * @param count of the first passes that are looked at.
+ * @param note hears what becomes of each pass, for who explains it.
  * @returns one record that is used again: it stands until the next is asked for.
  */
-export function correctionOf(passes: readonly Pass[], count = passes.length): Correction {
+export function correctionOf(passes: readonly Pass[], count = passes.length, note?: (effect: PassEffect) => void): Correction {
   let queueingMs = 0;
   let processingMs = 0;
   let spread = 0;
@@ -50,11 +69,27 @@ export function correctionOf(passes: readonly Pass[], count = passes.length): Co
     const own = 1 - utilisation + Math.min(utilisation, MET.utilisation[first] as number);
     const elsewhere = MET.repeats ? Math.max(0, spread - (CARRIED.spread[first] as number)) : spread;
     const bunchedElsewhere = MET.repeats ? bunched - (CARRIED.bunched[first] as number) : bunched;
-    const spared = lesser(elsewhere, wait.mean * own * view.sparable);
-    const added = harmonic(bunchedElsewhere, wait.mean * own * view.addable * Math.max(1, excess));
+    const sparable = wait.mean * own * view.sparable;
+    const addable = wait.mean * own * view.addable * Math.max(1, excess);
+    const spared = lesser(elsewhere, sparable);
+    const added = harmonic(bunchedElsewhere, addable);
     const share = wait.mean === 0 ? 0 : spared / wait.mean;
-    variance += (1 - share ** 2) * wait.variance - view.wait.variance;
-    third += (1 - share ** 3) * wait.third - view.wait.third;
+    const moreVariance = (1 - share ** 2) * wait.variance - view.wait.variance;
+    const moreThird = (1 - share ** 3) * wait.third - view.wait.third;
+    variance += moreVariance;
+    third += moreThird;
+    note?.({
+      pass,
+      stretch: MET.stretch[first] as number,
+      carriedMs: elsewhere,
+      sparableMs: sparable,
+      sparedMs: spared,
+      bunchedMs: bunchedElsewhere,
+      addableMs: addable,
+      addedMs: added,
+      variance: moreVariance,
+      third: moreThird,
+    });
     const moreMs = wait.mean - view.wait.mean + added - spared;
     if (view.part === 'queueing') queueingMs += moreMs;
     else processingMs += moreMs;

@@ -164,6 +164,26 @@ describe.each([...small, ...samples])('explanations on %s', (_name, answer) => {
   });
 });
 
+test('[L3] [L6] queues in a row are told pass by pass: what is spared and added follows from what was carried and the most there is', () => {
+  const told: Record<string, number> = {};
+  for (const [, answer] of [...small, ...samples])
+    for (const { id } of some(answer.evaluation.flows, 60)) {
+      const tree = explain(answer, { kind: 'flow', id, figure: 'p99' });
+      if (tree === null) continue;
+      walk(tree, (one, path) => {
+        const { code } = one.label;
+        if (!['pass', 'spared', 'added', 'again', 'dependent', 'interplay'].includes(code)) return;
+        told[code] = (told[code] ?? 0) + 1;
+        const [a = 0, b = 0] = one.children.map(({ value }) => Number(value));
+        const where = `${id} ${path}`;
+        if (code === 'spared') expect(one.value, where).toBeCloseTo((-a * b) / Math.hypot(a, b), 12);
+        if (code === 'added') expect(one.value, where).toBeCloseTo((a * b) / (a + b), 12);
+        if (code === 'spared' || code === 'added') expect(one.label.parameters['name'], where).toMatch(/\w/);
+      });
+    }
+  for (const code of ['pass', 'spared', 'added', 'again']) expect(told[code] ?? 0, code).toBeGreaterThan(0);
+});
+
 test('labels and words are the same list', () => {
   expect(Object.keys(english.explain.label).toSorted()).toEqual([...LABELS].toSorted());
 });

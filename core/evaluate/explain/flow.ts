@@ -12,6 +12,7 @@ import { input, nameOf, number, quotientOf, step } from './build.ts';
 import type { Explanation } from './explanation.ts';
 import { oneWayTrace } from './flow-network.ts';
 import { messageOf, smallMessage } from './message.ts';
+import { passesOf } from './passes.ts';
 import { processingTrace } from './processing.ts';
 import { explainBlock } from './block.ts';
 import { channelsOf, roundTripOf, transportTrace } from './transport.ts';
@@ -32,11 +33,12 @@ export function explainFlow(evaluated: Evaluated, id: string, figure: FlowFigure
   const trace = leg === null ? null : legTrace(evaluated, flow, leg);
   const outcome = leg === null ? null : evaluated.solver.leg(flow, leg);
   if (trace === null || outcome?.status !== 'ok') return null;
-  const mean = meanOf(trace, result, { name: flow.name });
+  const passes = passesOf(evaluated, flow, must(leg, 'the leg of an answer'));
+  const mean = meanOf(trace, result, passes, { name: flow.name });
   if (figure === 'mean') return mean;
   const value = { p50: result.p50Ms, p95: result.p95Ms, p99: result.p99Ms }[figure];
   const { moments, rare } = outcome.delay;
-  const spread = (['variance', 'third', 'minimum'] as const).map((of) => spreadOf(trace, of, moments[of]));
+  const spread = (['variance', 'third', 'minimum'] as const).map((of) => spreadOf(trace, of, moments[of], passes));
   const now = rare
     .filter(({ extra }) => extra.mean > 0)
     .map(({ probability, extra }) =>

@@ -7,6 +7,10 @@ import { figureOf, productOf, step, sumOf } from './build.ts';
 import type { Remarks } from './build.ts';
 import type { Explanation, LabelCode } from './explanation.ts';
 
+/** [L3, L6] What queues in a row make of a figure beyond the sum of its steps, pass by pass. */
+export type ToldPasses = (of: Part | Spread) => readonly Explanation[];
+const ALONE: ToldPasses = () => [];
+
 /** Relative difference that rounding explains. */
 const NEGLIGIBLE = 1e-9;
 
@@ -107,11 +111,8 @@ export function meanPartsOf(trace: Trace): Explanation[] {
   return PARTS.filter((part) => trace.delay.parts[part] !== 0).map((part) => partOf(trace, part));
 }
 
-export function spreadOf(trace: Trace, of: Spread, value = trace.delay.moments[of]): Explanation {
-  const steps = trace.spread(of);
-  const apart = value - steps.reduce((total, one) => total + figureOf(one), 0);
-  const whole = Math.abs(apart) <= NEGLIGIBLE * Math.max(1, Math.abs(value)) ? steps : [...steps, interplay(of, apart)];
-  return sumOf(of, whole, {
+export function spreadOf(trace: Trace, of: Spread, value = trace.delay.moments[of], passes: ToldPasses = ALONE): Explanation {
+  return sumOf(of, withPasses(trace.spread(of), of, value, passes), {
     unit: SPREAD_UNIT[of],
     rule: 'L6',
     formula: of === 'minimum' ? 'Σ least values' : 'cumulants of independent delays add',
@@ -120,24 +121,40 @@ export function spreadOf(trace: Trace, of: Spread, value = trace.delay.moments[o
 }
 
 /** The mean as its six parts, each with what the answer has beyond the sum of its steps. */
-export function meanOf(trace: Trace, result: FlowResult, parameters: Remarks['parameters'] = {}): Explanation {
+export function meanOf(
+  trace: Trace,
+  result: FlowResult,
+  passes: ToldPasses,
+  parameters: Remarks['parameters'] = {},
+): Explanation {
   const parts = PARTS.flatMap((part) => {
     const value = result.breakdownMs?.[part] ?? 0;
     const steps = trace.part(part);
     if (value === 0 && steps.length === 0) return [];
-    const apart = value - steps.reduce((total, one) => total + figureOf(one), 0);
-    const whole = Math.abs(apart) <= NEGLIGIBLE * Math.max(1, Math.abs(value)) ? steps : [...steps, interplay(part, apart)];
-    return [sumOf('part', whole, { unit: 'ms', rule: 'L6', parameters: { part }, value })];
+    return [sumOf('part', withPasses(steps, part, value, passes), { unit: 'ms', rule: 'L6', parameters: { part }, value })];
   });
   return sumOf('mean', parts, { unit: 'ms', rule: 'L6', formula: 'Σ parts', parameters, value: result.meanMs });
 }
 
-/** [L3, L6] Queues in a row are not independent: what one has spread out does not wait again at the next, and one that is met twice is as it was. */
+/**
+ * [L3, L6] Queues in a row are not independent: what one has spread out does not wait again at the next, and one that is met twice is as it was. Told pass by
+ * pass where the figure is other than the sum of its steps; then what is left.
+ */
+function withPasses(steps: readonly Explanation[], of: Part | Spread, value: number, passes: ToldPasses): readonly Explanation[] {
+  const negligible = NEGLIGIBLE * Math.max(1, Math.abs(value));
+  const beyond = (lines: readonly Explanation[]): number => value - lines.reduce((total, one) => total + figureOf(one), 0);
+  if (Math.abs(beyond(steps)) <= negligible) return steps;
+  const told = [...steps, ...passes(of).filter((line) => Math.abs(figureOf(line)) > negligible)];
+  const rest = beyond(told);
+  return Math.abs(rest) <= negligible ? told : [...told, interplay(of, rest)];
+}
+
+/** Waits in steps, and those of parallel or repeated calls, which are put together before. */
 function interplay(part: Part | Spread, value: number): Explanation {
   return step('interplay', 'formula', [], value, {
     unit: part === 'variance' || part === 'third' ? SPREAD_UNIT[part] : 'ms',
     rule: 'L3',
-    formula: 'along the way, less each on its own',
+    formula: 'waits told in steps; calls in parallel or in many put together before',
     parameters: { part },
   });
 }

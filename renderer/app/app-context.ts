@@ -8,6 +8,8 @@ export interface AppPorts extends ActionPorts {
   readonly rules: RuleFiles;
   readonly samples: readonly Sample[];
   openSample(sample: Sample): Promise<void>;
+  /** Opens the sample of the tour, where it is not open yet, and begins. */
+  startTourOnSample(): Promise<void>;
   openFromLibrary(siteId: string): Promise<void>;
   /** Files the user dropped on the window: a site or something to import. */
   takeFiles(files: readonly File[]): Promise<void>;

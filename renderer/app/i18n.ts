@@ -2,6 +2,8 @@ import { createInstance } from 'i18next';
 import type { i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import english from '../../assets/locales/en.json';
+import englishHelp from '../../assets/locales/help.en.json';
+import chineseHelp from '../../assets/locales/help.zh-CN.json';
 import englishReport from '../../assets/locales/report.en.json';
 import chineseReport from '../../assets/locales/report.zh-CN.json';
 import chinese from '../../assets/locales/zh-CN.json';
@@ -17,8 +19,8 @@ export function createTranslations(): i18n {
     lng: useViewStore.getState().language,
     fallbackLng: 'en',
     resources: {
-      en: { translation: english, report: englishReport },
-      'zh-CN': { translation: chinese, report: chineseReport },
+      en: { translation: english, report: englishReport, help: englishHelp },
+      'zh-CN': { translation: chinese, report: chineseReport, help: chineseHelp },
     },
     interpolation: { escapeValue: false },
     returnNull: false,

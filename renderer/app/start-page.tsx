@@ -59,11 +59,16 @@ export function StartPage(): ReactElement {
 
 function Samples(): ReactElement {
   const { t } = useTranslation();
-  const { samples, openSample } = useApp();
+  const { samples, openSample, startTourOnSample } = useApp();
   const language = useViewStore((state) => state.language);
   return (
     <section aria-label={t('start.samples')}>
-      <h2 className={css.heading}>{t('start.samples')}</h2>
+      <div className={css.samplesHead}>
+        <h2 className={css.heading}>{t('start.samples')}</h2>
+        <Button variant="subtle" size="compact-xs" onClick={() => void startTourOnSample()}>
+          {t('tour.startOnSample')}
+        </Button>
+      </div>
       <ul className={css.samples}>
         {samples.map((sample) => (
           <li key={sample.id}>

@@ -18,6 +18,7 @@ import { checkIntegrityAfterEachChange } from '../store/document.ts';
 import { notify } from '../store/notice-store.ts';
 import { usePaletteStore } from '../store/palette-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
+import { startTour } from '../store/tour-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import { createCarry } from '../tools/carry.ts';
 import type { AppPorts } from './app-context.ts';
@@ -85,6 +86,18 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
     await files.take([new File([await response.blob()], `${sample.id}.edgewright.json`)], 'site');
   }
 
+  /** The one sample that has racks, cells and findings at once. */
+  async function startTourOnSample(): Promise<void> {
+    const sample = listSamples().find(({ id }) => id === 'car-factory-qc');
+    if (sample === undefined) return;
+    const open = useSiteStore.getState().site?.header.id;
+    if (open === undefined || !isCopyOf(open, sample.id)) {
+      if (open !== undefined) await session.closeSite();
+      await openSample(sample);
+    }
+    startTour();
+  }
+
   const carry = createCarry(catalog.lookups);
   const ports: AppPorts = {
     session,
@@ -92,6 +105,7 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
     rules: createRuleFiles(userFiles),
     samples: listSamples(),
     openSample,
+    startTourOnSample,
     openFromLibrary,
     takeFiles: (dropped) => files.take(dropped, 'any'),
     showPalette: () => usePaletteStore.setState({ open: true }),

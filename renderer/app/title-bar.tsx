@@ -44,7 +44,9 @@ export function TitleBar(): ReactElement {
       </Button>
       <span className={css.space} />
       <div className={css.group}>
-        <ActionButton id="export-report" />
+        <span data-tour="report">
+          <ActionButton id="export-report" />
+        </span>
         <ActionButton id="toggle-left" />
         <ActionButton id="toggle-bottom" />
         <ActionButton id="toggle-right" />

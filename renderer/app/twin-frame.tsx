@@ -2,6 +2,7 @@ import { Slider, Select } from '@mantine/core';
 import { Component, lazy, Suspense, useMemo } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FirstSteps } from '../panels/onboarding/first-steps.tsx';
 import { useResultsStore } from '../store/results-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import type { Overlay } from '../store/view-store.ts';
@@ -24,7 +25,9 @@ export function TwinFrame(): ReactElement {
   return (
     <div className={css.frame}>
       <div className={css.tools} role="toolbar" aria-label={t('twin.tools')}>
-        <OverlayPicker />
+        <span data-tour="overlay">
+          <OverlayPicker />
+        </span>
         <OverlayLegend />
         <span className={css.space} />
         <Lift />
@@ -35,6 +38,7 @@ export function TwinFrame(): ReactElement {
       </div>
       <div className={css.twin}>
         <FloorPicker />
+        <FirstSteps />
         <TwinGuard>
           <Suspense fallback={<Empty title={t('twin.loading')} />}>
             <Twin />

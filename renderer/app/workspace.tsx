@@ -2,8 +2,10 @@ import { useEffect } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CatalogPanel } from '../panels/catalog/catalog-panel.tsx';
+import { HelpPanel } from '../panels/help/help-panel.tsx';
 import { HistoryPanel } from '../panels/history/history-panel.tsx';
 import { InspectorPanel } from '../panels/inspector/inspector-panel.tsx';
+import { Tour } from '../panels/onboarding/tour.tsx';
 import { OutlinePanel } from '../panels/outline/outline-panel.tsx';
 import { PlacePanel } from '../panels/place/place-panel.tsx';
 import { RackPanel } from '../panels/racks/rack-panel.tsx';
@@ -25,6 +27,7 @@ import css from './workspace.module.css';
 
 /** The planner at work: catalog and outline, the twin over the tier board and the racks, inspector and results. */
 export function Workspace(): ReactElement {
+  const { startTourOnSample } = useApp();
   return (
     <div className={css.workspace}>
       <TitleBar />
@@ -34,6 +37,7 @@ export function Workspace(): ReactElement {
             twin: <Centre />,
             catalog: <CatalogPanel />,
             outline: <OutlinePanel />,
+            help: <HelpPanel onTour={() => void startTourOnSample()} />,
             inspector: <InspectorPanel />,
             results: <Results />,
             place: <Placing />,
@@ -47,6 +51,7 @@ export function Workspace(): ReactElement {
       <StatusLine />
       <DragTip />
       <ContextMenu />
+      <Tour />
     </div>
   );
 }

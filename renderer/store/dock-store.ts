@@ -7,6 +7,7 @@ export const PANELS = [
   'twin',
   'catalog',
   'outline',
+  'help',
   'inspector',
   'results',
   'place',

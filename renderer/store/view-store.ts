@@ -20,6 +20,8 @@ export interface ViewState {
   /** Why the tier board stands in for the twin; null when the twin shows. */
   readonly twinLost: string | null;
   /** How a building of several floors is seen: as it is, its floors apart, or up to the floor of this id. */
+  /** The steps for an empty site were closed by hand. */
+  readonly firstStepsClosed: boolean;
   readonly floors: 'together' | 'apart' | (string & {});
 }
 
@@ -34,12 +36,20 @@ export const useViewStore = create<ViewState>()(
       colorScheme: 'auto',
       language: firstLanguage(),
       twinLost: null,
+      firstStepsClosed: false,
       floors: 'together',
     }),
     {
       name: 'edgewright-view',
       version: 1,
-      partialize: ({ overlay, animated, lift, colorScheme, language }) => ({ overlay, animated, lift, colorScheme, language }),
+      partialize: ({ overlay, animated, lift, colorScheme, language, firstStepsClosed }) => ({
+        overlay,
+        animated,
+        lift,
+        colorScheme,
+        language,
+        firstStepsClosed,
+      }),
     },
   ),
 );

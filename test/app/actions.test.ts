@@ -25,7 +25,15 @@ describe('the table of actions', () => {
 
   test('with no site open only what needs none is possible', () => {
     const possible = ACTIONS.filter((action) => action.enabled(readActionState())).map((action) => action.id);
-    expect(possible.toSorted()).toEqual(['import-files', 'new-site', 'open-file', 'palette', 'toggle-language', 'toggle-theme']);
+    expect(possible.toSorted()).toEqual([
+      'import-files',
+      'new-site',
+      'open-file',
+      'palette',
+      'start-tour',
+      'toggle-language',
+      'toggle-theme',
+    ]);
   });
 
   test('the menu holds each action once, and no bare letter as accelerator', () => {

@@ -27,8 +27,10 @@ describe('the arrangement of panels', () => {
   test('that was remembered comes back as it was', () => {
     const moved = changed((tabsets) => {
       const [left, , bottom] = tabsets;
-      const outline = left?.tabs.pop();
-      if (outline !== undefined) bottom?.tabs.push(outline);
+      const outline = left?.tabs.find(({ id }) => id === 'outline');
+      if (left === undefined || outline === undefined) throw new Error('the outline is not on the left');
+      left.tabs = left.tabs.filter((tab) => tab !== outline);
+      bottom?.tabs.push(outline);
     });
     const read = readArrangement(structuredClone(moved));
     expect(tabsetWith(read, 'outline')?.id).toBe('bottom');

@@ -21,6 +21,7 @@ export interface ActionPorts {
   readonly session: Session;
   readonly files: FileWork;
   showPalette(): void;
+  startTourOnSample(): Promise<void>;
 }
 
 /** A section of the menu; keys its heading `menu.<section>`. */

@@ -1,6 +1,7 @@
 import {
   IconCube3dSphere,
   IconFocusCentered,
+  IconHelp,
   IconHomeMove,
   IconLanguage,
   IconLayout,
@@ -8,6 +9,7 @@ import {
   IconLayoutSidebar,
   IconLayoutSidebarRight,
   IconMoon,
+  IconRoute,
   IconServer2,
   IconSquare,
   IconSquareArrowDown,
@@ -141,6 +143,27 @@ export const VIEW_ACTIONS: readonly Action[] = [
     icon: IconLayout,
     enabled: isOpen,
     run: resetDock,
+  }),
+  action({
+    id: 'show-help',
+    section: 'view',
+    group: true,
+    shortcuts: ['F1'],
+    icon: IconHelp,
+    enabled: isOpen,
+    run: () => showPanel('help'),
+  }),
+  action({
+    id: 'start-tour',
+    section: 'view',
+    icon: IconRoute,
+    run: ({ startTourOnSample }) => void startTourOnSample(),
+  }),
+  action({
+    id: 'first-steps',
+    section: 'view',
+    enabled: (state) => isOpen(state) && state.view.firstStepsClosed,
+    run: () => useViewStore.setState({ firstStepsClosed: false }),
   }),
   action({
     id: 'toggle-theme',

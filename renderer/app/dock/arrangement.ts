@@ -9,7 +9,7 @@ const MIN_PX = { left: '220px', right: '260px', bottom: '96px' } as const;
 
 /** Where each panel lies until someone moves it. */
 const HOME: Readonly<Record<Side, readonly PanelId[]>> = {
-  left: ['catalog', 'outline'],
+  left: ['catalog', 'outline', 'help'],
   right: ['inspector', 'results', 'place', 'size', 'history'],
   bottom: ['board', 'racks'],
 };

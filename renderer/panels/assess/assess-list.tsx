@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentName } from '../../../core/engine/assessments.ts';
 import { FIRST_CHOICE } from './assess-choice.tsx';
+import { TermHelp } from '../help/term-help.tsx';
 import css from './assess.module.css';
 import { AssessmentSection } from './assessment-section.tsx';
 import { SimulationSection } from './simulation-section.tsx';
@@ -84,6 +85,7 @@ function Fold({
           <span className={css.foldName}>{t(`assess.question.${name}`)}</span>
           <span className={css.foldHint}>{t(`assess.hint.${name}`)}</span>
         </button>
+        <TermHelp term={`question.${name}`} />
       </h3>
       <div id={id} role="region" aria-label={t(`assess.question.${name}`)} hidden={!open}>
         {open ? children : null}

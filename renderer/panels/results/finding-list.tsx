@@ -15,6 +15,8 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { MarkStatus } from '../../ui/status-mark.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import panel from '../panel.module.css';
+import { TermHelp } from '../help/term-help.tsx';
+import { termOf } from '../help/terms.ts';
 import { WhyButton } from '../place/why/why-button.tsx';
 import { parseSubject, subjectName } from '../record-name.ts';
 import { findingText } from './finding-text.ts';
@@ -83,6 +85,7 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
   );
   if (site === null) return null;
   const text = findingText(t, finding);
+  const term = termOf(`finding.${finding.kind}`);
   return (
     <div role="listitem" className={css.findingRow} data-record={finding.subject}>
       <button type="button" className={css.finding} aria-pressed={selected} onClick={() => select(ref)}>
@@ -119,6 +122,7 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
           <IconListTree size={14} />
         </ActionIcon>
         <WhyButton target={ref} compact />
+        {term === null ? null : <TermHelp term={term} />}
       </span>
     </div>
   );

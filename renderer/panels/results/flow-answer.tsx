@@ -7,6 +7,7 @@ import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LimitBar, PartsBar } from '../../ui/limit-bar.tsx';
+import { TermHelp } from '../help/term-help.tsx';
 import { Explainable } from '../explain/explainable.tsx';
 import { Quantity } from '../../ui/quantity.tsx';
 import panel from '../panel.module.css';
@@ -47,7 +48,9 @@ export function FlowAnswer({ flow }: { flow: FlowResult }): ReactElement {
       <dl className={css.percentiles}>
         {PERCENTILES.map(([name, figure]) => (
           <div key={name}>
-            <dt>{t(`results.${name}`)}</dt>
+            <dt>
+              <TermHelp term={figure}>{t(`results.${name}`)}</TermHelp>
+            </dt>
             <dd>
               <Explainable subject={{ kind: 'flow', id: flow.id, figure }} name={t(`results.${name}`)}>
                 <Quantity value={flow[name]} unit="ms" />
@@ -56,7 +59,9 @@ export function FlowAnswer({ flow }: { flow: FlowResult }): ReactElement {
           </div>
         ))}
         <div>
-          <dt>{t('results.objective')}</dt>
+          <dt>
+            <TermHelp term="objective">{t('results.objective')}</TermHelp>
+          </dt>
           <dd>
             <Quantity value={flow.objectiveP99Ms} unit="ms" />
           </dd>
@@ -82,7 +87,9 @@ export function FlowAnswer({ flow }: { flow: FlowResult }): ReactElement {
             {PARTS.map((name) => (
               <li key={name} data-none={breakdown[name] === 0}>
                 <span className={css.swatch} style={{ background: `var(--ew-part-${name})` }} />
-                <span className={panel.name}>{t(`part.${name}`)}</span>
+                <span className={panel.name}>
+                  <TermHelp term={name}>{t(`part.${name}`)}</TermHelp>
+                </span>
                 <Quantity value={breakdown[name]} unit="ms" />
               </li>
             ))}

@@ -10,6 +10,8 @@ import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LimitBar } from '../../ui/limit-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { TermHelp } from '../help/term-help.tsx';
+import { termOf } from '../help/terms.ts';
 import { Explainable } from '../explain/explainable.tsx';
 import panel from '../panel.module.css';
 import { recordName } from '../record-name.ts';
@@ -94,7 +96,7 @@ export function Utilisation({
         const label = t(`dimension.${name}`);
         return (
           <span key={name} className={css.dimension}>
-            <span className={panel.name}>{label}</span>
+            <DimensionName name={name} label={label} />
             <LimitBar
               share={share}
               label={
@@ -118,6 +120,11 @@ export function Utilisation({
       })}
     </span>
   );
+}
+
+function DimensionName({ name, label }: { name: string; label: string }): ReactElement {
+  const term = termOf(name);
+  return <span className={panel.name}>{term === null ? label : <TermHelp term={term}>{label}</TermHelp>}</span>;
 }
 
 function fullestOf(node: NodeResult): number {

@@ -25,7 +25,7 @@ import { processingAt, stationOf } from './service-time.ts';
 import type { LivePlacement, SiteModel } from './site-model.ts';
 import { WayAnswers } from './way-answer.ts';
 import type { WayFigures } from './way-figures.ts';
-import { wayFigures } from './way-figures.ts';
+import { Courses, wayFigures } from './way-figures.ts';
 
 type Flow = RecordOf<'flows'>;
 
@@ -45,6 +45,7 @@ export class LatencySolver {
   /** Numbers of the queues of placements. */
   private readonly queues = new Map<string, number>();
   private readonly ways: WayAnswers;
+  private readonly courses = new Courses();
 
   constructor(model: SiteModel, demand: Demand) {
     this.model = model;
@@ -171,9 +172,9 @@ export class LatencySolver {
 
   private figuresOf(way: Way): WayFigures {
     const { placement } = way.target;
-    if (placement === null) return wayFigures(this.model, this.demand.sums, way, 0, 0);
+    if (placement === null) return wayFigures(this.courses, this.model, this.demand.sums, way, 0, 0);
     const { variability } = this.station(placement).service.work;
-    return wayFigures(this.model, this.demand.sums, way, this.workMs(way.leg.flow.flow, placement), variability);
+    return wayFigures(this.courses, this.model, this.demand.sums, way, this.workMs(way.leg.flow.flow, placement), variability);
   }
 
   private queueOf(placementId: string): number {

@@ -123,16 +123,30 @@ class Course {
   }
 }
 
+/** What a way's figures are put together in. It holds on to what the last way passed: whoever evaluates has one of its own. */
+export class Courses {
+  readonly there = new Course();
+  readonly back = new Course();
+}
+
 /**
+ * @param courses used again by one way after the other.
  * @param workMs CPU time of a request where it arrives, before any hardware.
  * @param variability of it, squared coefficient.
  */
-export function wayFigures(model: SiteModel, book: LoadBook, way: Way, workMs: number, variability: number): WayFigures {
+export function wayFigures(
+  courses: Courses,
+  model: SiteModel,
+  book: LoadBook,
+  way: Way,
+  workMs: number,
+  variability: number,
+): WayFigures {
   const { flow } = way.leg.flow;
   const answers = flow.pattern === 'request-response';
   const { fromAccess: from, toAccess: to } = way;
-  const there = over(THERE, model, book, way.target.path, from, to, way.requestBytes);
-  const back = over(BACK, model, book, way.target.back, to, from, way.responseBytes);
+  const there = over(courses.there, model, book, way.target.path, from, to, way.requestBytes);
+  const back = over(courses.back, model, book, way.target.back, to, from, way.responseBytes);
   const fixed = hasTransport(flow) ? there.figures.concat(smallPackets([there, back])) : there.figures.slice();
   if (answers) for (let at = 0; at < SMALL; at += 1) fixed[at] = (fixed[at] as number) + (back.figures[at] as number);
   const overlaid = way.target.path.some((slot) => (model.graph.arcs[slot]?.underlays.length ?? 0) > 0);
@@ -152,9 +166,6 @@ export function wayFigures(model: SiteModel, book: LoadBook, way: Way, workMs: n
 export function hasTransport({ transport }: RecordOf<'flows'>): boolean {
   return transport.protocol === 'tcp-tls13' || transport.protocol === 'quic';
 }
-
-const THERE = new Course();
-const BACK = new Course();
 
 function over(
   course: Course,

@@ -1,18 +1,30 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { evaluate } from '../../core/evaluate/evaluate.ts';
+import type { Answer, Question } from '../../core/engine/question.ts';
+import type { LearnedPolicy } from '../../core/place/arrivals/learned-policy.ts';
+import type { OnlineResult } from '../../core/place/arrivals/online-site.ts';
 import { placeInSteps } from '../../core/place/site/place.ts';
 import type { PlaceResult } from '../../core/place/site/result.ts';
 import { apply } from '../../core/site/commands/apply.ts';
 import { applyDiff } from '../../core/site/diff.ts';
 import { boardColumns } from '../../renderer/panels/board/board-model.ts';
 import { chartScale, stepPath, valueTicks } from '../../renderer/panels/place/step-path.ts';
+import {
+  applyLearned,
+  connectLearning,
+  forgetLearned,
+  startLearning,
+  useLearnedStore,
+} from '../../renderer/store/learned-store.ts';
 import { showSite } from '../../renderer/store/document.ts';
 import {
   connectPlacing,
   discardPlacing,
+  forgetPlacing,
   startPlacing,
   stopPlacing,
   usePlacingStore,
+  wishPlacing,
 } from '../../renderer/store/placing-store.ts';
 import { randomSite } from '../helpers/random-site.ts';
 
@@ -107,6 +119,66 @@ describe('a search', () => {
     discardPlacing();
     expect(asked[1]?.calledOff).toEqual([undefined]);
     expect(usePlacingStore.getState().status).toBe('idle');
+  });
+
+  test('replaces after what is assumed to fail and grow, and nothing is assumed in the other ways', () => {
+    wishPlacing({ mode: 'replace', failedNodeIds: ['n1'], growth: 1.3 });
+    startPlacing();
+    expect(asked[0]?.question).toMatchObject({ kind: 'place', whatIf: { failedNodeIds: ['n1'], growth: 1.3 } });
+    wishPlacing({ mode: 'improve' });
+    startPlacing();
+    expect(asked[1]?.question).toMatchObject({ kind: 'place', whatIf: { failedNodeIds: [], growth: 1 } });
+    forgetPlacing();
+    expect(usePlacingStore.getState().wishes).toMatchObject({ failedNodeIds: [], growth: 1 });
+  });
+});
+
+describe('a learned policy', () => {
+  const learned = { operators: { shift: 2 }, learnedFrom: { operatorGain: 0.1 } } as unknown as LearnedPolicy;
+  const compared = { rows: [], ceiling: 1 } as unknown as OnlineResult;
+  const asked: Question[] = [];
+  let answer: (answer: Answer) => void = () => undefined;
+  let calledOff = 0;
+
+  beforeEach(() => {
+    asked.length = 0;
+    calledOff = 0;
+    const ask: Parameters<typeof connectLearning>[0]['ask'] = (question, heard) => {
+      asked.push(question);
+      answer = (one) => heard.answered(one, 0);
+      return () => void (calledOff += 1);
+    };
+    connectLearning({ ask }, () => 0);
+    connectPlacing({ ask }, () => 0);
+    showSite(site);
+    forgetLearned();
+    calledOff = 0;
+  });
+
+  test('is compared on other seeds than it learned from, and searches begin with it once it is taken', () => {
+    startLearning();
+    answer({ kind: 'learn', learned });
+    const [first, second] = asked;
+    if (first?.kind !== 'learn' || second?.kind !== 'online') throw new Error('other questions');
+    const seen = Array.from({ length: 100 }, (_, trace) => (first.options.seed ?? NaN) + trace);
+    expect(seen).not.toContain(second.options.seed);
+    expect(second.options).toMatchObject({ learned, policies: expect.arrayContaining(['default', 'learned']) });
+    answer({ kind: 'online', online: compared });
+    expect(useLearnedStore.getState()).toMatchObject({ status: 'answered', compared, isUsed: false });
+    startPlacing();
+    applyLearned(true);
+    startPlacing();
+    expect(asked.slice(2).map((one) => (one.kind === 'place' ? one.options.operators : undefined))).toEqual([
+      null,
+      learned.operators,
+    ]);
+  });
+
+  test('that is not wanted any more is called off and forgotten', () => {
+    startLearning();
+    forgetLearned();
+    expect(calledOff).toBe(1);
+    expect(useLearnedStore.getState()).toMatchObject({ status: 'idle', policy: null });
   });
 });
 

@@ -2,12 +2,32 @@ import { describe, expect, test } from 'vitest';
 import { combinatorialBound, softBound } from '../../core/place/bound.ts';
 import { capacityPrices } from '../../core/place/capacity-prices.ts';
 import { checkPlacement } from '../../core/place/check.ts';
+import { createRandom } from '../../core/base/random.ts';
 import { improvePlacement } from '../../core/place/improve/improve.ts';
+import { OutItems } from '../../core/place/improve/out-items.ts';
 import { searchFor, type SearchProgress, searchSteps } from '../../core/place/progress.ts';
 import { solvePlacement } from '../../core/place/solve.ts';
+import { SearchState } from '../../core/place/state.ts';
 import { bruteForce, randomGapProblem, randomProblem } from './random-problem.ts';
 
 describe('adaptive search', () => {
+  test('[P4] items that are out are known, and none that is in counts as one', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const problem = randomProblem(seed, 12, 3);
+      const state = new SearchState(problem, new Int32Array(problem.itemIds.length).fill(-1));
+      const out = new OutItems(state);
+      const random = createRandom(seed, 'out');
+      const seen = new Set(Array.from({ length: 400 }, () => out.pick(random)));
+      expect(seen).toEqual(new Set(problem.itemIds.keys()));
+      for (const item of problem.itemIds.keys()) {
+        const bin = [...problem.binIds.keys()].find((one) => state.costIn(item, one) !== Infinity && state.canPlace(item, one));
+        if (bin === undefined) continue;
+        state.move(item, bin);
+        for (let draw = 0; draw < 40; draw += 1) expect(out.pick(random)).not.toBe(item);
+      }
+    }
+  });
+
   test('[P4] finds the optimum of small problems with every part, and its placements pass the checker', () => {
     const found = { optimal: 0, feasible: 0 };
     for (let seed = 0; seed < 60; seed += 1) {

@@ -9,11 +9,14 @@ import { AdaptiveChoice, WorkSplit } from './adaptive-choice.ts';
 import { admitAll } from './admit.ts';
 import { drawBin } from './draw-bin.ts';
 import { destroys, insert, repairs, type SearchTools } from './operators.ts';
+import { OutItems } from './out-items.ts';
 import { walk } from './walk.ts';
 
 /** Items that a large neighbourhood takes out, at most, and the share of all. */
 const MOST_OUT = 40;
 const SHARE_OUT = 0.15;
+/** Items beyond which those that are out are so few among all that they are looked for. */
+const MANY = 2000;
 /** Steps of the prices of capacity. */
 const PRICE_STEPS = 300;
 /** First and last temperature, as shares of what a usual worsening move costs; a good start is not heated as much. */
@@ -60,12 +63,13 @@ export function* improvePlacement(
     return { objective: best.cost, bound, assignment: best.shown };
   };
 
-  construct(state, { random, size, bySize, prices: new Float64Array(state.bins * state.kinds) });
+  const out = new OutItems(state);
+  construct(state, { random, size, bySize, prices: new Float64Array(state.bins * state.kinds), out });
   admitAll(state);
   keep();
   const { prices, bound: priced } = known ?? capacityPrices(problem, state.cost, PRICE_STEPS, reach);
   bound = Math.max(bound, priced + softBound(problem));
-  const tools: SearchTools = { random, size, bySize, prices };
+  const tools: SearchTools = { random, size, bySize, prices, out };
   if (start === null) {
     // A second construction by those prices; the better of the two stands.
     const all = [...state.binOf.keys()];
@@ -77,7 +81,10 @@ export function* improvePlacement(
   // Where no capacity has a price, the priced repair is a plain one at twice the work.
   const isPriced = prices.some((price) => price > 0);
   const usable = Object.entries(repairs).flatMap(([name, repair]) => (name === 'priced' && !isPriced ? [] : [repair]));
-  const rebuilds = Object.values(destroys).flatMap((destroy) => usable.map((repair) => ({ destroy, repair })));
+  const fitting = Object.entries(destroys).flatMap(([name, destroy]) =>
+    name !== 'aroundOut' || state.items > MANY ? [destroy] : [],
+  );
+  const rebuilds = fitting.flatMap((destroy) => usable.map((repair) => ({ destroy, repair })));
   const choice = new AdaptiveChoice(rebuilds.length);
   const split = new WorkSplit();
   let steps = 1;

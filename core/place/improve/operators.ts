@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../base/random.ts';
 import { worthOf } from '../capacity-prices.ts';
+import type { OutItems } from './out-items.ts';
 import type { SearchState } from '../state.ts';
 
 /** Bins that are looked at for one item where there are more. */
@@ -14,6 +15,7 @@ export interface SearchTools {
   readonly bySize: Int32Array;
   /** What capacity is worth, `[bin × resources + resource]`. */
   readonly prices: Float64Array;
+  readonly out: OutItems;
 }
 
 /** Takes about so many items out; returns them with the bins that they came from. */
@@ -35,24 +37,11 @@ export const destroys: Readonly<Record<string, Destroy>> = {
     return [...taken];
   },
   /** All of some bins that one item could be in, and some of what is out and could be there. */
-  nearby: (state, { random }, amount) => {
-    const first = Math.floor(random() * state.items);
-    const taken = new Set<number>([first]);
-    const row = state.problem.rowOf[first] as number;
-    const start = state.reach.from[row] as number;
-    const count = (state.reach.from[row + 1] as number) - start;
-    const emptied = new Set<number>();
-    for (let tries = 0; count > 0 && taken.size < amount && tries < 8; tries += 1) {
-      const bin = state.reach.bins[start + Math.floor(random() * count)] as number;
-      emptied.add(bin);
-      for (const item of state.itemsIn(bin)) taken.add(item);
-    }
-    for (let tries = 0; tries < amount; tries += 1) {
-      const item = Math.floor(random() * state.items);
-      const isOut = state.binOf[item] === -1;
-      if (isOut && [...emptied].some((bin) => state.costIn(item, bin) !== Infinity)) taken.add(item);
-    }
-    return [...taken];
+  nearby: (state, { random }, amount) => around(state, random, Math.floor(random() * state.items), amount),
+  /** The same around an item that is out, which chance seldom finds among many. */
+  aroundOut: (state, { random, out }, amount) => {
+    const item = out.pick(random);
+    return around(state, random, item === -1 ? Math.floor(random() * state.items) : item, amount);
   },
   /** Whole bins again, of some at random those that cost most for what they hold. */
   dearBins: (state, { random, size }, amount) => {
@@ -80,6 +69,26 @@ export const destroys: Readonly<Record<string, Destroy>> = {
     return [...bySize.subarray(from, from + window)].filter(() => random() < 0.5);
   },
 };
+
+/** An item, what is in some of the bins that it could be in, and some of what is out and could be there. */
+function around(state: SearchState, random: RandomStream, first: number, amount: number): number[] {
+  const taken = new Set<number>([first]);
+  const row = state.problem.rowOf[first] as number;
+  const start = state.reach.from[row] as number;
+  const count = (state.reach.from[row + 1] as number) - start;
+  const emptied = new Set<number>();
+  for (let tries = 0; count > 0 && taken.size < amount && tries < 8; tries += 1) {
+    const bin = state.reach.bins[start + Math.floor(random() * count)] as number;
+    emptied.add(bin);
+    for (const item of state.itemsIn(bin)) taken.add(item);
+  }
+  for (let tries = 0; tries < amount; tries += 1) {
+    const item = Math.floor(random() * state.items);
+    const isOut = state.binOf[item] === -1;
+    if (isOut && [...emptied].some((bin) => state.costIn(item, bin) !== Infinity)) taken.add(item);
+  }
+  return [...taken];
+}
 
 export const repairs: Readonly<Record<string, Repair>> = {
   /** Large first, each where it costs least. */

@@ -35,14 +35,15 @@ export function describeSizing(site: Site, result: SizeResult): string {
       [`saves, ${currency}`, 'hardware', 'loses'],
       result.cheaper.map((one) => [figure(one.saves), hardwareOf(one.bom), losses(site, one.loses)]),
     ),
-    ...part(
+    ...beyondLines(
+      site,
       'Out of reach of any hardware',
-      ['flow', 'objective, ms', 'best p99, ms'],
-      result.outOfReach.map((one) => [
-        nameOf(site, `flows/${one.flowId}`),
-        figure(one.objectiveP99Ms),
-        one.bestP99Ms === null ? `not answered: ${one.blockedBy ?? ''}` : figure(one.bestP99Ms),
-      ]),
+      result.outOfReach.filter((one) => one.isProven),
+    ),
+    ...beyondLines(
+      site,
+      'Let go so that all the rest holds: late on all hardware that was tried',
+      result.outOfReach.filter((one) => !one.isProven),
     ),
     ...part(
       'Targets that the network misses by itself',
@@ -57,6 +58,18 @@ export function describeSizing(site: Site, result: SizeResult): string {
     ...(result.unpriced.length === 0 ? [] : [`Without a price in ${currency}, left out: ${result.unpriced.join(', ')}`, '']),
     ...result.checker.map((wrong) => `checker: ${wrong}`),
   ].join('\n');
+}
+
+function beyondLines(site: Site, title: string, flows: SizeResult['outOfReach']): string[] {
+  return part(
+    title,
+    ['flow', 'objective, ms', 'best p99, ms'],
+    flows.map((one) => [
+      nameOf(site, `flows/${one.flowId}`),
+      figure(one.objectiveP99Ms),
+      one.bestP99Ms === null ? `not answered: ${one.blockedBy ?? ''}` : figure(one.bestP99Ms),
+    ]),
+  );
 }
 
 function planLines(site: Site, plan: SizePlan, currency: string): string[] {

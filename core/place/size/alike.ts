@@ -28,7 +28,8 @@ export function alikeStands(problem: SizeProblem, showroom: Showroom): readonly 
   return [...groups.values()].map((group) => group.toSorted((a, b) => busy(b) - busy(a) || (a.id < b.id ? -1 : 1)));
 }
 
-function requestsByNode({ site }: SizeProblem): Map<string, number> {
+/** Requests per second of the devices that hang on each node. */
+export function requestsByNode({ site }: SizeProblem): Map<string, number> {
   const requests = new Map<string, number>();
   for (const { attachment, count, requestsPerSecond } of Object.values(site.deviceGroups))
     if (attachment !== null) requests.set(attachment.nodeId, (requests.get(attachment.nodeId) ?? 0) + count * requestsPerSecond);

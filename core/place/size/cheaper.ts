@@ -21,12 +21,18 @@ const TOLD = 4;
  * [P5] What the next cheaper plans would lose: the best bill with a piece less, or with one of the next cheaper type, the least saving first; services placed on each as
  * well as can be found; of those that lose the same the one that saves most. What turns out to lose nothing is a better plan, and is given as such.
  */
-export function* cheaperThan(hunt: Hunt, best: Trial, budget: ProgramBudget): Generator<void, CheaperPlans> {
+export function* cheaperThan(
+  hunt: Hunt,
+  best: Trial,
+  budget: ProgramBudget,
+  isOver: () => boolean,
+): Generator<void, CheaperPlans> {
   const { problem, showroom } = hunt;
   const { seed } = problem.options;
   const plans = new Map<string, CheaperPlan>();
   const bills = [...withoutRedundancy(hunt, budget), ...cheaperBills(hunt, best.bill)];
   for (const bill of bills.slice(0, TRIED)) {
+    if (isOver()) break;
     const start = { placements: best.placements, spread: best.spread, shares: null };
     const { trial, bench } = yield* placeOn(problem, showroom, bill, start, seed);
     hunt.remember(bill);

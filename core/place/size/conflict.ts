@@ -1,11 +1,12 @@
 import { enclosing } from '../../evaluate/place-capacity.ts';
 import { listRecords } from '../../site/site.ts';
 import type { MilpSolver } from '../milp.ts';
-import type { ProgramBudget } from './hunt.ts';
+import type { Candidate, ProgramBudget } from './hunt.ts';
 import { Hunt } from './hunt.ts';
 import type { MasterLimit } from './master-columns.ts';
 import type { Offered, SizeProblem } from './problem.ts';
 import { sizeProblem } from './problem.ts';
+import { repairOf } from './repair.ts';
 import type { SizeConflict, SizeLimit, SizeRemedy } from './result.ts';
 import { showroomOf } from './showroom.ts';
 import type { Trial } from './trial.ts';
@@ -144,12 +145,16 @@ function lifted(problem: SizeProblem, limit: MasterLimit): SizeProblem {
 
 /** A few bills without a limit; the first on which everything holds tells what the limit would have to be. */
 function* tried(hunt: Hunt, limit: SizeLimit, budget: ProgramBudget, isOver: () => boolean): Generator<void, SizeRemedy[]> {
+  let repaired: Candidate | null = null;
   for (let round = 0; round < TRIES && !isOver(); round += 1) {
-    const candidate = hunt.next(budget);
+    const candidate: Candidate | null = repaired ?? hunt.next(budget);
     yield;
     if (candidate === null) return [];
     const trial = yield* hunt.attempt(candidate);
-    if (trial.lacks.length > 0) continue;
+    if (trial.lacks.length > 0) {
+      repaired = repairOf(hunt, candidate, trial);
+      continue;
+    }
     if (limit === 'budget')
       return [{ limit, subject: null, needed: priceOfBill(hunt.problem, trial.bill), given: null, price: trial.price }];
     return limitsNeeded(hunt.problem, trial, limit);

@@ -4,6 +4,7 @@ import type { MilpResult, MilpSolver } from '../milp.ts';
 import type { Bill } from './build.ts';
 import { billKey } from './build.ts';
 import { dependabilityOf } from './dependability.ts';
+import { lateFlows } from './ease.ts';
 import { failoversOf } from './failover.ts';
 import type { Master } from './master.ts';
 import type { MasterAsk } from './master-columns.ts';
@@ -33,6 +34,10 @@ const PROGRAMS = 0.5;
 export interface Candidate {
   readonly bill: Bill;
   readonly shares: Shares | null;
+  /** What was placed on it before; absent: as the best plan has it. */
+  readonly from?: Trial;
+  /** How often it was repaired. */
+  readonly repairs?: number;
 }
 
 /** Looks for the cheapest bill on which everything holds, one bill a step. */
@@ -42,6 +47,8 @@ export class Hunt {
   best: Trial | null = null;
   /** Of those that lack something, the one that lacks least. */
   nearest: Trial | null = null;
+  /** Whether that lacks but a few objectives. */
+  isEasable = false;
   /** All that holds, for the front. */
   readonly held: Trial[] = [];
   private readonly milp: MilpSolver;
@@ -98,12 +105,13 @@ export class Hunt {
   }
 
   /** Tries a bill in full; learns from what it lacks. Yields between moves of services. */
-  *attempt({ bill, shares }: Candidate): Generator<void, Trial> {
+  *attempt({ bill, shares, from }: Candidate): Generator<void, Trial> {
     const { problem, showroom, best } = this;
     const { seed } = problem.options;
     this.tried.set(billKey(bill), bill);
-    const placements = best?.placements ?? Object.values(problem.site.placements);
-    const start = { placements, spread: best?.spread ?? new Set<string>(), shares };
+    const before = from ?? best;
+    const placements = before?.placements ?? Object.values(problem.site.placements);
+    const start = { placements, spread: before?.spread ?? new Set<string>(), shares };
     const placed = yield* placeOn(problem, showroom, bill, start, seed);
     let { trial } = placed;
     if (trial.lacks.length === 0) {
@@ -139,7 +147,10 @@ export class Hunt {
 
   /** Who lacked something is taken to ask for more, so that the next program buys more for it. */
   private learn(trial: Trial): void {
-    if (this.nearest === null || trial.lacks.length < this.nearest.lacks.length) this.nearest = trial;
+    if (this.nearest === null || trial.lacks.length < this.nearest.lacks.length) {
+      this.nearest = trial;
+      this.isEasable = lateFlows(this.problem, trial) !== null;
+    }
     const factors = new Map<string, number>();
     for (const { kind, serviceIds, limit, value } of trial.lacks) {
       const ratio = kind === 'limit' && limit !== null && value !== null && limit > 0 ? value / limit : INFLATE.least;

@@ -22,6 +22,12 @@ export class LeastDelays {
     return flow.pattern === 'one-way' ? up + way : up + down + 2 * way;
   }
 
+  /** From one node to another, ms; Infinity where there is no way. */
+  betweenMs(fromId: string, toId: string): number {
+    const from = this.model.graph.indexOf.get(fromId);
+    return from === undefined || !this.model.graph.indexOf.has(toId) ? Infinity : (this.to(toId)[from] ?? Infinity);
+  }
+
   /** From each node to one, by its lesser direction: ways there and back may differ. */
   private to(nodeId: string): Float64Array {
     const known = this.known.get(nodeId);

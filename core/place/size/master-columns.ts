@@ -10,7 +10,7 @@ import type { Showroom } from './showroom.ts';
 
 /** What a program of bills is asked, beside the problem itself. */
 export interface MasterAsk {
-  /** 0: what one replica alone does in time; 1: what it does with as many beside it as the node holds, which no placement exceeds. */
+  /** 0: what one replica does of the most urgent requests in time; 1: what it does with as many beside it as the node holds, which no placement exceeds. */
   readonly boldness: number;
   /** Requests of a service times this; absent: 1. */
   readonly inflated: ReadonlyMap<string, number>;
@@ -135,8 +135,9 @@ export class MasterColumns {
     return this.isBought(`lot ${at}`, [[this.lot(at), 1]], most);
   }
 
-  most({ most, mostAlone }: Host): number {
-    return most === Infinity ? Infinity : mostAlone + (most - mostAlone) * this.ask.boldness;
+  most({ most, prompt }: Host): number {
+    if (this.ask.boldness === 1) return most;
+    return most === Infinity ? prompt : prompt + (most - prompt) * this.ask.boldness;
   }
 
   offer(index: number): Showroom['offers'][number] {

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../base/random.ts';
+import { requestsByNode } from './alike.ts';
 import type { Bill, Piece } from './build.ts';
 import { freeSlot, inOrder } from './build.ts';
 import type { SizeProblem } from './problem.ts';
@@ -31,8 +32,8 @@ const drop: Move = (_problem, _showroom, bill, random) => {
   return piece === null || piece.stand.isRequired ? null : bill.filter((one) => one !== piece);
 };
 
-/** Another type in the same stand, or of equal pieces in all their stands at once. */
-const swap: Move = (_problem, showroom, bill, random) => {
+/** Another type in the same stand, or of equal pieces in all their stands at once, or in those of them that are asked least. */
+const swap: Move = (problem, showroom, bill, random) => {
   const piece = anyOf(bill, random);
   if (piece === null) return null;
   const offer = anyOf(
@@ -40,13 +41,22 @@ const swap: Move = (_problem, showroom, bill, random) => {
     random,
   );
   if (offer === null) return null;
-  const everywhere = random() < 0.5;
+  const equal = bill.filter((one) => one.type.id === piece.type.id && one.stand.isRequired === piece.stand.isRequired);
+  const meant = new Set(random() < 0.5 ? [piece] : leastAsked(problem, equal, SHARES[Math.floor(random() * SHARES.length)] ?? 1));
   return bill.map((one) => {
-    const isMeant =
-      one === piece || (everywhere && one.type.id === piece.type.id && one.stand.isRequired === piece.stand.isRequired);
-    return isMeant && one.stand.types.includes(offer.type) ? { ...one, type: offer.type } : one;
+    return meant.has(one) && one.stand.types.includes(offer.type) ? { ...one, type: offer.type } : one;
   });
 };
+
+/** Shares of equal pieces that are changed at once. */
+const SHARES = [1, 1, 0.75, 0.5, 0.25];
+
+function leastAsked(problem: SizeProblem, pieces: readonly Piece[], share: number): readonly Piece[] {
+  if (share === 1) return pieces;
+  const requests = requestsByNode(problem);
+  const asked = ({ stand }: Piece): number => requests.get(stand.node?.id ?? '') ?? 0;
+  return pieces.toSorted((a, b) => asked(a) - asked(b)).slice(0, Math.ceil(share * pieces.length));
+}
 
 /** Two pieces become one of some type where one of them stands. */
 const merge: Move = (_problem, showroom, bill, random) => {

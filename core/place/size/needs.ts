@@ -25,6 +25,8 @@ export interface Need {
   readonly load: ServiceLoad;
   /** Longest that the most patient of its requests may take in all, ms; Infinity where some request has no limit. */
   readonly patienceMs: number;
+  /** Shortest that any of its requests may take in all, ms; Infinity where none has a limit. */
+  readonly urgencyMs: number;
   readonly timed: readonly TimedRequests[];
   /** By flow that leads to it. */
   readonly rates: readonly { readonly flow: Flow; readonly requestsPerSecond: number }[];
@@ -34,7 +36,7 @@ export interface Need {
 export function needsOf(model: SiteModel): Need[] {
   const { site } = model;
   const rates = new Map<string, number>();
-  const arrivals = new Map<string, { readonly load: ServiceLoad; rate: number; patienceMs: number }>();
+  const arrivals = new Map<string, { readonly load: ServiceLoad; rate: number; patienceMs: number; urgencyMs: number }>();
   const timed = new Map<string, TimedRequests[]>();
   const ratesTo = new Map<string, { readonly flow: Flow; readonly requestsPerSecond: number }[]>();
   for (const flow of model.flows) {
@@ -45,10 +47,12 @@ export function needsOf(model: SiteModel): Need[] {
     if (flow.to.kind !== 'service') continue;
     ratesTo.set(flow.to.id, [...(ratesTo.get(flow.to.id) ?? []), { flow, requestsPerSecond: asked.rate }]);
     const computeMs = flow.computeMs ?? getRecord(site, 'services', flow.to.id)?.work.computeMs ?? 0;
-    const sum = arrivals.get(flow.to.id) ?? { load: { ...NO_SERVICE_LOAD }, rate: 0, patienceMs: 0 };
+    const sum = arrivals.get(flow.to.id) ?? { load: { ...NO_SERVICE_LOAD }, rate: 0, patienceMs: 0, urgencyMs: Infinity };
     sum.rate += asked.rate;
     addRequests(sum.load, asked.rate, computeMs);
     sum.patienceMs = Math.max(sum.patienceMs, patienceMs);
+    const urgent = flow.mode === 'asynchronous' ? Infinity : asked.urgencyMs;
+    sum.urgencyMs = Math.min(sum.urgencyMs, flow.objectiveP99Ms ?? Infinity, urgent);
     arrivals.set(flow.to.id, sum);
     if (flow.from.kind !== 'device-group' || flow.objectiveP99Ms === null) continue;
     const list = timed.get(flow.to.id) ?? [];
@@ -56,12 +60,13 @@ export function needsOf(model: SiteModel): Need[] {
     timed.set(flow.to.id, list);
   }
   return listRecords(site, 'services').map((service) => {
-    const { load = NO_SERVICE_LOAD, patienceMs = Infinity } = arrivals.get(service.id) ?? {};
+    const { load = NO_SERVICE_LOAD, patienceMs = Infinity, urgencyMs = Infinity } = arrivals.get(service.id) ?? {};
     return {
       service,
       required: requiredReplicas(site, service),
       load,
       patienceMs,
+      urgencyMs,
       timed: timed.get(service.id) ?? [],
       rates: ratesTo.get(service.id) ?? [],
     };
@@ -72,22 +77,27 @@ function rateOf(
   { site, accesses }: SiteModel,
   flow: Flow,
   rates: ReadonlyMap<string, number>,
-  arrivals: ReadonlyMap<string, { readonly rate: number; readonly patienceMs: number }>,
-): { readonly rate: number; readonly patienceMs: number } {
+  arrivals: ReadonlyMap<string, { readonly rate: number; readonly patienceMs: number; readonly urgencyMs: number }>,
+): { readonly rate: number; readonly patienceMs: number; readonly urgencyMs: number } {
   if (flow.from.kind === 'device-group') {
     const group = getRecord(site, 'deviceGroups', flow.from.id);
     const isConnected = accesses.has(flow.from.id);
     return {
       rate: group === undefined || !isConnected ? 0 : group.count * busyRate(group) * flow.callsPerRequest,
       patienceMs: Infinity,
+      urgencyMs: Infinity,
     };
   }
   const service = getRecord(site, 'services', flow.from.id);
   if (flow.periodMs !== null) {
     const replicas = service === undefined ? 0 : Math.max(1, service.replicas.min);
-    return { rate: (replicas * 1000) / flow.periodMs, patienceMs: Infinity };
+    return { rate: (replicas * 1000) / flow.periodMs, patienceMs: Infinity, urgencyMs: Infinity };
   }
   const from = arrivals.get(flow.from.id);
   const rate = flow.triggeredBy === null ? (from?.rate ?? 0) : (rates.get(flow.triggeredBy) ?? 0);
-  return { rate: rate * flow.callsPerRequest, patienceMs: from?.patienceMs ?? Infinity };
+  return {
+    rate: rate * flow.callsPerRequest,
+    patienceMs: from?.patienceMs ?? Infinity,
+    urgencyMs: from?.urgencyMs ?? Infinity,
+  };
 }

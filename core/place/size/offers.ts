@@ -25,6 +25,8 @@ export interface Host {
   /** Requests per second and replica that stay in time, all `fit` together and one alone; Infinity where nothing is worked on. */
   readonly most: number;
   readonly mostAlone: number;
+  /** Requests per second of one replica at which even the most urgent is likely in time: never more than `mostAlone`. */
+  readonly prompt: number;
   /** Least time that a request of no queue takes, ms. */
   readonly leastMs: number;
 }
@@ -37,12 +39,16 @@ export interface Offer {
   readonly hosts: ReadonlyMap<string, Host>;
 }
 
+/** What is known of replicas of a service on a type, wherever it stands, by service, type and number of them: hundreds of stands ask the same. */
+export type KnownRates = Map<string, number>;
+
 /** [C1, L6, P1] What a node of the site offers to each service that may run there. */
 export function offerOf(
   site: Site,
   node: Node,
   needs: readonly Need[],
   { variants, tierRules }: { readonly variants: ReadonlyMap<string, string | null>; readonly tierRules: TierRules },
+  known: KnownRates,
 ): Offer | null {
   const type = getRecord(site, 'hardwareTypes', node.typeId);
   if (type === undefined) return null;
@@ -51,7 +57,7 @@ export function offerOf(
   const hosts = new Map<string, Host>();
   for (const need of needs) {
     if (rulesAgainst({ site, tierRules }, need.service, node.id).length > 0) continue;
-    const host = hostOf(site, node, type, need, available, variants.get(need.service.id) ?? null);
+    const host = hostOf(site, node, type, need, available, variants.get(need.service.id) ?? null, known);
     if (host !== null) hosts.set(need.service.id, host);
   }
   return { node, type, available, hosts };
@@ -64,6 +70,7 @@ function hostOf(
   need: Need,
   available: ReadonlyMap<string, number>,
   variant: string | null,
+  known: KnownRates,
 ): Host | null {
   const { service } = need;
   const one = booked(site, node, type, service, 1, variant);
@@ -84,10 +91,25 @@ function hostOf(
     if (each > 0) fit = Math.min(fit, Math.floor(room / each + 1e-9));
   }
   if (fit < 1) return null;
-  const most = mostRate(need, type, variant, fit) / fit;
-  const mostAlone = fit === 1 ? most : mostRate(need, type, variant, 1);
+  const rateOf = (replicas: number): number =>
+    foundOnce(known, `${service.id} ${type.id} ${replicas}`, () => mostRate(need, type, variant, replicas, need.patienceMs));
+  const most = rateOf(fit) / fit;
+  const mostAlone = fit === 1 ? most : rateOf(1);
   if (need.load.requestsPerSecond > 0 && most <= 0) return null;
-  return { need, takes, once, fit, most, mostAlone, leastMs: leastMs(need, type, variant) };
+  const least = foundOnce(known, `${service.id} ${type.id} least`, () => leastMs(need, type, variant));
+  const urgent = foundOnce(known, `${service.id} ${type.id} prompt`, () =>
+    mostRate(need, type, variant, 1, need.urgencyMs * PROMPT_SHARE),
+  );
+  const prompt = urgent > 0 ? Math.min(urgent, mostAlone) : mostAlone;
+  return { need, takes, once, fit, most, mostAlone, prompt, leastMs: least };
+}
+
+function foundOnce(known: KnownRates, key: string, find: () => number): number {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(key, found);
+  return found;
 }
 
 function booked(
@@ -115,15 +137,17 @@ function withAllStorage(available: ReadonlyMap<string, number>): Map<string, num
   return all;
 }
 
+/** Share of an objective that work may take where the rest is left to the network; only where to look first depends on it. */
+const PROMPT_SHARE = 0.5;
 /** A rate at which nothing waits. */
 const HARDLY_ANY = 1e-3;
 
 /**
- * [L6] Requests per second that a placement of so many replicas takes without being saturated or later, in p99 of processing alone, than its most patient request allows.
+ * [L6] Requests per second that a placement of so many replicas takes without being saturated or later, in p99 of processing alone, than is allowed.
  * More replicas together take more than as many alone, so that the rate of a full node is the most that any of its replicas can do.
  */
-function mostRate(need: Need, type: HardwareType, variant: string | null, replicas: number): number {
-  const { load, service, patienceMs } = need;
+function mostRate(need: Need, type: HardwareType, variant: string | null, replicas: number, patienceMs: number): number {
+  const { load, service } = need;
   if (load.requestsPerSecond === 0) return Infinity;
   const station = stationOf(service, placementOf(service, variant, replicas), type);
   const most = highestRate(station, load, patienceMs === Infinity ? null : patienceMs);

@@ -16,6 +16,8 @@ export interface OutOfReach {
   /** With ideal hardware at every access node; null where it is not answered at all. */
   readonly bestP99Ms: number | null;
   readonly blockedBy: string | null;
+  /** Whether nothing that can be bought cures it. Else no bill that was tried did, and this is the best of them. */
+  readonly isProven: boolean;
 }
 
 export interface Reach {
@@ -37,14 +39,19 @@ export function outOfReach(site: Site): Reach {
   const ideal = evaluate(idealSite(site));
   const flows = ideal.flows.flatMap((flow): OutOfReach[] => {
     const { id: flowId, status, objectiveP99Ms, p99Ms, blockedBy } = flow;
-    return status === 'met' ? [] : [{ flowId, objectiveP99Ms, bestP99Ms: p99Ms, blockedBy }];
+    return status === 'met' ? [] : [{ flowId, objectiveP99Ms, bestP99Ms: p99Ms, blockedBy, isProven: true }];
   });
-  const relaxed = { ...site, flows: { ...site.flows } as Record<string, Site['flows'][string]> };
-  for (const { flowId } of flows) {
-    const flow = relaxed.flows[flowId];
-    if (flow !== undefined) relaxed.flows[flowId] = { ...flow, objectiveP99Ms: null };
+  return { flows, relaxed: withoutObjectives(site, flows), errors: errorIds(ideal) };
+}
+
+/** A site whose flows have no objectives where these cannot be met. */
+export function withoutObjectives(site: Site, outOfReach: readonly OutOfReach[]): Site {
+  const flows: Record<string, Site['flows'][string]> = { ...site.flows };
+  for (const { flowId } of outOfReach) {
+    const flow = flows[flowId];
+    if (flow !== undefined) flows[flowId] = { ...flow, objectiveP99Ms: null };
   }
-  return { flows, relaxed, errors: errorIds(ideal) };
+  return { ...site, flows };
 }
 
 function errorIds(evaluation: Evaluation): Set<string> {

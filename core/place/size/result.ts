@@ -128,7 +128,7 @@ export interface SizeResult {
   readonly front: readonly SizePlan[];
   readonly cheaper: readonly CheaperPlan[];
   readonly conflict: SizeConflict | null;
-  /** What no hardware cures; the plan keeps everything else. */
+  /** What no hardware cures, or none that was tried; the plan keeps everything else, and the bound is that of the rest. */
   readonly outOfReach: readonly OutOfReach[];
   /** Those of the plan. */
   readonly weakNetworks: readonly WeakNetwork[];

@@ -6,6 +6,7 @@ import type { Bill } from './build.ts';
 import { nodeIdOf } from './build.ts';
 import type { Need } from './needs.ts';
 import type { Host } from './offers.ts';
+import { isPool } from './problem.ts';
 import type { Showroom } from './showroom.ts';
 
 /** Replicas of a service that a program of bills puts on nodes of a lot or on a fixed node; it is asked by the offer's node for pieces. */
@@ -16,16 +17,26 @@ interface Holder {
   readonly slot: number;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly at: { readonly lot: number } | { readonly fixedId: string };
+  /** A pool of the cloud, of which what is taken costs. */
+  readonly isCharged: boolean;
 }
 
+/** Where room is left, replicas are given for so many times what is asked, so that less waits. */
+const EASE = 1.4;
 /** Less than this of a replica is none. */
 const HARDLY = 1e-6;
 
 /**
  * [P5] Places services by demand, as requests will be steered: callers before whom they call, each source's requests at the nearest node that the program gives the service to and that has
- * room for the replicas they need; where a workload's requests are spread, round all of them. Drafts on the bench what it finds; nothing is evaluated but once.
+ * room for the replicas they need, or of `nearby` workloads at the nearest of all; where a workload's requests are spread, round those that can keep up. Drafts on the bench what it finds; nothing is evaluated but once. Room that is left over is used, so that less waits.
  */
-export function seedByDemand(bench: Workbench, showroom: Showroom, bill: Bill, shares: Shares): void {
+export function seedByDemand(
+  bench: Workbench,
+  showroom: Showroom,
+  bill: Bill,
+  shares: Shares,
+  nearby: ReadonlySet<string> = new Set(),
+): void {
   const holders = holdersOf(bench, showroom, bill);
   const loads = new Map<string, Map<string, number>>();
   const { model } = bench.evaluated;
@@ -42,15 +53,28 @@ export function seedByDemand(bench: Workbench, showroom: Showroom, bill: Bill, s
     const { id } = need.service;
     const able = holders.filter(({ hosts }) => hosts.has(id));
     const meant = able.filter(({ at }) => shares(id, at) > HARDLY);
-    const chosen = meant.length > 0 ? meant : able;
+    const own = able.filter(({ isCharged }) => !isCharged);
+    const isNearby = meant.length === 0 || nearby.has(need.service.workloadId);
+    const chosen = !isNearby ? meant : own.length > 0 ? own : able;
     const load = new Map<string, number>();
     loads.set(id, load);
-    if (model.spreadWorkloads.has(need.service.workloadId)) seedSpread(need, chosen, load, draft);
+    if (model.spreadWorkloads.has(need.service.workloadId))
+      seedSpread(need, enoughFor(need, [own.filter((one) => meant.includes(one)), own, meant, able]), load, draft);
     else seedNearest(bench, need, chosen, sourcesOf(bench, need, loads), load, draft);
     let running = bench.replicas(id);
     for (const { nodeId } of [...chosen, ...able]) {
       if (running >= need.required) break;
       if (draft(id, nodeId, (bench.plan.at(id, nodeId)?.replicas ?? 0) + 1)) running = bench.replicas(id);
+    }
+  }
+  for (const { service } of showroom.needs) {
+    for (const { nodeId, hosts, isCharged } of holders) {
+      const host = hosts.get(service.id);
+      const asked = loads.get(service.id)?.get(nodeId) ?? 0;
+      if (host === undefined || isCharged || asked === 0) continue;
+      const running = bench.plan.at(service.id, nodeId)?.replicas ?? 0;
+      const wanted = Math.min(host.fit, Math.ceil((asked * EASE) / host.prompt));
+      if (wanted > running) draft(service.id, nodeId, wanted);
     }
   }
   if (done !== null) bench.settle(done);
@@ -83,7 +107,7 @@ function seedNearest(
   }
 }
 
-/** Replicas one by one round the nodes until they answer everything. */
+/** Replicas one by one round the nodes until they answer everything. Each gets as many requests, so that none counts for more than the slowest of them. */
 function seedSpread(
   { service, load: { requestsPerSecond } }: Need,
   chosen: readonly Holder[],
@@ -91,8 +115,9 @@ function seedSpread(
   draft: Draft,
 ): void {
   const counts = new Map<string, number>();
+  const each = rateEach(service.id, chosen, requestsPerSecond);
   let able = 0;
-  let open = [...chosen];
+  let open = chosen.filter(({ hosts }) => (hosts.get(service.id)?.prompt ?? 0) >= each);
   while (open.length > 0 && able < requestsPerSecond) {
     const next: Holder[] = [];
     for (const holder of open) {
@@ -101,7 +126,7 @@ function seedSpread(
       if (host === undefined || able >= requestsPerSecond || count > host.fit || !draft(service.id, holder.nodeId, count))
         continue;
       counts.set(holder.nodeId, count);
-      able += host.mostAlone;
+      able += each;
       next.push(holder);
     }
     open = next;
@@ -110,30 +135,52 @@ function seedSpread(
   for (const [nodeId, count] of counts) load.set(nodeId, (requestsPerSecond * count) / total);
 }
 
+/** The first list of nodes that can do it all together, else the last: a pool of the cloud among them makes all wait for its distance. */
+function enoughFor({ service, load }: Need, lists: readonly (readonly Holder[])[]): readonly Holder[] {
+  const able = (list: readonly Holder[]): number => {
+    const hosts = list.flatMap(({ hosts: all }) => all.get(service.id) ?? []);
+    return hosts.reduce((sum, { fit, prompt }) => sum + fit * prompt, 0);
+  };
+  return lists.find((list) => list.length > 0 && able(list) >= load.requestsPerSecond) ?? lists.at(-1) ?? [];
+}
+
+/** The highest rate of a replica at which there are enough nodes whose replicas keep it up; where there never are, that of the slowest. */
+function rateEach(serviceId: string, chosen: readonly Holder[], requestsPerSecond: number): number {
+  const hosts = chosen.flatMap(({ hosts: all }) => all.get(serviceId) ?? []).toSorted((a, b) => b.prompt - a.prompt);
+  let replicas = 0;
+  for (const { fit, prompt } of hosts) {
+    replicas += fit;
+    if (replicas * prompt >= requestsPerSecond) return prompt;
+  }
+  return hosts.at(-1)?.prompt ?? 0;
+}
+
 /** Least replicas that answer so many requests in time; null where the node does not hold as many. */
-function replicasFor({ fit, most, mostAlone }: Host, rate: number): number | null {
+function replicasFor({ fit, most, prompt }: Host, rate: number): number | null {
   for (let replicas = 1; replicas <= fit; replicas += 1) {
     const together = fit === 1 ? 0 : (replicas - 1) / (fit - 1);
-    const each = most === Infinity ? Infinity : mostAlone + (most - mostAlone) * together;
+    const each = most === Infinity ? prompt : prompt + (most - prompt) * together;
     if (each * replicas >= rate) return replicas;
   }
   return null;
 }
 
 function holdersOf(bench: Workbench, showroom: Showroom, bill: Bill): Holder[] {
+  const byKey = new Map(showroom.offers.map((offer) => [`${offer.stand.id} ${offer.type.id}`, offer]));
   const lotOf = new Map(
     showroom.lots.flatMap(({ members }, lot) => members.map((index) => [showroom.offers[index], lot] as const)),
   );
   const bought = bill.flatMap((piece): Holder[] => {
-    const offer = showroom.offers.find(({ stand, type }) => stand === piece.stand && type.id === piece.type.id);
+    const offer = byKey.get(`${piece.stand.id} ${piece.type.id}`);
     const lot = lotOf.get(offer);
     const nodeId = nodeIdOf(piece);
     return offer === undefined || lot === undefined
       ? []
-      : [{ nodeId, slot: bench.near.slot(nodeId), hosts: offer.hosts, at: { lot } }];
+      : [{ nodeId, slot: bench.near.slot(nodeId), hosts: offer.hosts, at: { lot }, isCharged: false }];
   });
   const fixed = showroom.fixed.map(({ node, hosts }): Holder => {
-    return { nodeId: node.id, slot: bench.near.slot(node.id), hosts, at: { fixedId: node.id } };
+    const isCharged = isPool(bench.site, node);
+    return { nodeId: node.id, slot: bench.near.slot(node.id), hosts, at: { fixedId: node.id }, isCharged };
   });
   return [...bought, ...fixed].filter(({ slot }) => slot >= 0);
 }

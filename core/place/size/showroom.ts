@@ -1,12 +1,11 @@
 import { compareCodeUnits } from '../../base/canonical-json.ts';
 import { EvaluationState } from '../../evaluate/evaluate.ts';
-import type { SiteModel } from '../../evaluate/site-model.ts';
 import type { HardwareType } from '../../site/schema/hardware-type.ts';
 import { pieceNode } from './build.ts';
 import { LeastDelays } from './least-delays.ts';
 import type { Need } from './needs.ts';
 import { needsOf } from './needs.ts';
-import type { Host, Offer } from './offers.ts';
+import type { Host, KnownRates, Offer } from './offers.ts';
 import { offerOf } from './offers.ts';
 import type { SizeProblem } from './problem.ts';
 import type { Stand } from './stands.ts';
@@ -40,26 +39,29 @@ export interface Showroom {
   readonly lots: readonly Lot[];
   readonly fixed: readonly Offer[];
   readonly classes: readonly ReachClass[];
+  readonly delays: LeastDelays;
 }
 
 /** [P5] What each type would be worth in each stand. Types that another beats in everything are left out. */
 export function showroomOf(problem: SizeProblem): Showroom {
   const { model } = new EvaluationState(problem.site).evaluated;
   const needs = needsOf(model);
+  const known: KnownRates = new Map();
   const offers = problem.stands.flatMap((stand) => {
     const all = stand.types.flatMap((type): StandOffer[] => {
       const hardwareTypes = { ...problem.bare.hardwareTypes, [type.id]: type };
       const node = pieceNode({ ...problem.bare, hardwareTypes }, { stand, slot: 0, type }, problem.options.headroom);
       const site = { ...problem.bare, hardwareTypes, nodes: { ...problem.bare.nodes, [node.id]: node } };
-      const offer = offerOf(site, node, needs, problem);
+      const offer = offerOf(site, node, needs, problem, known);
       return offer === null ? [] : [{ ...offer, stand, price: type.price?.amount ?? 0 }];
     });
     return all.filter((one) => !all.some((other) => beats(other, one)));
   });
-  const fixed = problem.fixed.flatMap((node) => offerOf(problem.site, node, needs, problem) ?? []);
-  const inReach = reachOf(model, needs, [...offers, ...fixed], offers);
+  const fixed = problem.fixed.flatMap((node) => offerOf(problem.site, node, needs, problem, known) ?? []);
+  const delays = new LeastDelays(model);
+  const inReach = reachOf(delays, needs, [...offers, ...fixed], offers);
   const { kept, lots, lotOf } = gathered(offers, inReach);
-  return { needs, offers: kept, lots, fixed, classes: reachClasses(needs, inReach, offers.length, lots.length, lotOf) };
+  return { needs, offers: kept, lots, fixed, classes: reachClasses(needs, inReach, offers.length, lots.length, lotOf), delays };
 }
 
 /** Whether one offer in the same stand is at least as good in everything, and better or first by name. */
@@ -94,8 +96,7 @@ function hostMargins(a: Host | undefined, b: Host): number[] {
 /** By service, then by each of its timed requests: offers, then fixed nodes, that may answer it in time; null where all that hold the service may. */
 type InReach = ReadonlyMap<string, readonly (ReadonlySet<number> | null)[]>;
 
-function reachOf(model: SiteModel, needs: readonly Need[], all: readonly Offer[], offers: readonly StandOffer[]): InReach {
-  const delays = new LeastDelays(model);
+function reachOf(delays: LeastDelays, needs: readonly Need[], all: readonly Offer[], offers: readonly StandOffer[]): InReach {
   const doors = all.map((offer, index) => {
     const stand = offers[index]?.stand;
     return stand === undefined || stand.node !== null ? offer.node.id : (stand.uplink?.nodeId ?? offer.node.id);

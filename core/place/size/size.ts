@@ -14,10 +14,15 @@ import { planOf } from './plan.ts';
 import type { Offered, SizeProblem } from './problem.ts';
 import { sizeProblem } from './problem.ts';
 import type { CheaperPlan, SizeConflict, SizePlan, SizeProgress, SizeResult, SizeStatus } from './result.ts';
+import { easedProblem } from './ease.ts';
+import { repairOf } from './repair.ts';
 import { showroomOf } from './showroom.ts';
 
 /** Shares of the budget until which the cheapest is looked for, and then other plans of the front. */
-const UNTIL = { search: 0.7, front: 0.85 } as const;
+const UNTIL = { search: 0.7, front: 0.85, cheaper: 1 } as const;
+/** Share of the search after which what so few flows lack is let go, and how often. */
+const UNTIL_EASED = 0.35;
+const LET_GO = 3;
 /** Longest a program may hold up everything else where the clock counts, s: half of the silence after which the app takes its worker for hung. */
 const BLOCK_S = 4;
 /** Longest for the bound, which is worth more of it and is asked for twice at most. */
@@ -50,27 +55,24 @@ export function* sizeInSteps(
   const options: SizeOptions = { ...DEFAULT_SIZE_OPTIONS, ...wanted };
   const desk = new Desk(options);
   yield* desk.tell();
-  const problem = sizeProblem(site, options, offered);
+  let problem = sizeProblem(site, options, offered);
   yield* desk.tell();
-  const showroom = showroomOf(problem);
-  const hunt = new Hunt(problem, showroom, milp);
-  desk.hunt = hunt;
-  desk.stage = 'bound';
-  yield* desk.tell();
-  const relaxed = hunt.solve({}, desk.boundBudget(), 0);
+  let hunt = new Hunt(problem, showroomOf(problem), milp);
   let conflict: SizeConflict | null = null;
-  desk.bound = relaxed.result.status === 'infeasible' ? Infinity : Math.max(0, relaxed.result.bound);
-  if (relaxed.result.status !== 'infeasible') {
-    const first = relaxed.result.columns;
-    const shares = first === null ? null : { bill: relaxed.master.billOf(first), shares: relaxed.master.sharesOf(first) };
-    yield* search(hunt, desk, shares);
-    if (!desk.isStopped) yield* prove(hunt, desk);
-    if (hunt.best !== null && !desk.isStopped) yield* widen(hunt, desk);
+  yield* lookOn(hunt, desk, []);
+  // What is still late in the nearest plan is let go, so that there is a plan for all the rest.
+  for (let time = 0; time < LET_GO && hunt.best === null && !desk.isStopped; time += 1) {
+    const { nearest } = hunt;
+    const eased = nearest === null ? null : easedProblem(problem, nearest);
+    if (nearest === null || eased === null) break;
+    problem = eased;
+    hunt = new Hunt(problem, showroomOf(problem), milp);
+    yield* lookOn(hunt, desk, [{ bill: nearest.bill, shares: null, from: nearest }]);
   }
   let cheaper: readonly CheaperPlan[] = [];
   desk.stage = 'cheaper';
-  while (hunt.best !== null && !desk.isStopped) {
-    const found = yield* desk.through(cheaperThan(hunt, hunt.best, desk.budget()));
+  while (hunt.best !== null && !desk.isStopped && desk.used < UNTIL.cheaper) {
+    const found = yield* desk.through(cheaperThan(hunt, hunt.best, desk.budget(), () => desk.isStopped || desk.used >= 1));
     cheaper = found.plans;
     if (found.better === null) break;
     hunt.adopt(found.better);
@@ -81,6 +83,21 @@ export function* sizeInSteps(
     conflict = yield* desk.through(conflictIn(hunt, offered, milp, desk.budget(), isOver));
   }
   return yield* resultOf(site, problem, offered, hunt, desk, cheaper, conflict);
+}
+
+/** The bound, then bills, the given ones first. */
+function* lookOn(hunt: Hunt, desk: Desk, given: readonly Candidate[]): Generator<SizeProgress, void, number | undefined> {
+  desk.hunt = hunt;
+  desk.stage = 'bound';
+  yield* desk.tell();
+  const relaxed = hunt.solve({}, desk.boundBudget(), 0);
+  desk.bound = relaxed.result.status === 'infeasible' ? Infinity : Math.max(0, relaxed.result.bound);
+  if (relaxed.result.status === 'infeasible') return;
+  const first = relaxed.result.columns;
+  const shares = first === null ? null : { bill: relaxed.master.billOf(first), shares: relaxed.master.sharesOf(first) };
+  yield* search(hunt, desk, [...given, ...(shares === null ? [] : [shares])]);
+  if (!desk.isStopped) yield* prove(hunt, desk);
+  if (hunt.best !== null && !desk.isStopped) yield* widen(hunt, desk);
 }
 
 /** The budget, and what is told of it. */
@@ -140,16 +157,15 @@ class Desk {
   }
 }
 
-function* search(hunt: Hunt, desk: Desk, relaxed: Candidate | null): Generator<SizeProgress, void, number | undefined> {
+function* search(hunt: Hunt, desk: Desk, first: readonly Candidate[]): Generator<SizeProgress, void, number | undefined> {
   desk.stage = 'search';
   const present = presentBill(hunt.problem);
-  const given: Candidate[] = [
-    ...(relaxed === null ? [] : [relaxed]),
-    ...(present === null ? [] : [{ bill: present, shares: null }]),
-  ];
+  const given: Candidate[] = [...first, ...(present === null ? [] : [{ bill: present, shares: null }])];
+  const began = desk.used;
   let idle = 0;
   while (desk.used < UNTIL.search && idle < IDLE_ROUNDS) {
     if (hunt.best !== null && hunt.best.price <= desk.bound * (1 + 1e-9)) return;
+    if (hunt.best === null && hunt.isEasable && desk.used - began > (UNTIL.search - began) * UNTIL_EASED) return;
     const candidate = given.shift() ?? hunt.next(desk.budget());
     yield* desk.tell();
     if (candidate === null || hunt.knows(candidate.bill)) {
@@ -158,7 +174,9 @@ function* search(hunt: Hunt, desk: Desk, relaxed: Candidate | null): Generator<S
     }
     idle = 0;
     desk.iteration += 1;
-    yield* desk.through(hunt.attempt(candidate));
+    const trial = yield* desk.through(hunt.attempt(candidate));
+    const repaired = repairOf(hunt, candidate, trial);
+    if (repaired !== null) given.unshift(repaired);
   }
 }
 

@@ -9,9 +9,11 @@ import { nearestFirst } from '../site/insert.ts';
 import { DEFAULT_PLACE_OPTIONS } from '../site/options.ts';
 import { NO_BOUND } from '../site/growing-bound.ts';
 import { searchSite } from '../site/search.ts';
+import type { PlaceOptions } from '../site/options.ts';
 import type { PlanValue } from '../site/value.ts';
 import { compareValues } from '../site/value.ts';
 import { Workbench } from '../site/workbench.ts';
+import { arrange } from './arrange.ts';
 import type { Bill } from './build.ts';
 import { siteWith } from './build.ts';
 import type { WeakNetwork } from './dependability.ts';
@@ -20,7 +22,6 @@ import type { SizeProblem } from './problem.ts';
 import { isPool } from './problem.ts';
 import { sparesFor } from './options.ts';
 import type { Shares } from './seed.ts';
-import { seedByDemand } from './seed.ts';
 import type { Showroom } from './showroom.ts';
 
 /** What a bill would lack: by how it is told. */
@@ -54,8 +55,14 @@ export interface Trial {
   readonly weakNetworks: readonly WeakNetwork[];
 }
 
-/** Moves of services that a bill is given to hold everything, and one more so many for each service beyond a few. */
+/** Moves of services that a bill is given to hold everything; fewer where there are more flows than these, each of which makes a move dearer. */
 const INNER_MOVES = 60;
+const MOVES_FOR = 200;
+/** Lacks that moves of services may cure, and the same as a share of all flows: more ask for another bill. */
+const MOST_TO_CURE = 12;
+const MOST_SHARE_TO_CURE = 0.03;
+/** Moves home that are tried. */
+const MOST_HOMEWARD = 40;
 /** Of what is placed, cost counts most: what pools of the cloud charge. */
 const WEIGHTS = { cost: 0.6, performance: 0.2, energy: 0.2 } as const;
 
@@ -68,14 +75,18 @@ export interface Start {
   readonly shares: Shares | null;
 }
 
+/** No program has said anything: each service goes where it is nearest. */
+const NO_SHARES: Shares = () => 0;
+
 export interface Placed {
   readonly trial: Trial;
   readonly bench: Workbench;
 }
 
 /**
- * [P5] Places the services on a bill's hardware, on the real model, until everything holds or the moves are used. Where requests pile up on one node although there
- * are others, the workloads they belong to are spread over all their replicas, if that serves more. Yields between moves.
+ * [P5] Places the services on a bill's hardware, on the real model, until everything holds or the moves are used: first by demand, as `arrange` finds it, then by moves where little is
+ * lacking. Without shares of a program it starts from what runs, and spreads workloads where requests pile up on one node although there are others, if that serves more.
+ * Yields between moves.
  */
 export function* placeOn(
   problem: SizeProblem,
@@ -84,37 +95,57 @@ export function* placeOn(
   start: Start,
   seed: number,
 ): Generator<void, Placed> {
-  let best = yield* placeAs(problem, showroom, bill, start, seed);
-  const crowded = best.trial.lacks.length === 0 ? new Set<string>() : crowdedWorkloads(best.trial, start.spread);
+  const flows = Object.keys(problem.site.flows).length;
+  const iterations = Math.ceil(INNER_MOVES * Math.min(1, MOVES_FOR / Math.max(1, flows)));
+  const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations, repairs: false, keep: 0, weights: WEIGHTS };
+  const open = (spread: ReadonlySet<string>): Workbench =>
+    new Workbench(siteWith(problem, bill, start.placements, spread), options, problem.variants);
+  let bench = open(start.spread);
+  let { spread } = start;
+  const isCharged = (one: Workbench): boolean => priceOfPlan(problem, bill, one.evaluated) > priceOfBill(problem, bill);
+  if (!isWhole(bench) || isCharged(bench)) {
+    const pinned = [...start.placements].filter((one) => one.pinned);
+    const found = yield* arrange(problem, showroom, bill, { pinned, spread, shares: start.shares ?? NO_SHARES }, options);
+    const order = compareValues({ ...found.bench.value, objective: 0 }, { ...bench.value, objective: 0 });
+    const price = (one: Workbench): number => priceOfPlan(problem, bill, one.evaluated);
+    if (order < 0 || (order === 0 && price(found.bench) < price(bench))) {
+      bench = found.bench;
+      spread = found.arrangement.spread;
+    }
+  }
+  const best = yield* polished(problem, bill, bench, spread, options);
+  if (start.shares !== null || best.trial.lacks.length === 0) return best;
+  const crowded = crowdedWorkloads(best.trial, spread);
   if (crowded.size === 0) return best;
-  const spread = new Set([...start.spread, ...crowded]);
-  const other = yield* placeAs(problem, showroom, bill, { ...start, spread }, seed);
-  if (compareValues(other.trial.value, best.trial.value) < 0) best = other;
-  return best;
+  const wider = new Set([...spread, ...crowded]);
+  const other = yield* polished(problem, bill, open(wider), wider, options);
+  return compareValues(other.trial.value, best.trial.value) < 0 ? other : best;
 }
 
-function* placeAs(problem: SizeProblem, showroom: Showroom, bill: Bill, start: Start, seed: number): Generator<void, Placed> {
-  const options = { ...DEFAULT_PLACE_OPTIONS, seed, iterations: INNER_MOVES, repairs: false, keep: 0, weights: WEIGHTS };
-  const open = (placements: Iterable<Placement>): Workbench =>
-    new Workbench(siteWith(problem, bill, placements, start.spread), options, problem.variants);
-  let bench = open(start.placements);
-  if (start.shares !== null) {
-    const seeded = open([...start.placements].filter(({ pinned }) => pinned));
-    seedByDemand(seeded, showroom, bill, start.shares);
-    if (compareValues(seeded.value, bench.value) < 0) bench = seeded;
-  }
+/** Improved by moves where so little is lacking that they may cure it. */
+function* polished(
+  problem: SizeProblem,
+  bill: Bill,
+  bench: Workbench,
+  spread: ReadonlySet<string>,
+  options: PlaceOptions,
+): Generator<void, Placed> {
   yield;
+  const seeded = trialOf(problem, bill, spread, bench);
+  const most = Math.max(MOST_TO_CURE, MOST_SHARE_TO_CURE * bench.evaluated.evaluation.flows.length);
+  if (seeded.lacks.length > most) return { trial: seeded, bench };
   const search = searchSite(bench, options, { value: bench.value, placements: bench.plan.all() }, NO_BOUND);
   let elapsedMs = isWhole(bench) ? Infinity : 0;
   for (;;) {
     const step = search.next(elapsedMs);
-    if (step.done === true) break;
-    const { broken, unserved, missed } = step.value;
-    if (broken + unserved + missed === 0) elapsedMs = Infinity;
+    // What comes after its moves would put services back to where they ran before, which is worth nothing here.
+    if (step.done === true || elapsedMs === Infinity) break;
+    const { broken, unserved, missed, iteration } = step.value;
+    if (broken + unserved + missed === 0 || iteration >= (options.iterations ?? 0)) elapsedMs = Infinity;
     yield;
   }
   if (isWhole(bench)) yield* bringHome(problem, bench);
-  return { trial: trialOf(problem, bill, start.spread, bench), bench };
+  return { trial: trialOf(problem, bill, spread, bench), bench };
 }
 
 /** Moves services from pools that charge for them to hardware of one's own, where that harms nothing. */
@@ -122,6 +153,7 @@ function* bringHome(problem: SizeProblem, bench: Workbench): Generator<void, voi
   const charging = new Set<string>(
     problem.fixed.filter((node) => isPool(problem.site, node) && node.status === 'planned').map(({ id }) => id),
   );
+  let left = MOST_HOMEWARD;
   for (const open of bench.problem.open.values())
     for (const away of bench.running(open.service.id)) {
       if (!charging.has(away.nodeId) || away.pinned) continue;
@@ -133,6 +165,8 @@ function* bringHome(problem: SizeProblem, bench: Workbench): Generator<void, voi
           { serviceId: open.service.id, nodeId, replicas: there + away.replicas },
         ];
         if (!bench.allows(seats)) continue;
+        if (left <= 0) return;
+        left -= 1;
         const before = bench.value;
         const diff = bench.apply(seats);
         yield;

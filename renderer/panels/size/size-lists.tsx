@@ -121,7 +121,7 @@ export function BeyondList({ site, result }: { site: Site; result: SizeResult })
     <section aria-label={t('size.beyond')}>
       <h3 className={place.heading}>{t('size.beyond')}</h3>
       <ul className={css.list}>
-        {shown.map(({ flowId, objectiveP99Ms, bestP99Ms }) => (
+        {shown.map(({ flowId, objectiveP99Ms, bestP99Ms, isProven }) => (
           <li key={flowId}>
             <span className={css.finding}>
               <StatusMark status="missed" size={10} />
@@ -130,7 +130,7 @@ export function BeyondList({ site, result }: { site: Site; result: SizeResult })
             <span className={css.soft}>
               {bestP99Ms === null
                 ? t('size.notAnswered')
-                : t('size.bestP99', {
+                : t(isProven ? 'size.bestP99' : 'size.triedP99', {
                     best: format.number(bestP99Ms),
                     objective: objectiveP99Ms === null ? '–' : format.number(objectiveP99Ms),
                   })}

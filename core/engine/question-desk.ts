@@ -2,7 +2,7 @@ import type { Evaluated } from '../evaluate/evaluate.ts';
 import type { QuestionStep } from './assessments.ts';
 import type { EnginePort, EngineRequest } from './protocol.ts';
 import type { Answer } from './question.ts';
-import { answerQuestion } from './question.ts';
+import { answerQuestion, isAtOnce } from './question.ts';
 
 type Ask = Extract<EngineRequest, { kind: 'ask' }>;
 
@@ -52,8 +52,7 @@ export function questionDesk(port: EnginePort, sliceMs: number, progressAfterMs:
     const ask = waiting.shift();
     if (ask === undefined) return null;
     const startedMs = port.now();
-    const { kind } = ask.question;
-    const evaluated = kind === 'explain' || kind === 'compare' || kind === 'rules' ? live : held.apart();
+    const evaluated = isAtOnce(ask.question) ? live : held.apart();
     return {
       ask,
       steps: answerQuestion(evaluated, ask.question, { milp: () => (port.milp === undefined ? noSolver() : port.milp()) }),

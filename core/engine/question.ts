@@ -1,6 +1,7 @@
 import type { Evaluated } from '../evaluate/evaluate.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
-import type { ExplainSubject } from '../evaluate/explain/explain.ts';
+import type { AnySubject } from '../evaluate/explain/assessed.ts';
+import { explainAssessed, isAssessed } from '../evaluate/explain/assessed.ts';
 import type { RuleReport } from '../evaluate/rule-report.ts';
 import { reportRules } from '../evaluate/rule-report.ts';
 import { explain } from '../evaluate/explain/explain.ts';
@@ -35,7 +36,7 @@ import { assess } from './assessments.ts';
 
 /** What can be asked about the document beside its evaluation. Nothing of it is computed until it is asked. */
 export type Question =
-  | { readonly kind: 'explain'; readonly subject: ExplainSubject }
+  | { readonly kind: 'explain'; readonly subject: AnySubject }
   | { readonly kind: 'simulate'; readonly options: Partial<SimulationOptions> }
   | { readonly kind: 'assess'; readonly assessment: AssessmentName; readonly options: AssessOptions }
   /** Which rules of tiers hold for what, and what breaks them. */
@@ -85,7 +86,7 @@ export function* answerQuestion(
 ): Generator<QuestionStep, Answer, number | undefined> {
   switch (question.kind) {
     case 'explain':
-      return { kind: 'explain', explanation: explain(evaluated, question.subject) };
+      return { kind: 'explain', explanation: yield* explanation(evaluated, question.subject) };
     case 'simulate':
       return { kind: 'simulate', simulation: yield* simulation(evaluated.model.site, question.options) };
     case 'assess':
@@ -107,6 +108,15 @@ export function* answerQuestion(
     default:
       return { kind: 'compare', comparison: compare(evaluated.evaluation, evaluate(question.site)) };
   }
+}
+
+function* explanation(evaluated: Evaluated, subject: AnySubject): Generator<QuestionStep, Explanation | null> {
+  return isAssessed(subject) ? yield* counted('explain', explainAssessed(evaluated, subject)) : explain(evaluated, subject);
+}
+
+/** Whether the answer is there at once, so that it may rest on what the next preview changes. */
+export function isAtOnce(question: Question): boolean {
+  return question.kind === 'explain' ? !isAssessed(question.subject) : question.kind === 'compare' || question.kind === 'rules';
 }
 
 function* simulation(site: Site, options: Partial<SimulationOptions>): Generator<QuestionStep, Simulation> {

@@ -5,11 +5,12 @@ import { costAssessment } from '../../core/evaluate/cost/cost.ts';
 import { energyAssessment } from '../../core/evaluate/energy/energy.ts';
 import type { ExplainSubject } from '../../core/evaluate/explain/explain.ts';
 import { explain } from '../../core/evaluate/explain/explain.ts';
-import type { Explanation, LabelCode } from '../../core/evaluate/explain/explanation.ts';
+import type { LabelCode } from '../../core/evaluate/explain/explanation.ts';
 import { LABELS } from '../../core/evaluate/explain/explanation.ts';
 import { getRecord } from '../../core/site/site.ts';
 import type { CollectionName, Site } from '../../core/site/site.ts';
 import english from '../../assets/locales/en.json';
+import { remade, walk } from '../helpers/explanation-tree.ts';
 import { randomSite } from '../helpers/random-site.ts';
 import { readSample } from '../helpers/read-sample.ts';
 
@@ -19,36 +20,6 @@ function evaluated(site: Site): Evaluated {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
-}
-
-/** What children make of it by its operation; undefined where only a formula knows. */
-function remade({ operation, children }: Explanation): number | undefined {
-  const figures = children.map((child) => (typeof child.value === 'number' ? child.value : Number.NaN));
-  const [first = Number.NaN, ...others] = figures;
-  switch (operation) {
-    case 'sum':
-      return figures.reduce((a, b) => a + b, 0);
-    case 'product':
-      return figures.reduce((a, b) => a * b, 1);
-    case 'difference':
-      return others.reduce((a, b) => a - b, first);
-    case 'quotient':
-      return first / (others[0] ?? Number.NaN);
-    case 'greatest':
-      return Math.max(...figures);
-    case 'least':
-      return Math.min(...figures);
-    case 'same':
-      return first;
-    default:
-      return undefined;
-  }
-}
-
-function walk(explanation: Explanation, visit: (one: Explanation, path: string) => void, path = ''): void {
-  const here = `${path}/${explanation.label.code}`;
-  visit(explanation, here);
-  for (const child of explanation.children) walk(child, visit, here);
 }
 
 /** Everything of an answer that can be asked for. */

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
-import type { ExplainSubject } from '../../evaluate/explain/explain.ts';
+import type { AnySubject } from '../../evaluate/explain/assessed.ts';
 import { askQuestions } from '../ask-engine.ts';
 import type { Command } from '../command.ts';
 import { EXIT, printProblems } from '../command.ts';
@@ -7,17 +7,19 @@ import { describeExplanation } from '../describe-explanation.ts';
 import { readSite } from '../read-site.ts';
 
 const FLOW_FIGURES = ['mean', 'p50', 'p95', 'p99'] as const;
+const DATA_FIGURES = ['kept', 'hot', 'warm', 'cold', 'filled', 'boundary'] as const;
 const COST_FIGURES = ['capex', 'opex', 'tco', 'npv'] as const;
 const DEPTH = 6;
 
 export const explainCommand: Command = {
   name: 'explain',
-  usage: '<site.edgewright.json> <flow|node|link|place|finding|total|energy|cost|availability> <id>',
+  usage:
+    '<site.edgewright.json> <flow|node|link|place|finding|total|energy|cost|availability|autonomy|data|training|rollout|runway> <id>',
   summary: 'Where one figure comes from: its whole derivation, each leaf with its source.',
   options: {
     figure: {
       type: 'string',
-      help: 'flow: mean, p50, p95, p99 (default p99); node: a dimension or power; link: up, down; place: a dimension. energy: energy, carbon. Total ids are power and hardwareCost; energy ids are site or a node; cost ids are capex, opex, tco, npv; availability ids are workloads',
+      help: 'flow: mean, p50, p95, p99 (default p99); node: a dimension or power; link: up, down; place: a dimension. energy: energy, carbon. Total ids are power and hardwareCost; energy ids are site or a node; cost ids are capex, opex, tco, npv; availability, autonomy and training ids are workloads; data: kept (of a service or site), hot, warm, cold (site), filled ("node class"), boundary (a tier); rollout ids are services; runway ids are "subject dimension"',
     },
     depth: { type: 'string', help: `levels to print, ${DEPTH} by default` },
     json: { type: 'boolean', help: 'the whole tree as JSON' },
@@ -47,7 +49,7 @@ export const explainCommand: Command = {
   },
 };
 
-function subjectOf(kind: string, id: string, wanted: string | null): ExplainSubject | null {
+function subjectOf(kind: string, id: string, wanted: string | null): AnySubject | null {
   switch (kind) {
     case 'flow': {
       const figure = FLOW_FIGURES.find((one) => one === (wanted ?? 'p99'));
@@ -70,7 +72,16 @@ function subjectOf(kind: string, id: string, wanted: string | null): ExplainSubj
       return figure === undefined ? null : { kind, figure };
     }
     case 'availability':
+    case 'autonomy':
+    case 'training':
+    case 'runway':
       return { kind, id };
+    case 'rollout':
+      return { kind, options: { serviceIds: [id] } };
+    case 'data': {
+      const figure = DATA_FIGURES.find((one) => one === (wanted ?? 'kept'));
+      return figure === undefined ? null : { kind, id, figure };
+    }
     case 'total':
       return id === 'power' || id === 'hardwareCost' ? { kind, figure: id } : null;
     default:

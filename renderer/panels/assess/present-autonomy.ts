@@ -75,6 +75,7 @@ function workloadRow(one: WorkloadAutonomy, words: Words): AssessRow {
     // Hours asked for over hours there: 1 is just enough.
     share: one.requiredH === 0 ? null : one.hours === null ? 0 : one.hours === 0 ? 1.25 : one.requiredH / one.hours,
     why: parts.filter((part) => part !== null).join(' · '),
+    explain: { kind: 'autonomy', id: one.workloadId },
     subject: `workloads/${one.workloadId}`,
   };
 }

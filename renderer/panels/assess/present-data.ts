@@ -41,6 +41,7 @@ export function presentData(
           name: t(`assess.data.${temperature}`),
           value: format.number(total.storedGB[temperature]),
           unit: 'GB',
+          explain: { kind: 'data', id: 'site', figure: temperature } as const,
           why: t('assess.data.entering', { value: format.number(total.enteringGBPerDay[temperature]) }),
         })),
       },
@@ -55,6 +56,9 @@ export function presentData(
             name: `${recordName(site, 'nodes', one.nodeId)} · ${one.class}`,
             value: one.filledShare === null ? '–' : format.percent(one.filledShare),
             share: one.filledShare,
+            ...(one.filledShare === null
+              ? {}
+              : { explain: { kind: 'data', id: `${one.nodeId} ${one.class}`, figure: 'filled' } as const }),
             why: [
               t('assess.data.holds', { retained: format.number(one.retainedGB), offered: format.number(one.offeredGB) }),
               one.fullAfterDays === null ? null : t('assess.data.full', { days: format.number(one.fullAfterDays) }),
@@ -72,6 +76,7 @@ export function presentData(
           name: t('assess.data.from', { tier: t(`tier.${one.tier}`) }),
           value: format.number(one.planGBPerDay),
           unit: 'GB/d',
+          explain: { kind: 'data', id: one.tier, figure: 'boundary' } as const,
           portion: one.rawGBPerDay > 0 ? one.planGBPerDay / one.rawGBPerDay : null,
           why:
             one.savedShare === null
@@ -90,6 +95,7 @@ export function presentData(
             name: recordName(site, 'services', one.serviceId),
             value: format.number(one.keptGBPerDay),
             unit: 'GB/d',
+            explain: { kind: 'data', id: one.serviceId, figure: 'kept' } as const,
             why: t('assess.data.keeps', { raw: format.number(one.rawGBPerDay), share: format.percent(one.keptShare) }),
             subject: `services/${one.serviceId}`,
           })),

@@ -53,6 +53,7 @@ function limitRow(one: RunwayLimit, words: Words): AssessRow {
       unit: one.unit,
     })}`,
     subject: one.subject,
+    explain: { kind: 'runway', id: `${one.subject} ${one.dimension}` },
   };
 }
 

@@ -39,6 +39,7 @@ export function presentTraining(trainings: readonly TrainingAssessment[], words:
         value: secondsText(words, seconds),
         subject,
         ...(why === undefined ? {} : { why }),
+        ...(name === 'total' ? { explain: { kind: 'training', id: key } as const } : {}),
       });
       const rows =
         one.kind === 'federated'

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ExplainSubject } from '../../../core/evaluate/explain/explain.ts';
+import type { AnySubject } from '../../../core/evaluate/explain/assessed.ts';
 import type { StatedAssumption } from '../../../core/evaluate/stated-assumption.ts';
 import type { SimpleCommand } from '../../../core/site/commands/schema.ts';
 import type { Site } from '../../../core/site/site.ts';
@@ -25,7 +25,7 @@ export interface AssessRow {
   /** A second line: what it is limited by, since when, by what. */
   readonly why?: string;
   /** What to explain when the figure is asked where it comes from. */
-  readonly explain?: ExplainSubject;
+  readonly explain?: AnySubject;
   /** What can be done about it, as one step that can be undone. */
   readonly remedy?: { readonly label: string; readonly commands: readonly SimpleCommand[] };
   /** Record to select, `collection/id`. */

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconChevronsDown, IconChevronsUp, IconCopy } from '@tabl
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExplainSubject } from '../../../core/evaluate/explain/explain.ts';
+import type { AnySubject } from '../../../core/evaluate/explain/assessed.ts';
 import type { Explanation } from '../../../core/evaluate/explain/explanation.ts';
 import { closeExplanation } from '../../store/explain-store.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -16,7 +16,7 @@ import { explanationText } from './explanation-text.ts';
 import css from './explain.module.css';
 
 /** Where a figure comes from: its derivation as a tree that folds, down to inputs and documents. */
-export function ExplainView({ subject }: { subject: ExplainSubject }): ReactElement {
+export function ExplainView({ subject }: { subject: AnySubject }): ReactElement {
   const { t } = useTranslation();
   const textOf = useProblemText();
   const question = useMemo(() => ({ kind: 'explain', subject }) as const, [subject]);

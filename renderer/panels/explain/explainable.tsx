@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExplainSubject } from '../../../core/evaluate/explain/explain.ts';
+import type { AnySubject } from '../../../core/evaluate/explain/assessed.ts';
 import { explainFigure } from '../../store/explain-store.ts';
 import css from './explain.module.css';
 
@@ -10,7 +10,7 @@ export function Explainable({
   name,
   children,
 }: {
-  subject: ExplainSubject;
+  subject: AnySubject;
   name: string;
   children: ReactNode;
 }): ReactElement {

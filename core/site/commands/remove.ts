@@ -2,6 +2,7 @@ import { problem } from '../../base/problem.ts';
 import type { Draft } from '../draft.ts';
 import { clearReference, referencesOf, REFERRERS } from '../references.ts';
 import type { AnyRecord, CollectionName } from '../site.ts';
+import { refuseLocked } from './rules.ts';
 import type { Refusal } from './rules.ts';
 
 interface Hold {
@@ -12,7 +13,7 @@ interface Hold {
 
 /**
  * Removes a record and what cannot be without it, and clears what merely named it.
- * Refuses, without writing, where a remaining record needs it. Costs what there is to remove.
+ * Refuses, without writing, where a remaining record needs it or one that would go along is locked. Costs what there is to remove.
  */
 export function removeRecord(draft: Draft, collection: CollectionName, id: string): Refusal | null {
   const doomed = new Map<string, { collection: CollectionName; id: string }>();
@@ -25,6 +26,8 @@ export function removeRecord(draft: Draft, collection: CollectionName, id: strin
       const key = `${hold.collection}/${hold.record.id}`;
       if (hold.onRemove !== 'cascade') holds.push(hold);
       else if (!doomed.has(key)) {
+        const locked = refuseLocked(hold.record, null);
+        if (locked !== null) return locked;
         doomed.set(key, { collection: hold.collection, id: hold.record.id });
         wave.push({ collection: hold.collection, id: hold.record.id });
       }

@@ -7,12 +7,14 @@ import { CarryContext } from '../panels/carry.ts';
 import type { Carry } from '../panels/carry.ts';
 import { AppContext } from './app-context.ts';
 import type { AppPorts } from './app-context.ts';
+import { listenToClipboard } from './clipboard.ts';
 import { DropZone } from './drop-zone.tsx';
 import { listenToKeys } from './actions/keyboard.ts';
 import { ImportPreview } from './import/import-preview.tsx';
 import { ImportReading } from './import/import-reading.tsx';
 import { NoticePanel } from './notice-panel.tsx';
 import { Palette } from './palette.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StartPage } from './start-page.tsx';
 import { theme } from './theme.ts';
 
@@ -33,6 +35,7 @@ export function App({ ports, carry }: { ports: AppPorts; carry: Carry }): ReactE
   const colorScheme = useViewStore((state) => state.colorScheme);
   const scheme = useSystemScheme();
   useEffect(() => listenToKeys(ports), [ports]);
+  useEffect(listenToClipboard, []);
   // So that a site that is opened next does not wait for it.
   useEffect(() => {
     const timer = setTimeout(() => void loadWorkspace(), PREFETCH_MS);
@@ -52,6 +55,7 @@ export function App({ ports, carry }: { ports: AppPorts; carry: Carry }): ReactE
             )}
           </DropZone>
           <Palette />
+          <ShortcutSheet />
           <NoticePanel />
           <ImportReading />
           <ImportPreview />

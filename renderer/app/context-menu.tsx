@@ -1,16 +1,22 @@
 import { Menu } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CollectionName } from '../../core/site/site.ts';
-import { select, useInteractionStore } from '../store/interaction-store.ts';
+import { isSelected, select, useInteractionStore } from '../store/interaction-store.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { actionById } from './actions/actions.ts';
 import { MenuAction } from './menu-action.tsx';
 import css from './context-menu.module.css';
 
-const SHOWN = ['why', 'replace', 'open-rack', 'camera-selection', 'show-inspector', 'remove'] as const;
+const SHOWN = [
+  ['why', 'replace', 'open-rack', 'camera-selection', 'show-inspector', 'select-same'],
+  ['cut', 'copy', 'duplicate', 'array'],
+  ['rotate-right', 'align-left', 'snap-to-grid', 'measure'],
+  ['lock', 'unlock', 'hide', 'show-all'],
+  ['remove'],
+] as const;
 /** A press of the right button that moved less is no turn of the camera, px. */
 const STILL_PX = 4;
 
@@ -39,8 +45,13 @@ export function ContextMenu(): ReactElement | null {
         <span className={css.anchor} style={{ left: spot.xPx, top: spot.yPx }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('menu.context')} onContextMenu={(event) => event.preventDefault()}>
-        {SHOWN.map((id) => (
-          <MenuAction key={id} action={actionById(id)} />
+        {SHOWN.map((group, index) => (
+          <Fragment key={group[0]}>
+            {index === 0 ? null : <Menu.Divider />}
+            {group.map((id) => (
+              <MenuAction key={id} action={actionById(id)} />
+            ))}
+          </Fragment>
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -70,7 +81,8 @@ function listenForMenus(show: (spot: Spot) => void): () => void {
     open(hover, { xPx: clientX, yPx: clientY });
   }
   function open(ref: RecordRef, spot: Spot): void {
-    select(ref);
+    // Within a selection of several the menu is for all of them.
+    if (!isSelected(useInteractionStore.getState(), ref)) select(ref);
     show(spot);
   }
   window.addEventListener('contextmenu', onContextMenu);

@@ -3,7 +3,8 @@ import { getRecord } from '../../core/site/site.ts';
 import { subjectName } from '../panels/record-name.ts';
 import { useCatalogStore } from '../store/catalog-store.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
-import type { DragSubject } from '../store/interaction-store.ts';
+import type { DragSubject, DropTarget, TypedSpot } from '../store/interaction-store.ts';
+import { useViewStore } from '../store/view-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { Consequences } from './drag-consequences.tsx';
@@ -22,9 +23,36 @@ export function DragTip(): ReactElement | null {
   return (
     <div className={css.tip} style={{ transform: besides(xPx, yPx) }} data-refused={refusal !== null}>
       <strong className={css.name}>{name}</strong>
+      <Coordinates target={interaction.target} typed={interaction.typed} />
       {refusal === null ? null : <span className={css.refusal}>{`${textOf(refusal).message} ${textOf(refusal).remedy}`}</span>}
       {preview === null ? null : <Consequences preview={preview} site={site} carried={name} />}
     </div>
+  );
+}
+
+/** Where it would stand in the site frame: typed coordinates as fields, else figures that follow the hand. */
+function Coordinates({ target, typed }: { target: DropTarget | null; typed: TypedSpot | null }): ReactElement | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const snapping = useViewStore((state) => state.snapping);
+  const gridM = useViewStore((state) => state.gridM);
+  if (target?.kind !== 'place' || target.positionM === null) return null;
+  const { xM, yM } = target.positionM;
+  return (
+    <span className={css.coordinates}>
+      {(['x', 'y'] as const).map((field) => (
+        <span key={field} className={css.coordinate} data-typed={typed !== null} data-active={typed?.field === field}>
+          <span className={css.axis}>{field}</span>
+          {typed === null ? format.exact(Math.round((field === 'x' ? xM : yM) * 100) / 100) : typed[field]}
+          <span className={css.axis}>{t('edit.metre')}</span>
+        </span>
+      ))}
+      <span className={css.axis}>
+        {typed === null && snapping
+          ? t('edit.grid', { width: format.exact(gridM) })
+          : t(typed === null ? 'edit.typeHint' : 'edit.typedHint')}
+      </span>
+    </span>
   );
 }
 

@@ -1,5 +1,7 @@
 import type { i18n } from 'i18next';
 import type { Shell } from '../../electron/ipc/contract.ts';
+import { useEditStore } from '../store/edit-store.ts';
+import { useHiddenStore } from '../store/hidden-store.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
 import { useResultsStore } from '../store/results-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
@@ -29,7 +31,8 @@ export function bindMenu(shell: Shell, translations: i18n, ports: ActionPorts): 
     queueMicrotask(refresh);
   }
 
-  for (const store of [useSiteStore, useViewStore, useInteractionStore, useResultsStore]) store.subscribe(queue);
+  for (const store of [useSiteStore, useViewStore, useInteractionStore, useResultsStore, useEditStore, useHiddenStore])
+    store.subscribe(queue);
   translations.on('languageChanged', queue);
   shell.on('menu.action', ({ id }) => {
     const action = ACTIONS.find((one) => one.id === id);

@@ -23,16 +23,23 @@ const SEARCHED: readonly CollectionName[] = [
 ];
 const SHOWN_ENTRIES = 60;
 
-/** Actions and records whose names hold every word, names that begin with it first. Without words: the actions alone. */
-export function paletteEntries(t: TFunction, state: ActionState, site: Site | null, query: string): PaletteEntry[] {
+/** Actions and records whose names hold every word, names that begin with it first. Without words: the actions alone, or the first records where only they are looked for. */
+export function paletteEntries(
+  t: TFunction,
+  state: ActionState,
+  site: Site | null,
+  query: string,
+  what: 'all' | 'records' = 'all',
+): PaletteEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const actions = ACTIONS.filter((action) => action.id !== 'palette' && action.enabled(state)).map((action): PaletteEntry => ({
+  const possible = what === 'records' ? [] : ACTIONS.filter((action) => action.id !== 'palette' && action.enabled(state));
+  const actions = possible.map((action): PaletteEntry => ({
     kind: 'action',
     key: `action/${action.id}`,
     name: t(`action.${action.id}`),
     action,
   }));
-  if (words.length === 0) return actions;
+  if (words.length === 0) return what === 'all' || site === null ? actions : recordEntries(site).slice(0, SHOWN_ENTRIES);
   const entries = [...actions, ...(site === null ? [] : recordEntries(site))];
   const first = words[0] ?? '';
   return entries

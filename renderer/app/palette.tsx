@@ -7,6 +7,7 @@ import { select } from '../store/interaction-store.ts';
 import { usePaletteStore } from '../store/palette-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { showPanel } from '../store/dock-store.ts';
+import { askCamera, useViewStore } from '../store/view-store.ts';
 import { Empty } from '../ui/empty.tsx';
 import { readActionState } from './actions/actions.ts';
 import { shortcutText } from './actions/keyboard.ts';
@@ -36,9 +37,10 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
   const { t } = useTranslation();
   const ports = useApp();
   const site = useSiteStore((state) => state.site);
+  const what = usePaletteStore((state) => state.what);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const entries = useMemo(() => paletteEntries(t, readActionState(), site, query), [t, site, query]);
+  const entries = useMemo(() => paletteEntries(t, readActionState(), site, query, what), [t, site, query, what]);
   const list = useRef<HTMLDivElement>(null);
   const current = entries[Math.min(at, entries.length - 1)];
 
@@ -52,6 +54,7 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
     else {
       select(entry.ref);
       showPanel('inspector');
+      if (useViewStore.getState().twinLost === null) askCamera('selection');
     }
   }
 
@@ -74,8 +77,8 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
         variant="unstyled"
         className={css.field ?? ''}
         leftSection={<IconSearch size={16} />}
-        placeholder={t('palette.placeholder')}
-        aria-label={t('palette.placeholder')}
+        placeholder={t(what === 'all' ? 'palette.placeholder' : 'palette.records')}
+        aria-label={t(what === 'all' ? 'palette.placeholder' : 'palette.records')}
         role="combobox"
         aria-expanded
         aria-controls="palette-list"

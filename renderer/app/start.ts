@@ -108,7 +108,7 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
     startTourOnSample,
     openFromLibrary,
     takeFiles: (dropped) => files.take(dropped, 'any'),
-    showPalette: () => usePaletteStore.setState({ open: true }),
+    showPalette: (what = 'all') => usePaletteStore.setState({ open: true, what }),
   };
   bindAddress(session, openFromLibrary);
   if (shell !== null) bindMenu(shell, translations, ports);

@@ -5,6 +5,7 @@ import type { Evaluation } from '../../core/evaluate/result.ts';
 import { useResultsStore } from '../store/results-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { showPanel } from '../store/dock-store.ts';
+import { Editing } from './editing-status.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -39,6 +40,7 @@ export function StatusLine(): ReactElement {
           <Saved />
         </span>
       </div>
+      <Editing />
       <Refusal />
     </footer>
   );

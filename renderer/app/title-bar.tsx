@@ -38,7 +38,7 @@ export function TitleBar(): ReactElement {
         className={css.search ?? ''}
         leftSection={<IconSearch size={14} />}
         rightSection={<kbd className={css.key}>{shortcutText('mod+K', IS_MAC)}</kbd>}
-        onClick={showPalette}
+        onClick={() => showPalette()}
       >
         {t('title.search')}
       </Button>

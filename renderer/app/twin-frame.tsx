@@ -30,6 +30,8 @@ export function TwinFrame(): ReactElement {
         </span>
         <OverlayLegend />
         <span className={css.space} />
+        <Snapping />
+        <ActionButton id="measure" />
         <Lift />
         <ActionButton id="toggle-animated" />
         {CAMERAS.map(({ preset }) => (
@@ -80,6 +82,32 @@ function OverlayPicker(): ReactElement {
         },
       ]}
     />
+  );
+}
+
+/** Widths of the grid to choose from, m: from a rack's rails to a city block. */
+const GRIDS_M = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 100];
+
+/** Whether and to which grid things snap. */
+function Snapping(): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const snapping = useViewStore((state) => state.snapping);
+  const gridM = useViewStore((state) => state.gridM);
+  return (
+    <>
+      <ActionButton id="snap" />
+      {snapping ? (
+        <Select
+          w={84}
+          aria-label={t('edit.gridWidth')}
+          allowDeselect={false}
+          value={String(gridM)}
+          onChange={(value) => useViewStore.setState({ gridM: Number(value) })}
+          data={GRIDS_M.map((width) => ({ value: String(width), label: t('edit.gridOf', { width: format.exact(width) }) }))}
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ import { Empty } from '../ui/empty.tsx';
 import { useApp } from './app-context.ts';
 import { ContextMenu } from './context-menu.tsx';
 import { Dock } from './dock/dock.tsx';
+import { EditForms } from './edit-forms.tsx';
 import { DragTip } from './drag-tip.tsx';
 import { StatusLine } from './status-line.tsx';
 import { TitleBar } from './title-bar.tsx';
@@ -52,6 +53,7 @@ export function Workspace(): ReactElement {
       <DragTip />
       <ContextMenu />
       <Tour />
+      <EditForms />
     </div>
   );
 }

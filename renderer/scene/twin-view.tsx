@@ -6,6 +6,7 @@ import type { ReactElement, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PCFShadowMap } from 'three';
 import type { Site } from '../../core/site/site.ts';
+import { hiddenHere, useHiddenStore } from '../store/hidden-store.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
 import { usePlacingStore, useShownMoves } from '../store/placing-store.ts';
@@ -22,10 +23,12 @@ import type { LabelPainter } from './labels/label-painter.ts';
 import type { FitBox } from './layout/fit.ts';
 import { levelHeightM, PLATE_TIERS } from './layout/levels.ts';
 import { siteWithFloors } from './layout/shown-floors.ts';
+import { siteWithout } from './layout/shown-records.ts';
 import { entryOf, modelCache } from './layout/model.ts';
 import type { SceneModel } from './layout/model.ts';
 import { feetAt } from './layout/symbols.ts';
 import { Callout } from './overlay/callout.tsx';
+import { EditOverlay } from './overlay/edit-overlay.tsx';
 import { HoverTip } from './overlay/hover-tip.tsx';
 import { ScaleBar } from './overlay/scale-bar.tsx';
 import { WayWalk } from './overlay/way-walk.tsx';
@@ -65,7 +68,8 @@ const FIELD_OF_VIEW_DEG = 28;
 
 export function TwinView({ site: whole }: { site: Site }): ReactElement {
   const floors = useViewStore((state) => state.floors);
-  const site = useMemo(() => siteWithFloors(whole, floors), [whole, floors]);
+  const hidden = useHiddenStore(hiddenHere);
+  const site = useMemo(() => siteWithout(siteWithFloors(whole, floors), hidden), [whole, floors, hidden]);
   const { t } = useTranslation();
   const screenScheme = useComputedColorScheme('light');
   const [pictureScheme, setPictureScheme] = useState<Scheme | null>(null);
@@ -197,6 +201,7 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
         </Canvas>
       </div>
       <ScaleBar view={shared.view} />
+      <EditOverlay state={state} />
       <Callout state={state} />
       <HoverTip site={site} pointer={hands.pointer} />
       <WayWalk

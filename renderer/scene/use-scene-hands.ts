@@ -5,8 +5,10 @@ import type { Site } from '../../core/site/site.ts';
 import { showPanel } from '../store/dock-store.ts';
 import { hover, select, useInteractionStore } from '../store/interaction-store.ts';
 import type { RecordRef } from '../store/interaction-store.ts';
+import { useEditStore } from '../store/edit-store.ts';
 import { askCamera } from '../store/view-store.ts';
 import type { SharedScene } from './parts/shared.ts';
+import { measureAt, startBox } from './scene-marking.ts';
 import { hitsAt, softHitAt } from './picking.ts';
 import type { SceneState } from './picking.ts';
 import { startCarry } from './registry.ts';
@@ -57,7 +59,14 @@ export function useSceneHands(
         if (event.target instanceof Element && event.target.closest('[data-scene-control]') !== null) return;
         element.current?.focus({ preventScroll: true });
         pressed.current = { x: event.clientX, y: event.clientY };
-        if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (event.button !== 0 || useEditStore.getState().measuring) return;
+        if (event.shiftKey) {
+          // The camera must not turn under the frame.
+          event.stopPropagation();
+          startBox(local(event), local, state);
+          return;
+        }
+        if (event.ctrlKey || event.metaKey) return;
         const ref = refAt(local(event));
         if (ref?.collection !== 'nodes') return;
         const subject = event.altKey
@@ -82,6 +91,7 @@ export function useSceneHands(
         const start = pressed.current;
         pressed.current = null;
         if (start === null || Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_PX) return;
+        if (useEditStore.getState().measuring) return measureAt(state.current, local(event), refAt(local(event)));
         const toggle = event.ctrlKey || event.metaKey || event.shiftKey;
         const ref = refAt(local(event)) ?? areaAt(state.current, local(event));
         if (ref !== null || !toggle) select(ref, toggle);

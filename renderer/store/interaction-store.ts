@@ -42,7 +42,23 @@ export type Interaction =
       readonly target: DropTarget | null;
       /** Client pixels, for the figures at the cursor. */
       readonly pointer: { readonly xPx: number; readonly yPx: number };
+      /** Coordinates entered meanwhile, as typed; null while the hand alone says where. */
+      readonly typed: TypedSpot | null;
+    }
+  | {
+      /** A frame is drawn around what is to be selected, in pixels of the scene's element. */
+      readonly kind: 'boxing';
+      readonly from: { readonly x: number; readonly y: number };
+      readonly to: { readonly x: number; readonly y: number };
     };
+
+/** Coordinates in metres of the site frame while they are typed. */
+export interface TypedSpot {
+  readonly x: string;
+  readonly y: string;
+  /** Where the next digit goes. */
+  readonly field: 'x' | 'y';
+}
 
 export interface InteractionState {
   readonly interaction: Interaction;
@@ -76,6 +92,15 @@ export function select(ref: RecordRef | null, toggle = false): void {
         ? state.selection.filter((one) => one.collection !== ref.collection || one.id !== ref.id)
         : [...state.selection, ref],
     };
+  });
+}
+
+/** Selects several at once, or adds them to what is selected. Nothing is selected twice. */
+export function selectMany(refs: readonly RecordRef[], add = false): void {
+  useInteractionStore.setState((state) => {
+    const byKey = new Map<string, RecordRef>();
+    for (const ref of [...(add ? state.selection : []), ...refs]) byKey.set(`${ref.collection}/${ref.id}`, ref);
+    return { selection: [...byKey.values()] };
   });
 }
 

@@ -1,4 +1,7 @@
 import { create } from 'zustand';
 
-/** Whether the palette lies over the window. */
-export const usePaletteStore = create<{ readonly open: boolean }>(() => ({ open: false }));
+/** Whether the palette shows, and what it looks through: everything one can do and all records, or records alone. */
+export const usePaletteStore = create<{ readonly open: boolean; readonly what: 'all' | 'records' }>(() => ({
+  open: false,
+  what: 'all',
+}));

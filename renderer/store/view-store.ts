@@ -23,6 +23,10 @@ export interface ViewState {
   /** The steps for an empty site were closed by hand. */
   readonly firstStepsClosed: boolean;
   readonly floors: 'together' | 'apart' | (string & {});
+  /** Whether what one drags comes to stand on the grid. */
+  readonly snapping: boolean;
+  /** Width of the grid, m. */
+  readonly gridM: number;
 }
 
 export const useViewStore = create<ViewState>()(
@@ -38,17 +42,21 @@ export const useViewStore = create<ViewState>()(
       twinLost: null,
       firstStepsClosed: false,
       floors: 'together',
+      snapping: false,
+      gridM: 0.5,
     }),
     {
       name: 'edgewright-view',
       version: 1,
-      partialize: ({ overlay, animated, lift, colorScheme, language, firstStepsClosed }) => ({
+      partialize: ({ overlay, animated, lift, colorScheme, language, firstStepsClosed, snapping, gridM }) => ({
         overlay,
         animated,
         lift,
         colorScheme,
         language,
         firstStepsClosed,
+        snapping,
+        gridM,
       }),
     },
   ),

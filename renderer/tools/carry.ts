@@ -2,13 +2,17 @@ import type { Problem } from '../../core/base/problem.ts';
 import { problem } from '../../core/base/problem.ts';
 import type { Result } from '../../core/base/result.ts';
 import { failed } from '../../core/base/result.ts';
+import { onGrid } from '../../core/site/edit/arrange.ts';
+import type { Site } from '../../core/site/site.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
 import { sceneDoor, setCarryStarter } from '../scene/registry.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
 import type { DragSubject, DropTarget } from '../store/interaction-store.ts';
+import { useViewStore } from '../store/view-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import type { CatalogLookups } from './catalog-lookups.ts';
 import { createDrag } from './drag.ts';
+import { dropSeveral } from './drop-several.ts';
 import { dropCommand } from './drop-command.ts';
 import { sceneTarget } from './scene-target.ts';
 import { domResolver, resolveTarget } from './targets.ts';
@@ -33,21 +37,24 @@ export interface Carrying {
 export function createCarry(catalog: CatalogLookups): Carrying {
   const drag = createDrag({
     resolve: (subject, pointer) => resolveTarget([panels, scene], subject, pointer),
-    command: (site, subject, target) => dropCommand(site, catalog, subject, target),
+    command: (site, subject, target) => dropSeveral(site, subject, target, useInteractionStore.getState().selection, dropNow),
     nextFrame(run) {
       const frame = requestAnimationFrame(run);
       return () => cancelAnimationFrame(frame);
     },
   });
+  const dropNow = (site: Site, subject: DragSubject, target: DropTarget): Result<Command, Problem> =>
+    dropCommand(site, catalog, subject, target);
   const panels = domResolver(elementAt);
   const scene: TargetResolver = (subject, pointer) => {
     const door = sceneDoor();
     const site = useSiteStore.getState().site;
     const element = document.elementFromPoint(pointer.xPx, pointer.yPx);
     if (door === null || site === null || element === null || !door.element.contains(element)) return undefined;
-    return sceneTarget(site, catalog, subject, door.hits(pointer.xPx, pointer.yPx));
+    return snapped(sceneTarget(site, catalog, subject, door.hits(pointer.xPx, pointer.yPx)));
   };
   let release: (() => void) | null = null;
+  let last: Pointer = { xPx: 0, yPx: 0 };
 
   function follow(): void {
     const listening = new AbortController();
@@ -60,7 +67,8 @@ export function createCarry(catalog: CatalogLookups): Carrying {
     window.addEventListener(
       'pointermove',
       (event) => {
-        drag.move(at(event));
+        last = at(event);
+        drag.move(last);
         if (drag.phase !== 'dragging') return;
         document.documentElement.setAttribute('data-dragging', '');
         event.preventDefault();
@@ -86,9 +94,19 @@ export function createCarry(catalog: CatalogLookups): Carrying {
     window.addEventListener(
       'keydown',
       (event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        cancel();
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          cancel();
+        } else if (event.key === 'Enter' && drag.phase === 'dragging') {
+          event.stopPropagation();
+          event.preventDefault();
+          release?.();
+          drag.drop(last);
+          swallowClick();
+        } else if (!event.ctrlKey && !event.metaKey && !event.altKey && drag.type(event.key)) {
+          event.stopPropagation();
+          event.preventDefault();
+        }
       },
       options,
     );
@@ -106,7 +124,8 @@ export function createCarry(catalog: CatalogLookups): Carrying {
   function start(subject: DragSubject, event: PressEvent): void {
     if (event.button !== 0 || useSiteStore.getState().site === null) return;
     release?.();
-    drag.start(subject, at(event));
+    last = at(event);
+    drag.start(subject, last);
     follow();
   }
 
@@ -116,7 +135,7 @@ export function createCarry(catalog: CatalogLookups): Carrying {
     command(subject, target) {
       const site = useSiteStore.getState().site;
       if (site === null) return failed(problem('document.closed', 'No site is open.', 'Open a site first.'));
-      return dropCommand(site, catalog, subject, target);
+      return dropSeveral(site, subject, target, useInteractionStore.getState().selection, dropNow);
     },
     dispose() {
       setCarryStarter(null);
@@ -124,6 +143,13 @@ export function createCarry(catalog: CatalogLookups): Carrying {
       if (useInteractionStore.getState().interaction.kind === 'dragging') drag.cancel();
     },
   };
+}
+
+/** The same target on the grid, where that is switched on. */
+function snapped(target: DropTarget | null): DropTarget | null {
+  const { snapping, gridM } = useViewStore.getState();
+  if (!snapping || target?.kind !== 'place' || target.positionM === null) return target;
+  return { ...target, positionM: onGrid(target.positionM, gridM) };
 }
 
 function at(event: { readonly clientX: number; readonly clientY: number }): Pointer {

@@ -5,11 +5,12 @@ import type { Command } from '../../core/site/commands/schema.ts';
 import type { Site } from '../../core/site/site.ts';
 import { dispatch, requestPreview } from '../store/document.ts';
 import { select, useInteractionStore } from '../store/interaction-store.ts';
-import type { DragSubject, DropTarget, RecordRef } from '../store/interaction-store.ts';
+import type { DragSubject, DropTarget, RecordRef, TypedSpot } from '../store/interaction-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { NO_CHANGE } from './drop-problems.ts';
 import { sameTarget } from './targets.ts';
 import type { Pointer } from './targets.ts';
+import { atTyped, typeKey } from './typed-spot.ts';
 
 /** How far a pressed pointer goes before it is a drag and not a click. */
 const THRESHOLD_PX = 4;
@@ -29,6 +30,8 @@ export interface Drag {
   drop(pointer: Pointer): Command | null;
   /** Ends it without a trace. */
   cancel(): void;
+  /** A key that was pressed meanwhile; true when it entered a coordinate of where to drop. */
+  type(key: string): boolean;
   readonly phase: 'idle' | 'pressed' | 'dragging';
 }
 
@@ -44,16 +47,19 @@ export function createDrag(ports: DragPorts): Drag {
   let target: DropTarget | null = null;
   let command: Command | null = null;
   let looked = false;
+  let typed: TypedSpot | null = null;
+  /** Where the hand pointed when typing began: fields that are not typed in stay there. */
+  let held: Extract<DropTarget, { kind: 'place' }> | null = null;
   let forgetFrame: (() => void) | null = null;
 
   function look(): void {
     forgetFrame = null;
     if (phase !== 'dragging' || subject === null) return;
-    const next = ports.resolve(subject, pointer);
+    const next = typed === null ? ports.resolve(subject, pointer) : atTyped(held, typed);
     const same = looked && sameTarget(next, target);
     looked = true;
     target = next;
-    useInteractionStore.setState({ interaction: { kind: 'dragging', subject, target, pointer } });
+    useInteractionStore.setState({ interaction: { kind: 'dragging', subject, target, pointer, typed } });
     if (same) return;
     const refusal = weigh();
     requestPreview(refusal === null ? command : null);
@@ -80,6 +86,8 @@ export function createDrag(ports: DragPorts): Drag {
     subject = null;
     target = null;
     looked = false;
+    typed = null;
+    held = null;
     requestPreview(null);
     useInteractionStore.setState({ interaction: { kind: 'idle' }, preview: null, refusal: null });
   }
@@ -123,9 +131,21 @@ export function createDrag(ports: DragPorts): Drag {
       }
       const result = dispatch(carriedOut);
       if (result.status === 'failed') return null;
-      const made = recordOf(carriedOut);
+      // Several that went together stay selected.
+      const made = useInteractionStore.getState().selection.length > 1 && isMove(carriedOut) ? null : recordOf(carriedOut);
       if (made !== null) select(made);
       return carriedOut;
+    },
+    type(key) {
+      if (phase !== 'dragging') return false;
+      const spot = held ?? (target?.kind === 'place' && target.positionM !== null ? target : null);
+      if (spot === null || spot.positionM === null) return false;
+      const next = typeKey(typed, key, spot.positionM);
+      if (next === undefined) return false;
+      typed = next;
+      held = next === null ? null : spot;
+      forgetFrame ??= ports.nextFrame(look);
+      return true;
     },
     cancel() {
       if (phase === 'dragging') end();
@@ -133,6 +153,10 @@ export function createDrag(ports: DragPorts): Drag {
       subject = null;
     },
   };
+}
+
+function isMove(command: Command): boolean {
+  return command.kind === 'batch' && command.label === 'edit.step.moveSeveral';
 }
 
 /** What one wants to see after the drop. */

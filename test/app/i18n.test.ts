@@ -32,7 +32,8 @@ function sources(folder: string): { readonly path: string; readonly text: string
     .map((name) => ({ path: `${folder}/${name}`, text: readFileSync(join(projectRoot, folder, name), 'utf8') }));
 }
 
-const code = sources('renderer');
+/** The core names the steps of its edits by keys, too. */
+const code = [...sources('renderer'), ...sources('core/site/edit')];
 
 /** Keys in full, and beginnings of keys that end in a value. Literals count wherever they stand: keys travel as values. */
 function usedKeys(): { readonly whole: Set<string>; readonly beginnings: Set<string> } {

@@ -215,7 +215,13 @@ describe('a session', () => {
     engine.listener.previewed(preview, null);
     expect(useInteractionStore.getState().preview).toBeNull();
     useInteractionStore.setState({
-      interaction: { kind: 'dragging', subject: { kind: 'node', nodeId: 'x' }, target: null, pointer: { xPx: 0, yPx: 0 } },
+      interaction: {
+        kind: 'dragging',
+        subject: { kind: 'node', nodeId: 'x' },
+        target: null,
+        pointer: { xPx: 0, yPx: 0 },
+        typed: null,
+      },
     });
     requestPreview({ kind: 'site.edit', patch: { name: 'x' } });
     engine.listener.previewed(preview, null);

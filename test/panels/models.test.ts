@@ -8,7 +8,8 @@ import { boardColumns, unplacedServices } from '../../renderer/panels/board/boar
 import { describeFields } from '../../renderer/panels/inspector/describe-fields.ts';
 import { GROUPS } from '../../renderer/panels/inspector/groups.ts';
 import { arrange } from '../../renderer/panels/inspector/record-form.tsx';
-import { editCommand, removeCommand } from '../../renderer/panels/inspector/record-command.ts';
+import { removeCommand } from '../../core/site/edit/remove-several.ts';
+import { editCommand } from '../../renderer/panels/inspector/record-command.ts';
 import { fromText, toText, unitOf } from '../../renderer/panels/inspector/unit-of.ts';
 import { outlineRows } from '../../renderer/panels/outline/outline-rows.ts';
 import { flowRows } from '../../renderer/panels/results/flow-rows.ts';
@@ -135,7 +136,10 @@ describe('the inspector', () => {
 
   test('removing several is one step', () => {
     const [first, second] = listRecords(site, 'flows');
-    const command = removeCommand([first, second].map((flow) => ({ collection: 'flows', id: must(flow, 'a flow').id })));
+    const command = removeCommand(
+      site,
+      [first, second].map((flow) => ({ collection: 'flows', id: must(flow, 'a flow').id })),
+    );
     expect(command).toMatchObject({ kind: 'batch', commands: [{ kind: 'flow.remove' }, { kind: 'flow.remove' }] });
   });
 

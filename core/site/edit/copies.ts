@@ -3,6 +3,7 @@ import { problem } from '../../base/problem.ts';
 import type { Result } from '../../base/result.ts';
 import { failed, ok } from '../../base/result.ts';
 import type { BatchCommand, SimpleCommand } from '../commands/schema.ts';
+import { siteBoundsM } from '../geometry.ts';
 import type { Site } from '../site.ts';
 import type { Fragment, RecordName } from './fragment.ts';
 import { takeFragment } from './fragment.ts';
@@ -50,6 +51,28 @@ export function pasteCommand(
     untied = copied.value.untied;
   }
   return ok({ command: { kind: 'batch', label, commands }, made, untied });
+}
+
+/** Share of a copied place's width, and of the extent of the site, that a copy keeps free beside what it is a copy of. */
+const GAP_SHARE = 0.2;
+const SITE_SHARE = 0.01;
+/** Nearer two things could not be told apart. */
+const LEAST_APART_M = 1;
+
+/** How far beside its originals a copy stands free of them: by the widest of the places, else by a step that one sees at this size. */
+export function besideM(site: Site, fragment: Fragment): OffsetM {
+  const chosen = new Set(fragment.chosen);
+  let widthM = 0;
+  let places = false;
+  for (const { collection, record } of fragment.parts) {
+    if (collection !== 'places' || !chosen.has(`places/${record.id}`)) continue;
+    places = true;
+    widthM = Math.max(widthM, record.sizeM.widthM);
+  }
+  if (places) return { xM: Math.ceil(Math.max(widthM * (1 + GAP_SHARE), 0.1) * 100) / 100, yM: 0 };
+  const bounds = siteBoundsM(site);
+  const extentM = bounds === null ? 0 : Math.max(bounds.max.xM - bounds.min.xM, bounds.max.yM - bounds.min.yM);
+  return { xM: Math.max(LEAST_APART_M, Math.round(extentM * SITE_SHARE)), yM: 0 };
 }
 
 /** One copy beside what is selected, with its links and what runs only there. */

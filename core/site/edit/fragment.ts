@@ -75,7 +75,7 @@ function within(site: Site, name: RecordName): RecordName[] {
 /** Services all of whose placements come along come too, and a workload all of whose services do. */
 function takeInnerServices(site: Site, taken: Map<string, Part>): void {
   const touched = new Set<string>();
-  for (const part of [...taken.values()]) if (part.collection === 'placements') touched.add(part.record.serviceId);
+  for (const part of taken.values()) if (part.collection === 'placements') touched.add(part.record.serviceId);
   const workloads = new Set<string>();
   for (const id of [...touched].toSorted()) {
     const service = getRecord(site, 'services', id);
@@ -94,7 +94,7 @@ function takeInnerServices(site: Site, taken: Map<string, Part>): void {
 /** Takes flows whose two ends come along; gives how many others there are. */
 function takeInnerFlows(site: Site, taken: Map<string, Part>): number {
   const left = new Set<string>();
-  for (const [key, part] of [...taken]) {
+  for (const [key, part] of taken) {
     if (part.collection !== 'services' && part.collection !== 'deviceGroups') continue;
     for (const id of referrersIn(site, 'flows', key)) {
       const flow = getRecord(site, 'flows', id);

@@ -4,18 +4,24 @@ import {
   IconHelpCircle,
   IconSearch,
   IconShoppingCart,
+  IconClipboard,
+  IconCopy,
+  IconCut,
   IconTrash,
   IconWand,
 } from '@tabler/icons-react';
-import { removeCommand } from '../../panels/inspector/record-command.ts';
-import { dispatch, redo, undo } from '../../store/document.ts';
-import { select, useInteractionStore } from '../../store/interaction-store.ts';
+import { removeCommand } from '../../../core/site/edit/remove-several.ts';
+import { redo, undo } from '../../store/document.ts';
+import { useEditStore } from '../../store/edit-store.ts';
+import { select } from '../../store/interaction-store.ts';
 import { usePlacingStore, wishPlacing } from '../../store/placing-store.ts';
 import type { PlacingMode } from '../../store/placing-store.ts';
 import { askWhy, selectedService, useWhyStore } from '../../store/why-store.ts';
 import { showPanel } from '../../store/dock-store.ts';
-import { action, isEditable, isOpen } from './action.ts';
+import { copyByMenu, pasteByMenu } from '../clipboard.ts';
+import { action, canEditSelection, hasSelection, isEditable, isOpen } from './action.ts';
 import type { Action } from './action.ts';
+import { editChosen } from './carry-out.ts';
 
 export const EDIT_ACTIONS: readonly Action[] = [
   action({
@@ -35,15 +41,41 @@ export const EDIT_ACTIONS: readonly Action[] = [
     run: () => redo(),
   }),
   action({
-    id: 'remove',
+    id: 'cut',
     section: 'edit',
     group: true,
-    shortcuts: ['Delete'],
+    shortcuts: ['mod+X'],
+    native: 'cut',
+    icon: IconCut,
+    enabled: canEditSelection,
+    run: () => void copyByMenu(true),
+  }),
+  action({
+    id: 'copy',
+    section: 'edit',
+    shortcuts: ['mod+C'],
+    native: 'copy',
+    icon: IconCopy,
+    enabled: hasSelection,
+    run: () => void copyByMenu(false),
+  }),
+  action({
+    id: 'paste',
+    section: 'edit',
+    shortcuts: ['mod+V'],
+    native: 'paste',
+    icon: IconClipboard,
+    enabled: isEditable,
+    run: () => void pasteByMenu(),
+  }),
+  action({
+    id: 'remove',
+    section: 'edit',
+    shortcuts: ['Delete', 'Backspace'],
     icon: IconTrash,
-    enabled: (state) => isEditable(state) && state.interaction.selection.length > 0,
+    enabled: canEditSelection,
     run: () => {
-      const command = removeCommand(useInteractionStore.getState().selection);
-      if (command !== null && dispatch(command).status === 'ok') select(null);
+      if (editChosen(removeCommand)) select(null);
     },
   }),
   action({
@@ -105,8 +137,12 @@ export const EDIT_ACTIONS: readonly Action[] = [
     id: 'clear-selection',
     section: 'edit',
     shortcuts: ['Escape'],
-    enabled: (state) => state.interaction.selection.length > 0 && state.interaction.interaction.kind === 'idle',
-    run: () => select(null),
+    enabled: (state) =>
+      (state.interaction.selection.length > 0 || state.edit.measuring) && state.interaction.interaction.kind === 'idle',
+    run() {
+      if (useEditStore.getState().measuring) useEditStore.setState({ measuring: false, points: [] });
+      else select(null);
+    },
   }),
   action({
     id: 'palette',

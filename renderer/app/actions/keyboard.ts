@@ -16,6 +16,8 @@ export function matchesShortcut(stroke: KeyStroke, shortcut: string, isMac: bool
   const parts = shortcut.split('+');
   const key = parts.pop() ?? '';
   const wants = { mod: parts.includes('mod'), shift: parts.includes('Shift'), alt: parts.includes('Alt') };
+  // The sign itself, wherever the layout has it.
+  if (shortcut === '?') return stroke.key === '?' && !stroke.ctrlKey && !stroke.metaKey && !stroke.altKey;
   const mod = isMac ? stroke.metaKey : stroke.ctrlKey;
   const otherMod = isMac ? stroke.ctrlKey : stroke.metaKey;
   if (mod !== wants.mod || otherMod || stroke.shiftKey !== wants.shift || stroke.altKey !== wants.alt) return false;
@@ -23,13 +25,25 @@ export function matchesShortcut(stroke: KeyStroke, shortcut: string, isMac: bool
   return stroke.key.toLowerCase() === key.toLowerCase() || (wants.alt && stroke.code === `Key${key}`);
 }
 
+/** What edits a text, and moves in it. */
+const OF_FIELDS: ReadonlySet<string> = new Set([
+  'mod+Z',
+  'mod+Shift+Z',
+  'mod+Y',
+  'mod+A',
+  'mod+C',
+  'mod+X',
+  'mod+V',
+  ...['Left', 'Right', 'Up', 'Down'].flatMap((way) => [`mod+Arrow${way}`, `mod+Shift+Arrow${way}`]),
+]);
+
 /** Fields keep the keys that edit them: only shortcuts with a modifier, and not those of editing, pass through. */
 function belongsToField(target: EventTarget | null, shortcut: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   const isField = target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
   if (!isField) return false;
   const plain = !shortcut.includes('mod+') && !shortcut.includes('Alt+');
-  return plain || ['mod+Z', 'mod+Shift+Z', 'mod+Y'].includes(shortcut);
+  return plain || OF_FIELDS.has(shortcut);
 }
 
 /** A dialog has the keys pressed in it to itself, a modal one all keys. One that closes, or merely stands there, takes none from the rest. */
@@ -45,7 +59,7 @@ export function listenToKeys(ports: ActionPorts): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     const found = findAction(event, isMac);
     if (found === null) return;
-    if (belongsToDialog(event.target)) return;
+    if (belongsToDialog(event.target) || found.native !== undefined) return;
     event.preventDefault();
     found.run(ports);
   }
@@ -63,12 +77,22 @@ function findAction(event: KeyboardEvent, isMac: boolean): Action | null {
   return null;
 }
 
+const ARROWS: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
+
 /** A shortcut as the user's keyboard names it. */
 export function shortcutText(shortcut: string, isMac: boolean): string {
   return shortcut
     .split('+')
     .map((part) =>
-      part === 'mod' ? (isMac ? '⌘' : 'Ctrl') : part === 'Shift' && isMac ? '⇧' : part === 'Alt' && isMac ? '⌥' : part,
+      part === 'mod'
+        ? isMac
+          ? '⌘'
+          : 'Ctrl'
+        : part === 'Shift' && isMac
+          ? '⇧'
+          : part === 'Alt' && isMac
+            ? '⌥'
+            : (ARROWS[part] ?? part),
     )
     .join(isMac ? '' : ' ');
 }

@@ -3,11 +3,12 @@ import type { MenuItem, MenuModel, MenuRole } from '../../../electron/ipc/contra
 import type { Action, ActionState, Section } from './action.ts';
 import { ACTIONS } from './actions.ts';
 
-const SECTIONS: readonly Section[] = ['site', 'edit', 'view', 'report'];
+const SECTIONS: readonly Section[] = ['site', 'edit', 'arrange', 'view', 'report'];
 /** What the operating system does itself, behind the actions of each section. */
 const ROLES: Readonly<Record<Section, readonly MenuRole[]>> = {
   site: ['quit'],
-  edit: ['cut', 'copy', 'paste', 'selectAll'],
+  edit: ['selectAll'],
+  arrange: [],
   view: ['togglefullscreen', 'minimize'],
   report: [],
 };
@@ -27,6 +28,12 @@ export function buildMenu(t: TFunction, state: ActionState): MenuModel {
 }
 
 function itemsOf(t: TFunction, action: Action, state: ActionState): MenuItem[] {
+  // The system's own, so that it works in fields too; the window then tells of it.
+  if (action.native !== undefined)
+    return [
+      ...(action.group === true ? [{ kind: 'separator' } as const] : []),
+      { kind: 'role', role: action.native, label: t(`role.${action.native}`) },
+    ];
   const item: MenuItem = {
     kind: 'action',
     id: action.id,
@@ -38,9 +45,10 @@ function itemsOf(t: TFunction, action: Action, state: ActionState): MenuItem[] {
   return action.group === true ? [{ kind: 'separator' }, item] : [item];
 }
 
-/** A bare letter is no accelerator: the menu would take it from the text one types. */
+/** A bare letter is no accelerator: the menu would take it from the text one types, as it would what fields do with some others. */
 function acceleratorOf(action: Action): string | null {
   const [first] = action.shortcuts;
-  if (first === undefined || !(first.includes('mod+') || first.includes('Alt+'))) return null;
+  if (first === undefined || first === 'mod+A' || first.includes('Arrow') || !(first.includes('mod+') || first.includes('Alt+')))
+    return null;
   return first.replace('mod', 'CmdOrCtrl');
 }

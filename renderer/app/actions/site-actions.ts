@@ -20,6 +20,7 @@ export const SITE_ACTIONS: readonly Action[] = [
   action({
     id: 'new-site',
     section: 'site',
+    shortcuts: ['mod+Alt+N'],
     icon: IconPlus,
     run: ({ files }) => void files.newSite(),
   }),
@@ -49,6 +50,7 @@ export const SITE_ACTIONS: readonly Action[] = [
   action({
     id: 'save-again',
     section: 'site',
+    shortcuts: ['mod+Shift+S'],
     enabled: (state) => state.site.saved.status === 'failed',
     run: ({ session }) => session.retrySave(),
   }),
@@ -56,6 +58,7 @@ export const SITE_ACTIONS: readonly Action[] = [
     id: 'start-page',
     section: 'site',
     group: true,
+    shortcuts: ['mod+Alt+H'],
     icon: IconHome,
     enabled: isOpen,
     run: ({ session }) => void session.closeSite(),
@@ -71,6 +74,7 @@ export const SITE_ACTIONS: readonly Action[] = [
   action({
     id: 'export-flows',
     section: 'report',
+    shortcuts: ['mod+Alt+F'],
     icon: IconTable,
     enabled: hasAnswer,
     run: ({ files }) => void files.exportTable('flows'),
@@ -78,6 +82,7 @@ export const SITE_ACTIONS: readonly Action[] = [
   action({
     id: 'export-nodes',
     section: 'report',
+    shortcuts: ['mod+Alt+E'],
     icon: IconFileExport,
     enabled: hasAnswer,
     run: ({ files }) => void files.exportTable('nodes'),

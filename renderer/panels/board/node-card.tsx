@@ -1,4 +1,4 @@
-import type { PointerEvent, ReactElement } from 'react';
+import type { MouseEvent, PointerEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordOf } from '../../../core/site/site.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
@@ -47,7 +47,7 @@ export function NodeCard({ card }: { card: BoardCard }): ReactElement {
         className={css.cardHead}
         aria-pressed={selected}
         title={`${node.name}\n${card.placeName}`}
-        onClick={(event) => select({ collection: 'nodes', id: node.id }, event.ctrlKey || event.metaKey)}
+        onClick={(event) => select({ collection: 'nodes', id: node.id }, adds(event))}
       >
         <Silhouette name={card.silhouette} size={16} />
         <span className={panel.name}>{node.name}</span>
@@ -97,11 +97,12 @@ function PlacementChip({ chip }: { chip: BoardChip }): ReactElement {
         if (chip.turn !== 'stays') regardMove(chip.placementId);
       }}
       onPointerLeave={() => regardMove(null)}
-      onClick={() =>
+      onClick={(event) =>
         select(
           chip.turn === 'comes'
             ? { collection: 'services', id: chip.serviceId }
             : { collection: 'placements', id: chip.placementId },
+          adds(event),
         )
       }
     >
@@ -113,6 +114,11 @@ function PlacementChip({ chip }: { chip: BoardChip }): ReactElement {
       {chip.replicas > 1 ? `${chip.name} × ${chip.replicas}` : chip.name}
     </button>
   );
+}
+
+/** Whether a click adds to what is selected, or takes it away again. */
+function adds(event: MouseEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.shiftKey;
 }
 
 /** A service that runs nowhere yet. */
@@ -130,7 +136,7 @@ export function ServiceChip({ service }: { service: RecordOf<'services'> }): Rea
       data-record={`services/${service.id}`}
       aria-pressed={selected}
       onPointerDown={(event: PointerEvent) => carry.start({ kind: 'service', serviceId: service.id }, event)}
-      onClick={() => select({ collection: 'services', id: service.id })}
+      onClick={(event) => select({ collection: 'services', id: service.id }, adds(event))}
     >
       {service.name}
     </button>

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { removeCommand } from '../../../core/site/edit/remove-several.ts';
 import { headerSchema } from '../../../core/site/schema/header.ts';
 import type { AnyRecord } from '../../../core/site/site.ts';
 import { getRecord, RECORD_SCHEMAS } from '../../../core/site/site.ts';
@@ -17,7 +18,7 @@ import { TargetPicker } from '../target-picker.tsx';
 import { RecordAnswer } from './record-answer.tsx';
 import { RecordForm } from './record-form.tsx';
 import css from './inspector.module.css';
-import { editCommand, removeCommand } from './record-command.ts';
+import { editCommand } from './record-command.ts';
 
 /** Every field of what is selected; of the site itself when nothing is. */
 export function InspectorPanel(): ReactElement {
@@ -113,7 +114,8 @@ function Remove({ refs, disabled }: { refs: readonly RecordRef[]; disabled: bool
         size={24}
         disabled={disabled}
         onClick={() => {
-          const command = removeCommand(refs);
+          const { site } = useSiteStore.getState();
+          const command = site === null ? null : removeCommand(site, refs);
           if (command !== null && dispatch(command).status === 'ok') select(null);
         }}
       >

@@ -1,10 +1,13 @@
 import { TextInput } from '@mantine/core';
-import { IconChevronRight, IconSearch } from '@tabler/icons-react';
+import { IconChevronRight, IconEyeOff, IconLock, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isSelected, select, useInteractionStore } from '../../store/interaction-store.ts';
+import { getRecord } from '../../../core/site/site.ts';
+import type { Site } from '../../../core/site/site.ts';
+import { isSelected, select, selectMany, useInteractionStore } from '../../store/interaction-store.ts';
 import type { DragSubject, RecordRef } from '../../store/interaction-store.ts';
+import { hiddenHere, useHiddenStore } from '../../store/hidden-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useCarry } from '../carry.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -41,11 +44,37 @@ export function OutlinePanel(): ReactElement {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (current === undefined) return;
-    const handled = keyStep(event.key);
+    // With a modifier an arrow is a shortcut, unless it is Shift, which takes rows along.
+    if ((event.ctrlKey || event.metaKey || event.altKey) && event.key !== ' ') return;
+    const handled =
+      event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+        ? extend(event.key)
+        : keyStep(event.key, event.ctrlKey || event.metaKey);
     if (handled) event.preventDefault();
   }
 
-  function keyStep(key: string): boolean {
+  /** One row further, which is selected as well. */
+  function extend(key: string): boolean {
+    const next = rows[at + (key === 'ArrowDown' ? 1 : -1)];
+    if (next === undefined || current === undefined) return true;
+    setActive(next.key);
+    selectMany(
+      [current, next].flatMap((row) => row.ref ?? []),
+      true,
+    );
+    return true;
+  }
+
+  /** All rows from the active one to this one. */
+  function selectTo(row: OutlineRow): void {
+    const to = rows.indexOf(row);
+    selectMany(
+      rows.slice(Math.min(at, to), Math.max(at, to) + 1).flatMap((one) => one.ref ?? []),
+      true,
+    );
+  }
+
+  function keyStep(key: string, toggle: boolean): boolean {
     if (current === undefined) return false;
     switch (key) {
       case 'ArrowDown':
@@ -71,7 +100,7 @@ export function OutlinePanel(): ReactElement {
       case 'Enter':
       case ' ':
         if (current.ref === null) fold(current, current.expanded !== true);
-        else select(current.ref);
+        else select(current.ref, toggle);
         return true;
       default:
         return false;
@@ -113,7 +142,8 @@ export function OutlinePanel(): ReactElement {
               row={row}
               active={row === current}
               onFold={() => fold(row, row.expanded !== true)}
-              onActivate={(toggle) => {
+              onActivate={(toggle, range) => {
+                if (range) return selectTo(row);
                 setActive(row.key);
                 if (row.ref === null) fold(row, row.expanded !== true);
                 else select(row.ref, toggle);
@@ -134,7 +164,7 @@ interface RowProps {
   readonly row: OutlineRow;
   readonly active: boolean;
   readonly onFold: () => void;
-  readonly onActivate: (toggle: boolean) => void;
+  readonly onActivate: (toggle: boolean, range: boolean) => void;
 }
 
 function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
@@ -142,6 +172,8 @@ function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
   const format = useFormat();
   const carry = useCarry();
   const selected = useInteractionStore((state) => row.ref !== null && isSelected(state, row.ref));
+  const hidden = useHiddenStore((state) => row.ref !== null && hiddenHere(state).includes(`${row.ref.collection}/${row.ref.id}`));
+  const locked = useSiteStore((state) => row.ref !== null && isLocked(state.site, row.ref));
   const subject = row.ref === null ? null : dragSubjectOf(row.ref);
   return (
     <div
@@ -153,9 +185,10 @@ function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
       aria-expanded={row.expanded ?? undefined}
       aria-selected={selected}
       data-active={active}
+      data-hidden={hidden}
       className={`${panel.row} ${css.row} ${row.ref === null ? css.section : ''}`}
       style={{ paddingInlineStart: 4 + (row.level - 1) * INDENT_PX }}
-      onClick={(event) => onActivate(event.ctrlKey || event.metaKey)}
+      onClick={(event) => onActivate(event.ctrlKey || event.metaKey, event.shiftKey)}
       onPointerDown={subject === null ? undefined : (event) => carry.start(subject, event)}
     >
       <span
@@ -171,9 +204,16 @@ function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
         {row.expanded === null ? null : <IconChevronRight size={14} />}
       </span>
       <span className={panel.name}>{row.section === null ? row.name : t(`outline.section.${row.section}`)}</span>
+      {hidden ? <IconEyeOff size={12} role="img" aria-label={t('edit.hidden')} /> : null}
+      {locked ? <IconLock size={12} role="img" aria-label={t('edit.locked')} /> : null}
       {row.count === 0 ? null : <span className={panel.soft}>{format.count(row.count)}</span>}
     </div>
   );
+}
+
+function isLocked(site: Site | null, ref: RecordRef): boolean {
+  const record = site === null ? undefined : getRecord(site, ref.collection, ref.id);
+  return record !== undefined && 'locked' in record && record.locked;
 }
 
 function dragSubjectOf(ref: RecordRef): DragSubject | null {

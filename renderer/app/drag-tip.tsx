@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../ui/format.ts';
 import { getRecord } from '../../core/site/site.ts';
 import { subjectName } from '../panels/record-name.ts';
 import { useCatalogStore } from '../store/catalog-store.ts';

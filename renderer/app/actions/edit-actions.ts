@@ -13,7 +13,7 @@ import {
 import { removeCommand } from '../../../core/site/edit/remove-several.ts';
 import { redo, undo } from '../../store/document.ts';
 import { useEditStore } from '../../store/edit-store.ts';
-import { select } from '../../store/interaction-store.ts';
+import { select, useInteractionStore } from '../../store/interaction-store.ts';
 import { usePlacingStore, wishPlacing } from '../../store/placing-store.ts';
 import type { PlacingMode } from '../../store/placing-store.ts';
 import { askWhy, selectedService, useWhyStore } from '../../store/why-store.ts';

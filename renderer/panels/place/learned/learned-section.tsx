@@ -9,6 +9,7 @@ import type { LearnedState } from '../../../store/learned-store.ts';
 import { applyLearned, forgetLearned, startLearning, useLearnedStore } from '../../../store/learned-store.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { useProblemText } from '../../../ui/problem-text.ts';
+import section from '../section.module.css';
 import css from './learned.module.css';
 
 /** A policy learned from the history of the site: learned here, held beside the default, used by the searches. */
@@ -18,8 +19,8 @@ export function LearnedSection(): ReactElement {
   const { status, policy, compared } = state;
   const isRunning = status === 'learning' || status === 'comparing';
   return (
-    <details className={css.section}>
-      <summary className={css.summary}>
+    <details className={section.section}>
+      <summary className={section.summary}>
         <span>{t('learned.title')}</span>
         {state.isUsed ? <span className={css.used}>{t('learned.inUse')}</span> : null}
       </summary>

@@ -7,6 +7,7 @@ import { select } from '../../../store/interaction-store.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { recordName } from '../../record-name.ts';
+import section from '../section.module.css';
 import css from './step-list.module.css';
 
 /** Rows before the rest is asked for. */
@@ -21,8 +22,8 @@ export function StepList({ site, steps }: { site: Site; steps: readonly MoveStep
   const interruptions = steps.filter(({ interrupts }) => interrupts).length;
   const shown = all ? steps : steps.slice(0, ROWS);
   return (
-    <details className={css.section}>
-      <summary className={css.summary}>
+    <details className={section.section}>
+      <summary className={section.summary}>
         <span>{t('place.order', { count: steps.length, number: format.count(steps.length) })}</span>
         {interruptions === 0 ? null : (
           <span className={css.interrupts}>

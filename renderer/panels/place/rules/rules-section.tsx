@@ -21,6 +21,7 @@ import { useViewStore } from '../../../store/view-store.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { ruleText } from './rule-text.ts';
+import section from '../section.module.css';
 import css from './rules.module.css';
 
 /** Files of rules, which the application opens and saves. */
@@ -39,8 +40,8 @@ export function RulesSection({ site, onImport, onExport }: { site: Site } & Rule
   const broken = useBroken();
   const brokenInAll = [...broken.values()].reduce((sum, each) => sum + each, 0);
   return (
-    <details className={css.section}>
-      <summary className={css.summary}>
+    <details className={section.section}>
+      <summary className={section.summary}>
         <span>{t('rules.title', { count: rules.length, number: format.count(rules.length) })}</span>
         {brokenInAll === 0 ? null : (
           <span className={css.broken}>

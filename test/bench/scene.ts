@@ -33,8 +33,9 @@ interface Row {
  * carrying a node, selecting objects. Beside it, in the same run, a plain react-three-fiber scene with one mesh an object.
  *
  * Times are CPU times of scripts on the page's main thread alone, as Chromium traces them: event handlers, React, the frame's callback
- * with the submission of the draw calls by three, garbage collection. The rasteriser (here in software) runs in another process; after
- * each frame the page waits for it in a task that is left out, so that its time is in none of the figures but `firstPictureMs`.
+ * with the submission of the draw calls by three, garbage collection. The rasteriser (here in software, with seconds a frame) runs in
+ * another process and is in none of the figures but `firstPictureMs`: once that picture is there it is handed one primitive of each
+ * draw call, and after each frame the page waits for it in a task that is left out.
  */
 export async function bench(options: readonly string[]): Promise<BenchOutcome> {
   const { values } = parseArgs({

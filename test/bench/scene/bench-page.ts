@@ -3,24 +3,19 @@ import { chromium } from '@playwright/test';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import type { RecordRef } from '../../../renderer/store/interaction-store.ts';
 import { findChromium } from '../kill/browser.ts';
-import { DRAIN_END, DRAIN_START, installInstruments } from './instruments.ts';
+import { DRAIN_END, DRAIN_START, installInstruments, INSTRUMENT_SETTING } from './instruments.ts';
 import type { BenchPage } from './page/page.tsx';
 import { scriptTimes } from './script-time.ts';
 import type { TraceEvent } from './script-time.ts';
 import { CHROMIUM_FLAGS } from '../../helpers/chromium-flags.ts';
 
-/**
- * Small, because here every pixel is made by the processor and none of that is in the figures; what scripts have to do for a frame goes
- * by the number of objects and by the number of labels that find room.
- */
-const VIEWPORT = { width: 800, height: 500 };
-
+const VIEWPORT = { width: 1280, height: 800 };
 /** With nothing drawn for so long the scene is at rest. */
 const REST_MS = 400;
 const PATIENCE_MS = 300_000;
 const CATEGORIES = ['devtools.timeline', 'blink.user_timing', 'v8', 'disabled-by-default-v8.gc'];
 
-declare const window: { readonly sceneBench: BenchPage; readonly frameCounts: { readonly frames: number } } & Window;
+declare const window: { readonly sceneBench: BenchPage } & Window;
 
 /** A scene in a browser of its own. */
 export interface SceneInBrowser {
@@ -47,7 +42,7 @@ export async function openScene(origin: string, kind: 'twin' | 'plain', nodes: n
   const page = await browser.newPage({ viewport: VIEWPORT });
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => console.error(error.message));
-  await page.addInitScript(installInstruments, [DRAIN_START, DRAIN_END] as const);
+  await page.addInitScript(installInstruments, INSTRUMENT_SETTING);
   await page.goto(origin);
   await page.waitForFunction(() => 'sceneBench' in window);
   await page.evaluate((count) => window.sceneBench.prepare(count), nodes);
@@ -58,6 +53,10 @@ export async function openScene(origin: string, kind: 'twin' | 'plain', nodes: n
   }, kind);
   await page.waitForFunction(() => window.frameCounts.frames > 0, undefined, { polling: 10, timeout: PATIENCE_MS });
   const firstPictureMs = (await page.evaluate(() => window.frameCounts.drainedAtMs)) - started;
+  // From here on what counts is what scripts do.
+  await page.evaluate(() => {
+    window.frameCounts.whole = false;
+  });
   const session = await page.context().newCDPSession(page);
   return new OpenScene(browser, page, session, firstPictureMs);
 }

@@ -8,6 +8,8 @@ export interface FrameCounts {
   drainedAtMs: number;
   /** How long it was waited for, ms. */
   waitedMs: number;
+  /** False: of each draw call one triangle, line or three points, so that nobody waits for a rasteriser that no figure counts. */
+  whole: boolean;
 }
 
 declare global {
@@ -19,13 +21,23 @@ declare global {
 export const DRAIN_START = 'scene-drain-start';
 export const DRAIN_END = 'scene-drain-end';
 
+/** Where the door of WebGL takes the number of vertices and of instances of each draw call; null: it draws one instance. */
+const DRAWS: readonly (readonly [string, number, number | null])[] = [
+  ['drawArrays', 2, null],
+  ['drawElements', 1, null],
+  ['drawRangeElements', 3, null],
+  ['drawArraysInstanced', 2, 3],
+  ['drawElementsInstanced', 1, 4],
+];
+export const INSTRUMENT_SETTING = [DRAIN_START, DRAIN_END, DRAWS] as const;
+
 /**
  * Runs in the page before all else. Counts draw calls at the door of WebGL, and after each frame that drew waits in a task of its own
  * until the rasteriser has finished it. So no frame waits for the rasteriser of the one before within the scripts that are timed, and
  * the waiting itself stands between two marks in the trace and is left out.
  */
-export function installInstruments([start, end]: readonly [string, string]): void {
-  window.frameCounts = { drawCalls: 0, frames: 0, drainedAtMs: 0, waitedMs: 0 };
+export function installInstruments([start, end, draws]: typeof INSTRUMENT_SETTING): void {
+  window.frameCounts = { drawCalls: 0, frames: 0, drainedAtMs: 0, waitedMs: 0, whole: true };
   let calls = 0;
   let context: WebGL2RenderingContext | null = null;
   let waiting = false;
@@ -74,11 +86,15 @@ export function installInstruments([start, end]: readonly [string, string]): voi
     channel.port2.postMessage(null);
   };
   const prototype = WebGL2RenderingContext.prototype as unknown as Record<string, (...values: unknown[]) => unknown>;
-  for (const name of ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced', 'drawRangeElements']) {
+  for (const [name, count, instances] of draws) {
     const draw = prototype[name];
     if (draw === undefined) continue;
     prototype[name] = function drawCounted(this: WebGL2RenderingContext, ...values: unknown[]): unknown {
       noteDraw(this);
+      if (!window.frameCounts.whole) {
+        values[count] = Math.min(values[count] as number, 3);
+        if (instances !== null) values[instances] = Math.min(values[instances] as number, 1);
+      }
       return draw.apply(this, values);
     };
   }

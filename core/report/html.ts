@@ -129,6 +129,12 @@ function renderBlock(model: ReportModel, block: Block, counter: Counter): Html {
     case 'table':
       counter.table += 1;
       return renderTable(model, block, counter.table);
+    case 'picture':
+      counter.figure += 1;
+      return html`<figure>
+        <img src="${block.dataUrl}" alt="${block.alternative}" />
+        <figcaption><b>${model.words.figure} ${counter.figure}</b> ${block.caption}</figcaption>
+      </figure>`;
     case 'sources':
       return html`<ol class="sources">
         ${block.items.map(

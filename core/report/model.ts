@@ -17,6 +17,7 @@ import { nodesSection } from './section-nodes.ts';
 import { siteSection } from './section-site.ts';
 import { indexSources } from './sources.ts';
 import { keyFiguresOf, verdictOf } from './verdict.ts';
+import { viewsSections } from './section-views.ts';
 import type { ReportLanguage, ReportTexts, Words } from './words.ts';
 import { makeWords } from './words.ts';
 
@@ -26,6 +27,8 @@ export interface ReportOptions {
   readonly texts: ReportTexts;
   /** The twin as a PNG, JPEG or WebP `data:` address. */
   readonly picture: string | null;
+  /** The same from each of the site's bookmarks, with its name. */
+  readonly views?: readonly { readonly name: string; readonly dataUrl: string }[];
   /** ISO 8601 instant; null leaves the date out. */
   readonly generatedAt: string | null;
   readonly applicationVersion: string;
@@ -37,8 +40,9 @@ const PICTURE = /^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/;
 
 /** The report on one answer: everything it says, in the order it says it. Equal input gives an equal model. */
 export function buildReport(site: Site, evaluation: Evaluation, options: ReportOptions): ReportModel {
+  const pictures = [options.picture, ...(options.views ?? []).map(({ dataUrl }) => dataUrl)];
   assert(
-    options.picture === null || PICTURE.test(options.picture),
+    pictures.every((picture) => picture === null || PICTURE.test(picture)),
     'the picture is a base64 data address of a PNG, JPEG or WebP',
   );
   const words = makeWords(options.language, options.texts);
@@ -68,6 +72,7 @@ export function buildReport(site: Site, evaluation: Evaluation, options: ReportO
       linksSection(context),
       costSection(context),
       ...assessmentSections(context, options.assessments ?? {}),
+      ...viewsSections(context, options.views ?? []),
       siteSection(context),
       basisSection(context),
     ],

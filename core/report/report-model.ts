@@ -83,7 +83,15 @@ export interface SourceList {
   }[];
 }
 
-export type Block = Table | Figure | Paragraph | SourceList;
+/** The twin from a bookmark. */
+export interface Picture {
+  readonly kind: 'picture';
+  readonly dataUrl: string;
+  readonly caption: string;
+  readonly alternative: string;
+}
+
+export type Block = Table | Figure | Paragraph | SourceList | Picture;
 
 export interface Section {
   readonly name: string;

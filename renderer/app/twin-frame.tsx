@@ -12,6 +12,8 @@ import { ActionButton } from './action-button.tsx';
 import { CAMERAS, OVERLAYS } from './actions/view-actions.ts';
 import { FloorPicker } from './floor-picker.tsx';
 import { OverlayLegend } from './overlay-legend.tsx';
+import { BookmarksPopover } from './picture/bookmarks-popover.tsx';
+import { PicturePopover } from './picture/picture-popover.tsx';
 import css from './twin-frame.module.css';
 
 const Twin = lazy(async () => {
@@ -33,6 +35,8 @@ export function TwinFrame(): ReactElement {
         <Snapping />
         <ActionButton id="measure" />
         <Lift />
+        <BookmarksPopover />
+        <PicturePopover />
         <ActionButton id="toggle-animated" />
         {CAMERAS.map(({ preset }) => (
           <ActionButton key={preset} id={`camera-${preset}`} />

@@ -1,4 +1,4 @@
-import type { Camera, Scene, WebGLRenderer } from 'three';
+import type { Camera, Object3D, Scene, WebGLRenderer } from 'three';
 import { PerspectiveCamera } from 'three';
 
 export interface PictureParts {
@@ -9,6 +9,8 @@ export interface PictureParts {
   readonly pixelRatio: { value: number };
   /** Of what lies beside the cut. */
   readonly groundCss: string;
+  /** Left out of the picture; null: all of it is in. */
+  readonly hidden: Object3D | null;
 }
 
 /**
@@ -32,7 +34,10 @@ export async function takePicture(parts: PictureParts, widthPx: number, heightPx
   // Labels and strands keep their size in pixels of the screen, and so grow with the picture; their edges stay sharp.
   const ratio = parts.pixelRatio.value;
   parts.pixelRatio.value = scale;
+  const shows = parts.hidden?.visible ?? false;
+  if (parts.hidden !== null) parts.hidden.visible = false;
   gl.render(scene, camera);
+  if (parts.hidden !== null) parts.hidden.visible = shows;
   parts.pixelRatio.value = ratio;
   const [left, top] = [(widthPx - screen.width * scale) / 2, (heightPx - screen.height * scale) / 2];
   ink.fillStyle = groundCss;

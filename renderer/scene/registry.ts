@@ -1,4 +1,5 @@
 import type { Tier } from '../../core/site/schema/common.ts';
+import type { Bookmark } from '../../core/site/schema/header.ts';
 import type { DragSubject, RecordRef } from '../store/interaction-store.ts';
 
 /** What lies under a pixel, nearest first within its kind. */
@@ -20,6 +21,28 @@ export interface PictureRequest {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly scheme: 'light' | 'dark';
+  /** False: without names; `labels` of the picture says where they stand. */
+  readonly withLabels?: boolean;
+  /** From there instead of from where the camera is. */
+  readonly from?: Bookmark;
+}
+
+/** A name in a picture: the middle of its lower edge and its height, px of the picture. */
+export interface PictureLabel {
+  readonly text: string;
+  readonly xPx: number;
+  readonly yPx: number;
+  readonly heightPx: number;
+}
+
+export interface Picture {
+  readonly png: Blob;
+  /** Names that the picture shows or leaves out. */
+  readonly labels: readonly PictureLabel[];
+  /** Length of one of its pixels in the middle, m. */
+  readonly metresPerPx: number;
+  /** Pixels of the picture for one of the screen: names and strands are so much larger. */
+  readonly scale: number;
 }
 
 /** The mounted scene, as gestures, reports and tests see it. Pixels are client pixels. */
@@ -28,8 +51,12 @@ export interface SceneDoor {
   hits(xPx: number, yPx: number): readonly SceneHit[];
   /** Middle of a record on the screen; null when it is not in view. */
   screenPosition(ref: RecordRef): { readonly xPx: number; readonly yPx: number } | null;
-  /** What the camera sees now, as PNG. Null when the graphics context is lost. */
-  capture(request: PictureRequest): Promise<Blob | null>;
+  /** What the camera sees, as PNG. Null when the graphics context is lost. */
+  capture(request: PictureRequest): Promise<Picture | null>;
+  /** The view of now, to be kept; null while there is no camera. */
+  bookmark(name: string): Bookmark | null;
+  /** Goes back to a view that was kept. */
+  goTo(bookmark: Bookmark): void;
 }
 
 /** How a drag begins in the scene; the gestures put themselves in here, so that the scene need not know them. */

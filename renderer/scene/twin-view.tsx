@@ -14,7 +14,6 @@ import { useResultsStore } from '../store/results-store.ts';
 import { useShownPieces } from '../store/sizing-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import type { Scheme } from '../ui/scales.ts';
-import { toCss } from '../ui/scales.ts';
 import { colouring, focusOf } from './colouring.ts';
 import { guardContext } from './context-guard.ts';
 import { accessStrands, findingMarks, groupMarks, linkStrands, symbolTints } from './dress.ts';
@@ -54,8 +53,8 @@ import { Strands } from './parts/strands.tsx';
 import { Symbols } from './parts/symbols.tsx';
 import type { OverlayFigures } from './overlay-figures.ts';
 import type { SceneState } from './picking.ts';
-import { takePicture } from './picture.ts';
 import type { PictureParts } from './picture.ts';
+import { usePictures } from './use-pictures.ts';
 import { useOverlayFigures } from './use-overlay-figures.ts';
 import { useLabelSources } from './use-label-sources.ts';
 import type { LabelFacts } from './use-label-sources.ts';
@@ -105,7 +104,9 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
   );
   const wholeBox = useMemo((): FitBox => {
     const { widthM, depthM } = model.ground;
-    const top = levelHeightM(model.ground, PLATE_TIERS.length, lift) + model.ground.radiusM * 0.03;
+    const plates = levelHeightM(model.ground, PLATE_TIERS.length, lift) + model.ground.radiusM * 0.03;
+    // Floors that are drawn apart may stand higher than the plates.
+    const top = model.symbols.reduce((most, { physical }) => Math.max(most, physical[1] + model.ground.radiusM * 0.1), plates);
     return { min: [-widthM / 2, 0, -depthM / 2], max: [widthM / 2, top, depthM / 2] };
   }, [model, lift]);
   const selected = useMemo(() => boxAround(model, feet, selection), [model, feet, selection]);
@@ -132,20 +133,12 @@ export function TwinView({ site: whole }: { site: Site }): ReactElement {
   }, [scene]);
 
   const hands = useSceneHands(element, state, shared);
-  useSceneDoor(element, state, painter, async (request) => {
-    if (request.scheme !== scheme) {
-      setPictureScheme(request.scheme);
-      await nextFrames(2);
-    }
-    const parts = drawing.current;
-    const groundCss = toCss(PALETTES[request.scheme].sky);
-    const picture =
-      parts === null
-        ? null
-        : await takePicture({ ...parts, pixelRatio: shared.pixelRatio, groundCss }, request.widthPx, request.heightPx);
-    setPictureScheme(null);
-    return picture;
-  });
+  useSceneDoor(
+    element,
+    state,
+    painter,
+    usePictures({ shared, model, drawing, painter, scheme, still, askScheme: setPictureScheme }),
+  );
 
   return (
     <div
@@ -267,6 +260,7 @@ function DrawingDoor({ onReady }: { onReady: (drawing: Pick<PictureParts, 'gl' |
   const scene = useThree((three) => three.scene);
   const camera = useThree((three) => three.camera);
   useEffect(() => {
+    withoutShaderChecks(gl);
     onReady({ gl, scene, camera });
     return () => onReady(null);
   }, [gl, scene, camera, onReady]);
@@ -279,6 +273,11 @@ function DrawingDoor({ onReady }: { onReady: (drawing: Pick<PictureParts, 'gl' |
     [gl],
   );
   return null;
+}
+
+/** Asking a shader for its errors waits for its compiler, at the start of a drag say; they are shown to whoever writes one. */
+function withoutShaderChecks(gl: { readonly debug: { checkShaderErrors: boolean } }): void {
+  gl.debug.checkShaderErrors = false;
 }
 
 /** Box around what is selected, never so small that one loses sight of where it is. */
@@ -297,8 +296,4 @@ function boxAround(model: SceneModel, feet: Float32Array, selection: readonly Re
     min: [side(0, Math.min, -room), side(1, Math.min, 0), side(2, Math.min, -room)],
     max: [side(0, Math.max, room), side(1, Math.max, room * 0.6), side(2, Math.max, room)],
   };
-}
-
-async function nextFrames(count: number): Promise<void> {
-  for (let frame = 0; frame < count; frame += 1) await new Promise(requestAnimationFrame);
 }

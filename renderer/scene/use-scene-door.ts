@@ -6,7 +6,7 @@ import type { LabelPainter, PlacedLabel } from './labels/label-painter.ts';
 import { areaSpot, hitsAt, symbolSpot } from './picking.ts';
 import type { SceneState } from './picking.ts';
 import { mountScene } from './registry.ts';
-import type { PictureRequest, SceneDoor } from './registry.ts';
+import type { SceneDoor } from './registry.ts';
 
 declare global {
   interface Window {
@@ -24,11 +24,11 @@ export function useSceneDoor(
   element: RefObject<HTMLDivElement | null>,
   state: RefObject<SceneState>,
   painter: RefObject<LabelPainter | null>,
-  capture: (request: PictureRequest) => Promise<Blob | null>,
+  camera: Pick<SceneDoor, 'capture' | 'bookmark' | 'goTo'>,
 ): void {
-  const taker = useRef(capture);
+  const pilot = useRef(camera);
   useEffect(() => {
-    taker.current = capture;
+    pilot.current = camera;
   });
   useEffect(() => {
     const host = element.current;
@@ -45,7 +45,9 @@ export function useSceneDoor(
         const frame = host.getBoundingClientRect();
         return { xPx: frame.left + spot.xPx, yPx: frame.top + spot.yPx };
       },
-      capture: (request) => taker.current(request),
+      capture: (request) => pilot.current.capture(request),
+      bookmark: (name) => pilot.current.bookmark(name),
+      goTo: (bookmark) => pilot.current.goTo(bookmark),
     };
     const unmount = mountScene(door);
     if (new URLSearchParams(location.search).has('e2e')) {

@@ -120,6 +120,20 @@ describe('the page', () => {
     }
   });
 
+  test('shows the twin from each bookmark, with its name and a number among the figures', () => {
+    const views = [
+      { name: 'Gate <north>', dataUrl: PICTURE },
+      { name: 'Hall', dataUrl: PICTURE },
+    ];
+    const options = { ...reportOptions({ picture: null }), views };
+    const shown = parsePage(renderReport(buildReport(sample, answer, options), { fontDataUrl: null }));
+    expect(shown.errors).toEqual([]);
+    const alternatives = shown.elements.flatMap(({ name, attributes }) => (name === 'img' ? [attributes['alt']] : []));
+    expect(alternatives).toEqual(views.map(({ name }) => `Three-dimensional view of the site: ${name}`));
+    for (const { name } of views) expect(shown.text).toContain(name);
+    expect(() => buildReport(sample, answer, { ...options, views: [{ name: 'x', dataUrl: 'https://x' }] })).toThrow(/picture/);
+  });
+
   test('equal models give equal bytes', () => {
     expect(renderReport(buildReport(sample, answer, reportOptions({ picture: PICTURE })), { fontDataUrl: null })).toBe(own);
   });
@@ -215,6 +229,7 @@ function textsOf(model: ReportModel): string[] {
     for (const block of section.blocks) {
       if (block.kind === 'paragraph') texts.push(block.text);
       else if (block.kind === 'chart') texts.push(block.caption, block.legend, block.chart.axis, block.chart.limit);
+      else if (block.kind === 'picture') texts.push(block.caption);
       else if (block.kind === 'sources') texts.push(...block.items.map((item) => item.title));
       else
         texts.push(block.caption, ...[...block.rows, ...block.totals].flat().flatMap((cell) => [cell.text, cell.detail ?? '']));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { geoPoint, name, nonNegative, share, sourceNote, text } from './common.ts';
+import { geoPoint, name, nonNegative, positionM, share, sourceNote, text } from './common.ts';
 
 /** What an import or a template had to guess, so that nobody takes it for a fact. */
 export const assumptionSchema = z.strictObject({
@@ -9,6 +9,11 @@ export const assumptionSchema = z.strictObject({
   source: z.string().max(500),
 });
 export type Assumption = z.infer<typeof assumptionSchema>;
+
+/** A view of the twin that is kept by name: where the camera stands and what it looks at, in the site frame, and how far tiers are lifted. */
+export const bookmarkSchema = z.strictObject({ name, eyeM: positionM, targetM: positionM, lift: share });
+export type Bookmark = z.infer<typeof bookmarkSchema>;
+export const MOST_BOOKMARKS = 60;
 
 /** What holds for the site as a whole. */
 export const headerSchema = z.strictObject({
@@ -28,5 +33,7 @@ export const headerSchema = z.strictObject({
   carbonGPerKWh: nonNegative,
   sources: z.array(sourceNote).max(60),
   assumptions: z.array(assumptionSchema).max(5000),
+  /** Views of the twin, in the order in which reports show them; a file without any leaves them out. */
+  bookmarks: z.array(bookmarkSchema).max(MOST_BOOKMARKS).optional(),
 });
 export type Header = z.infer<typeof headerSchema>;

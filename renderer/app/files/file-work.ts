@@ -45,6 +45,8 @@ export interface FileWork {
   saveFile(): Promise<void>;
   exportReport(): Promise<void>;
   exportTable(name: TableName): Promise<void>;
+  /** A picture of the twin; `ending` without a dot. */
+  exportPicture(content: Blob, ending: 'png' | 'svg'): Promise<void>;
 }
 
 /** Everything that reads or writes files of the user. */
@@ -141,6 +143,10 @@ export function createFileWork(ports: FileWorkPorts): FileWork {
       if (now === null) return;
       const name = `${slug(now.site.header.name, 'site')}-report.html`;
       await write(name, () => ports.report(now.site, now.evaluation), 'export', null);
+    },
+    async exportPicture(content, ending) {
+      const { site } = useSiteStore.getState();
+      if (site !== null) await write(`${slug(site.header.name, 'site')}.${ending}`, async () => content, 'export', null);
     },
     async exportTable(name) {
       const now = answered();

@@ -2,6 +2,7 @@ import type { Evaluation } from '../../../core/evaluate/result.ts';
 import { csvFiles } from '../../../core/report/csv.ts';
 import { renderReport } from '../../../core/report/html.ts';
 import { buildReport } from '../../../core/report/model.ts';
+import type { Bookmark } from '../../../core/site/schema/header.ts';
 import type { Site } from '../../../core/site/site.ts';
 import type { ReportAssessments } from '../../../core/report/section-assessments.ts';
 import { sceneDoor } from '../../scene/registry.ts';
@@ -39,10 +40,17 @@ export async function askForReport(): Promise<ReportAssessments> {
 /** The report as one page, with the twin as it is seen now. */
 export async function htmlReport(site: Site, evaluation: Evaluation, setting: ReportSetting): Promise<Blob> {
   const picture = await pictureOfTwin();
+  const views: { name: string; dataUrl: string }[] = [];
+  // One after the other: there is one camera.
+  for (const bookmark of site.header.bookmarks ?? []) {
+    const dataUrl = await pictureOfTwin(bookmark);
+    if (dataUrl !== null) views.push({ name: bookmark.name, dataUrl });
+  }
   const model = buildReport(site, evaluation, {
     ...setting,
     texts: setting.language === 'en' ? englishTexts : chineseTexts,
     picture,
+    views,
   });
   return new Blob([renderReport(model, { fontDataUrl: null })], { type: 'text/html' });
 }
@@ -52,9 +60,13 @@ export function csvTable(site: Site, evaluation: Evaluation, name: TableName): B
   return new Blob([file?.text ?? ''], { type: 'text/csv' });
 }
 
-async function pictureOfTwin(): Promise<string | null> {
-  const picture = (await sceneDoor()?.capture(PICTURE)) ?? null;
-  if (picture === null) return null;
+async function pictureOfTwin(from?: Bookmark): Promise<string | null> {
+  const picture = (await sceneDoor()?.capture(from === undefined ? PICTURE : { ...PICTURE, from })) ?? null;
+  return picture === null ? null : asDataUrl(picture.png);
+}
+
+/** A blob as a `data:` address. */
+export async function asDataUrl(picture: Blob): Promise<string> {
   const bytes = new Uint8Array(await picture.arrayBuffer());
   let text = '';
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {

@@ -44,7 +44,7 @@ const REFERENCES: Readonly<Record<string, CollectionName>> = {
 /** Long words. */
 const MULTILINE = new Set(['notes', 'description', 'note', 'method', 'text', 'reason']);
 /** Told by hand nowhere: identity, and drawings that the twin edits. */
-const FIXED = new Set(['id', 'templateId', 'outline', 'walls', 'shapes', 'commands', 'attachmentIds', 'dayProfile']);
+const FIXED = new Set(['id', 'templateId', 'outline', 'walls', 'shapes', 'commands', 'attachmentIds', 'dayProfile', 'bookmarks']);
 
 /** Fields of a record in the order of its schema. `record` chooses among the kinds of a union. */
 export function describeFields(schema: z.ZodType, record: Readonly<Record<string, unknown>>): readonly Field[] {

@@ -17,6 +17,7 @@ export const GROUPS: { readonly [Name in CollectionName | 'header']?: readonly F
     },
     { name: 'location', fields: ['geoOrigin'], folded: true },
     { name: 'evidence', fields: ['sources', 'assumptions'], folded: true },
+    { name: 'drawing', fields: ['bookmarks'], folded: true },
   ],
   places: [
     { name: 'identity', fields: ['name', 'kind', 'parentId', 'tier', 'roomLevel'] },

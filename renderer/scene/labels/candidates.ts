@@ -41,6 +41,13 @@ export interface Way {
 /** Areas whose names would only be noise: the sheet itself, and the mass of buildings. */
 const UNNAMED: readonly string[] = ['region', 'city', 'block'];
 
+/** A crossing of streets without names has only a number; it is told when it is pointed at. */
+const NUMBERED = /^(?:Crossing|Intersection) \d+$/;
+
+export function isNumbered({ kind, name }: { readonly kind: string; readonly name: string }): boolean {
+  return kind === 'intersection' && NUMBERED.test(name);
+}
+
 /** Labels over symbols sit this far above them, those of places and groups below. */
 const ABOVE_PX = 5;
 const BELOW_PX = 19;
@@ -99,7 +106,7 @@ export function groupLabel(site: Site, model: SceneModel, index: number, words: 
 export function areaLabels(site: Site, model: SceneModel): LabelCandidate[] {
   const labels: LabelCandidate[] = [];
   for (const place of listRecords(site, 'places')) {
-    if (UNNAMED.includes(place.kind) || placeSymbol(site, model.ground, place) !== null) continue;
+    if (UNNAMED.includes(place.kind) || isNumbered(place) || placeSymbol(site, model.ground, place) !== null) continue;
     const middle = toScene(model.ground, placeFrame(site, place.id).positionM);
     const front = Math.max(...placeFootprintM(site, place).map((corner) => toScene(model.ground, corner)[2]));
     const level = levelOf(place.tier ?? 'on-site-edge');

@@ -1,9 +1,10 @@
 import type { Site } from '../../../core/site/site.ts';
+import { getRecord } from '../../../core/site/site.ts';
 import type { SceneModel } from '../layout/model.ts';
 import { NO_RANK } from '../spatial/box-tree.ts';
 import type { BoxTree } from '../spatial/box-tree.ts';
 import { sceneTrees, symbolTree } from '../spatial/scene-trees.ts';
-import { groupLabel, symbolLabel } from './candidates.ts';
+import { groupLabel, isNumbered, symbolLabel } from './candidates.ts';
 import type { LabelCandidate, LabelWords } from './candidates.ts';
 
 /** So many labels that only those in the picture are looked at, the most important first. */
@@ -33,6 +34,8 @@ export function rankedLabels(
   const nodes: number[] = [];
   const places: number[] = [];
   for (const [index, symbol] of model.symbols.entries()) {
+    const place = symbol.collection === 'places' ? getRecord(site, 'places', symbol.id) : undefined;
+    if (place !== undefined && isNumbered(place)) continue;
     if (symbol.collection === 'places') places.push(index);
     // Units of a rack are named when they are pointed at.
     else if (symbol.offset[1] === 0) nodes.push(index);

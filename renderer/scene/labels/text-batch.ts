@@ -47,6 +47,7 @@ export function createTextBatch(
   const [place, source, ink, halo] = [attribute('place', 4), attribute('source', 4), attribute('ink', 4), attribute('halo', 4)];
   const material = textMaterial(atlas.texture, atlas.texture.image.width, viewport, pixelRatio);
   const mesh = new Mesh(geometry, material);
+  mesh.name = 'labels';
   mesh.frustumCulled = false;
   mesh.renderOrder = 10;
   mesh.raycast = () => undefined;

@@ -2,6 +2,7 @@ import type { DeviceGroup } from './schema/device-group.ts';
 import type { Flow } from './schema/flow.ts';
 import type { Header } from './schema/header.ts';
 import type { Link } from './schema/link.ts';
+import type { Medium } from './schema/medium.ts';
 import type { Node } from './schema/node.ts';
 import type { Place } from './schema/place.ts';
 import type { Placement } from './schema/placement.ts';
@@ -101,6 +102,29 @@ export function newLink(fields: Pick<Link, 'id' | 'fromNodeId' | 'toNodeId' | 'm
     measured: null,
     status: 'planned',
     locked: false,
+    notes: '',
+    ...fields,
+  };
+}
+
+/** A cable that costs nothing in time, money or failures, for comparisons with the best there could be. Rates in Mbps are for the caller to say. */
+export function newIdealMedium(
+  fields: Pick<Medium, 'id' | 'name' | 'kind' | 'bandwidthUpMbps' | 'bandwidthDownMbps' | 'sources'> & Partial<Medium>,
+): Medium {
+  return {
+    propagationUsPerKm: 0,
+    routeFactor: 1,
+    baseLatencyMs: 0,
+    jitter: { distribution: 'none', meanMs: 0, standardDeviationMs: 0 },
+    sharing: 'dedicated',
+    lossRatio: 0,
+    maxRangeM: null,
+    mtbfH: null,
+    mttrH: null,
+    pricePerMbpsMonth: null,
+    pricePerGB: null,
+    boundedLatencyMs: null,
+    lora: null,
     notes: '',
     ...fields,
   };

@@ -4,6 +4,7 @@ import {
   newDeviceGroup,
   newFlow,
   newHeader,
+  newIdealMedium,
   newLink,
   newNode,
   newPlace,
@@ -66,29 +67,16 @@ export function testServer(fields: Loose<HardwareType> = {}): HardwareType {
 
 /** A medium without delay of its own: 1 Gbps both ways, dedicated. */
 export function testMedium(fields: Loose<Medium> = {}): Medium {
-  return mediumSchema.parse({
-    id: 'wire',
+  const wire = newIdealMedium({
+    id: 'wire' as Medium['id'],
     name: 'Test wire',
     kind: 'copper',
     propagationUsPerKm: 5,
-    routeFactor: 1,
-    baseLatencyMs: 0,
-    jitter: { distribution: 'none', meanMs: 0, standardDeviationMs: 0 },
     bandwidthUpMbps: 1000,
     bandwidthDownMbps: 1000,
-    sharing: 'dedicated',
-    lossRatio: 0,
-    maxRangeM: null,
-    mtbfH: null,
-    mttrH: null,
-    pricePerMbpsMonth: null,
-    pricePerGB: null,
-    boundedLatencyMs: null,
-    lora: null,
     sources: [SOURCE],
-    notes: '',
-    ...fields,
   });
+  return mediumSchema.parse({ ...wire, ...fields });
 }
 
 /** Builds a site by commands, so that every test site has gone the one way into the document. */

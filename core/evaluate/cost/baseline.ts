@@ -1,7 +1,7 @@
 import { freeId } from '../../base/ids.ts';
 import { apply } from '../../site/commands/apply.ts';
 import type { SimpleCommand } from '../../site/commands/schema.ts';
-import { newLink, newNode, newPlacement } from '../../site/defaults.ts';
+import { newIdealMedium, newLink, newNode, newPlacement } from '../../site/defaults.ts';
 import { applyDiff } from '../../site/diff.ts';
 import type { HardwareType } from '../../site/schema/hardware-type.ts';
 import { linkId, mediumId, nodeId, placementId } from '../../site/schema/common.ts';
@@ -19,27 +19,16 @@ import type { BaselineContents, BaselineHardware } from './result.ts';
 type Node = RecordOf<'nodes'>;
 
 /** Network inside the centre: no delay and no limit of its own, so that only the way to it counts. */
-const INSIDE: Omit<Medium, 'id'> = {
-  name: 'Network inside the centre',
-  kind: 'copper',
-  propagationUsPerKm: 0,
-  routeFactor: 1,
-  baseLatencyMs: 0,
-  jitter: { distribution: 'none', meanMs: 0, standardDeviationMs: 0 },
-  bandwidthUpMbps: 1e6,
-  bandwidthDownMbps: 1e6,
-  sharing: 'dedicated',
-  lossRatio: 0,
-  maxRangeM: null,
-  mtbfH: null,
-  mttrH: null,
-  pricePerMbpsMonth: null,
-  pricePerGB: null,
-  boundedLatencyMs: null,
-  lora: null,
-  sources: [{ fields: [], title: 'Assumption of the baseline', url: null, date: null, note: '' }],
-  notes: '',
-};
+function insideMedium(id: Medium['id']): Medium {
+  return newIdealMedium({
+    id,
+    name: 'Network inside the centre',
+    kind: 'copper',
+    bandwidthUpMbps: 1e6,
+    bandwidthDownMbps: 1e6,
+    sources: [{ fields: [], title: 'Assumption of the baseline', url: null, date: null, note: '' }],
+  });
+}
 
 export interface CentralSite {
   readonly site: Site;
@@ -71,7 +60,7 @@ export function centralSite(site: Site, centre: Node, needs: CentralNeeds, types
   const bought: BaselineHardware[] = [];
   const staying = [...needs.staying];
   const inside = mediumId.parse(freeId('baseline-inside', (id) => getRecord(site, 'media', id) !== undefined));
-  commands.push({ kind: 'medium.add', record: { ...INSIDE, id: inside } });
+  commands.push({ kind: 'medium.add', record: insideMedium(inside) });
   const moved = new Set<string>();
   for (const [index, pool] of needs.pools.entries()) {
     const typeId = freeId(`baseline-pool-${index + 1}`, (id) => getRecord(site, 'hardwareTypes', id) !== undefined);

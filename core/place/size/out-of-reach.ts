@@ -7,7 +7,7 @@ import type { Site } from '../../site/site.ts';
 import { listRecords } from '../../site/site.ts';
 import { evaluate } from '../../evaluate/evaluate.ts';
 import type { Evaluation } from '../../evaluate/result.ts';
-import { newLink, newNode } from '../../site/defaults.ts';
+import { newIdealMedium, newLink, newNode } from '../../site/defaults.ts';
 
 /** A flow that no compute hardware answers in time: its network alone is too slow, or does not reach anything. */
 export interface OutOfReach {
@@ -142,26 +142,6 @@ function idealType(services: Readonly<Record<string, Service>>): HardwareType {
 }
 
 function idealMedium(id: Link['mediumId']): Site['media'][string] {
-  return {
-    id,
-    name: 'Ideal link',
-    kind: 'fibre',
-    propagationUsPerKm: 0,
-    routeFactor: 1,
-    baseLatencyMs: 0,
-    jitter: { distribution: 'none', meanMs: 0, standardDeviationMs: 0 },
-    bandwidthUpMbps: 1e12,
-    bandwidthDownMbps: 1e12,
-    sharing: 'dedicated',
-    lossRatio: 0,
-    maxRangeM: null,
-    mtbfH: null,
-    mttrH: null,
-    pricePerMbpsMonth: null,
-    pricePerGB: null,
-    boundedLatencyMs: null,
-    lora: null,
-    sources: [{ fields: [], title: 'ideal link', url: null, date: null, note: '' }],
-    notes: '',
-  };
+  const sources = [{ fields: [], title: 'ideal link', url: null, date: null, note: '' }];
+  return newIdealMedium({ id, name: 'Ideal link', kind: 'fibre', bandwidthUpMbps: 1e12, bandwidthDownMbps: 1e12, sources });
 }

@@ -6,7 +6,7 @@ import type { Site } from '../../../core/site/site.ts';
 import { useFormat } from '../../ui/format.ts';
 import { PartsBar } from '../../ui/limit-bar.tsx';
 import { recordName } from '../record-name.ts';
-import css from './place.module.css';
+import list from './move-list.module.css';
 import { limitsText } from './place-words.ts';
 
 /** [P2] How the parts of a node's score count. */
@@ -22,10 +22,10 @@ export function ChoiceLines({ site, choice }: { site: Site; choice: Choice }): R
   const format = useFormat();
   return (
     <>
-      <p className={css.scoreKey}>
+      <p className={list.scoreKey}>
         {SCORE_PARTS.map(({ part, weight, colour }) => (
           <span key={part}>
-            <span className={css.swatch} style={{ background: `var(--ew-part-${colour})` }} />
+            <span className={list.swatch} style={{ background: `var(--ew-part-${colour})` }} />
             {t('place.scoreShare', { part: t(`place.score.${part}`), weight: format.percent(weight) })}
           </span>
         ))}
@@ -80,18 +80,18 @@ function ScoreLine({
     value: weight * score[part],
   }));
   return (
-    <div className={css.scoreLine} data-chosen={isChosen} data-out={remark !== null}>
-      <span className={css.scoreName} title={name}>
+    <div className={list.scoreLine} data-chosen={isChosen} data-out={remark !== null}>
+      <span className={list.scoreName} title={name}>
         {name}
       </span>
-      <span className={css.scoreBar} title={parts.map(({ label }) => label).join('\n')}>
+      <span className={list.scoreBar} title={parts.map(({ label }) => label).join('\n')}>
         <span style={{ width: `${score.score * 100}%` }}>
           <PartsBar parts={parts} label={parts.map(({ label }) => label).join('; ')} />
         </span>
       </span>
-      <span className={css.scoreValue}>{format.number(score.score, 2)}</span>
+      <span className={list.scoreValue}>{format.number(score.score, 2)}</span>
       {remark === null && more === null ? null : (
-        <span className={css.scoreRemark}>
+        <span className={list.scoreRemark}>
           {remark ??
             t(more !== null && more < 0 ? 'place.objectiveLess' : 'place.objectiveMore', {
               value: format.number(Math.abs(more ?? 0), 2),

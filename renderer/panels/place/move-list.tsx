@@ -8,6 +8,7 @@ import { regardMove, usePlacingStore } from '../../store/placing-store.ts';
 import { useFormat } from '../../ui/format.ts';
 import { recordName } from '../record-name.ts';
 import css from './place.module.css';
+import list from './move-list.module.css';
 import { wayText } from './place-words.ts';
 import { ChoiceLines } from './choice-lines.tsx';
 
@@ -43,7 +44,7 @@ export function MoveList({
         ))}
       </ul>
       {shown.length === changes.length ? null : (
-        <button type="button" className={css.more} onClick={() => setAll(true)}>
+        <button type="button" className={list.more} onClick={() => setAll(true)}>
           {t('assess.more', { count: changes.length - shown.length, number: format.count(changes.length - shown.length) })}
         </button>
       )}
@@ -59,25 +60,25 @@ function Move({ site, change, choice }: { site: Site; change: PlaceChange; choic
   const way = wayText(t, site, change);
   const regard = (): void => regardMove(change.placementId);
   return (
-    <li className={css.move} data-regarded={regarded} onPointerEnter={regard}>
+    <li className={list.move} data-regarded={regarded} onPointerEnter={regard}>
       <button
         type="button"
-        className={css.moveHead}
+        className={list.moveHead}
         aria-expanded={choice === null ? undefined : open}
         aria-controls={choice === null ? undefined : id}
         onFocus={regard}
         onClick={() => setOpen(!open)}
       >
-        <span className={css.caret} data-open={open} data-none={choice === null}>
+        <span className={list.caret} data-open={open} data-none={choice === null}>
           <IconChevronRight size={12} aria-hidden />
         </span>
-        <span className={css.moveText}>
-          <span className={css.service}>{recordName(site, 'services', change.serviceId)}</span>
-          <span className={css.way}>{way}</span>
+        <span className={list.moveText}>
+          <span className={list.service}>{recordName(site, 'services', change.serviceId)}</span>
+          <span className={list.way}>{way}</span>
         </span>
       </button>
       {choice === null || !open ? null : (
-        <div id={id} className={css.why}>
+        <div id={id} className={list.why}>
           <ChoiceLines site={site} choice={choice} />
         </div>
       )}

@@ -1,5 +1,4 @@
-import { Button, MultiSelect, NumberInput, SegmentedControl, Select, Slider } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { MultiSelect, SegmentedControl, Select, Slider } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Weights } from '../../../core/place/site/options.ts';
@@ -10,7 +9,9 @@ import { startPlacing, usePlacingStore, wishPlacing } from '../../store/placing-
 import type { PlacingMode } from '../../store/placing-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
-import css from './place.module.css';
+import place from './place.module.css';
+import css from './search-form.module.css';
+import { SearchRun, SearchSummary } from './search-form.tsx';
 import { hasHappened, WhatFails } from './replace/what-fails.tsx';
 
 const MODES: readonly PlacingMode[] = ['place', 'improve', 'explore', 'replace'];
@@ -23,24 +24,14 @@ export function PlaceSummary({ onOptions }: { onOptions: () => void }): ReactEle
   const wishes = usePlacingStore((state) => state.wishes);
   const { mode, workloadIds, seconds, seed } = wishes;
   const count = workloadIds?.length ?? 0;
-  const text = [
+  const parts = [
     t(`place.modes.${mode}`),
     ...(mode === 'explore' ? [] : [t(`place.preset.${presetOf(wishes) ?? 'own'}`)]),
     ...(workloadIds === null ? [] : [t('place.inAll', { count, number: format.count(count) })]),
     t('place.chart.at', { seconds: format.count(seconds) }),
     t('place.seedIs', { seed }),
-  ].join(' · ');
-  return (
-    <div className={css.summary}>
-      <span title={text}>{text}</span>
-      <Button size="compact-xs" variant="default" onClick={onOptions}>
-        {t('place.options')}
-      </Button>
-      <Button size="compact-xs" variant="default" onClick={startPlacing}>
-        {t('place.again')}
-      </Button>
-    </div>
-  );
+  ];
+  return <SearchSummary parts={parts} onOptions={onOptions} onAgain={startPlacing} />;
 }
 
 /** What the search is told: what may move, what counts, which workloads, how long. */
@@ -65,7 +56,7 @@ export function PlaceForm(): ReactElement {
         onChange={(value) => wishPlacing({ mode: value as PlacingMode })}
         data={MODES.map((mode) => ({ value: mode, label: t(`place.modes.${mode}`) }))}
       />
-      <p className={css.hint}>{t(`place.modeHint.${wishes.mode}`)}</p>
+      <p className={place.hint}>{t(`place.modeHint.${wishes.mode}`)}</p>
       {wishes.mode === 'replace' ? <WhatFails site={site} wishes={wishes} /> : null}
       {wishes.mode === 'explore' ? null : <Aims />}
       <MultiSelect
@@ -78,30 +69,10 @@ export function PlaceForm(): ReactElement {
         clearable
         limit={200}
       />
-      <div className={css.run}>
-        <NumberInput
-          label={t('place.seconds')}
-          value={wishes.seconds}
-          onChange={(value) => wishPlacing({ seconds: clamp(value, 1, 3600) })}
-          min={1}
-          max={3600}
-          suffix=" s"
-        />
-        <NumberInput
-          label={t('place.seed')}
-          value={wishes.seed}
-          onChange={(value) => wishPlacing({ seed: Math.floor(clamp(value, 0, 1e9)) })}
-          min={0}
-          max={1e9}
-          allowDecimal={false}
-        />
-        <Button type="submit" leftSection={<IconPlayerPlay size={14} />} disabled={site === null || isAimless || lacksCause}>
-          {t('place.start')}
-        </Button>
-      </div>
-      {lacksCause ? <p className={css.hint}>{t('place.causeless')}</p> : null}
+      <SearchRun wishes={wishes} onWish={wishPlacing} disabled={site === null || isAimless || lacksCause} />
+      {lacksCause ? <p className={place.hint}>{t('place.causeless')}</p> : null}
       {isAimless ? (
-        <p className={css.hint} role="alert">
+        <p className={place.hint} role="alert">
           {t('place.aimless')}
         </p>
       ) : null}
@@ -161,8 +132,4 @@ function Share({ label, value, onChange }: { label: string; value: number; onCha
       <span className={css.shareValue}>{format.percent(value)}</span>
     </div>
   );
-}
-
-function clamp(value: string | number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, Number(value) || 0));
 }

@@ -12,6 +12,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { recordName } from '../record-name.ts';
 import { WhyButton } from './why/why-button.tsx';
 import css from './place.module.css';
+import list from './move-list.module.css';
 import { admissionTexts, limitsText } from './place-words.ts';
 
 /** What cannot run as it should: the limits in conflict, and the smallest changes that would let it in. */
@@ -32,10 +33,10 @@ export function RefusedList({
       <h3 className={css.heading}>{title}</h3>
       <ul className={css.rows}>
         {refused.map((one) => (
-          <li key={`${one.problem} ${one.serviceId}`} className={css.refusal}>
+          <li key={`${one.problem} ${one.serviceId}`} className={list.refusal}>
             <Refusal site={site} one={one} disabled={disabled} />
             {one.conflict.length > 0 ? null : (
-              <div className={css.ask}>
+              <div className={list.ask}>
                 <WhyButton target={{ collection: 'services', id: one.serviceId }} />
               </div>
             )}
@@ -51,11 +52,11 @@ export function Refusal({ site, one, disabled }: { site: Site; one: Refused; dis
   const { t } = useTranslation();
   return (
     <>
-      <button type="button" className={css.refusalHead} onClick={() => select({ collection: 'services', id: one.serviceId })}>
+      <button type="button" className={list.refusalHead} onClick={() => select({ collection: 'services', id: one.serviceId })}>
         <StatusMark status={one.problem} />
-        <span className={css.service}>{recordName(site, 'services', one.serviceId)}</span>
+        <span className={list.service}>{recordName(site, 'services', one.serviceId)}</span>
       </button>
-      <p className={css.detail}>
+      <p className={list.detail}>
         {one.conflict.length === 0
           ? t('place.conflictUnknown')
           : t(one.conflict.length === 1 ? 'place.conflictOne' : 'place.conflict', {
@@ -63,9 +64,9 @@ export function Refusal({ site, one, disabled }: { site: Site; one: Refused; dis
             })}
       </p>
       {one.refusals.length === 0 ? null : (
-        <details className={css.detail}>
+        <details className={list.detail}>
           <summary>{t('place.byNode')}</summary>
-          <ul className={css.byNode}>
+          <ul className={list.byNode}>
             {one.refusals.map(({ nodeId, limits }) => (
               <li key={nodeId}>
                 {t('place.nodeRefuses', {
@@ -106,7 +107,7 @@ function Way({
   const changes = admissionTexts(t, format, site, admission.commands).join(t('place.join'));
   const text = t('place.wayIn', { node, changes });
   return (
-    <div className={css.wayIn}>
+    <div className={list.wayIn}>
       <span>{text}</span>
       <Button
         size="compact-xs"

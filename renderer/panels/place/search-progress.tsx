@@ -3,7 +3,7 @@ import { IconPlayerStop } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../ui/format.ts';
-import css from './place.module.css';
+import chart from './search-progress.module.css';
 
 /** How much of its time a search has used, and the way to end it with the best so far. */
 export function SearchProgress({
@@ -21,9 +21,9 @@ export function SearchProgress({
   const format = useFormat();
   const share = Math.min(1, seconds / total);
   return (
-    <div className={css.running}>
+    <div className={chart.running}>
       <span
-        className={css.progress}
+        className={chart.progress}
         role="progressbar"
         aria-label={t('place.progress')}
         aria-valuenow={Math.floor(share * 100)}
@@ -32,7 +32,7 @@ export function SearchProgress({
       >
         <span style={{ width: `${share * 100}%` }} />
       </span>
-      <span className={css.clock}>{t('place.clock', { seconds: format.number(seconds, 2), total: format.count(total) })}</span>
+      <span className={chart.clock}>{t('place.clock', { seconds: format.number(seconds, 2), total: format.count(total) })}</span>
       <Button variant="default" leftSection={<IconPlayerStop size={14} />} disabled={isStopping} onClick={onStop} autoFocus>
         {t('place.stop')}
       </Button>

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchPoint } from '../../store/search-run.ts';
 import { useFormat } from '../../ui/format.ts';
-import css from './place.module.css';
+import chart from './search-progress.module.css';
 import { chartScale, stepPath, valueTicks } from './step-path.ts';
 
 const HEIGHT_PX = 96;
@@ -37,13 +37,13 @@ export function StepChart({
   const bound = stepPath(points, (point) => point.bound, scale, frame.right);
   const rises = points.some((point, index) => index > 0 && point.objective > (points[index - 1]?.objective ?? Infinity));
   return (
-    <figure className={css.figure}>
-      <div ref={ref} className={css.plot}>
+    <figure className={chart.figure}>
+      <div ref={ref} className={chart.plot}>
         <svg width={width} height={HEIGHT_PX} role="img" aria-label={label}>
           {ticks.map((tick) => (
             <g key={tick}>
-              <line className={css.gridLine} x1={frame.left} x2={frame.right} y1={scale.y(tick)} y2={scale.y(tick)} />
-              <text className={css.tick} x={frame.left - TICK_PX.gap} y={scale.y(tick) + 4} textAnchor="end">
+              <line className={chart.gridLine} x1={frame.left} x2={frame.right} y1={scale.y(tick)} y2={scale.y(tick)} />
+              <text className={chart.tick} x={frame.left - TICK_PX.gap} y={scale.y(tick) + 4} textAnchor="end">
                 {format.number(tick)}
               </text>
             </g>
@@ -51,29 +51,29 @@ export function StepChart({
           {points.length === 0 ? null : (
             <>
               <path
-                className={css.gapArea}
+                className={chart.gapArea}
                 d={`${best} L${frame.right} ${scale.y(points.at(-1)?.bound ?? 0)} ${reversed(bound)} Z`}
               />
-              <path className={css.boundLine} d={bound} />
-              <path className={css.bestLine} d={best} />
+              <path className={chart.boundLine} d={bound} />
+              <path className={chart.bestLine} d={best} />
             </>
           )}
-          <text className={css.tick} x={frame.left} y={HEIGHT_PX - 4}>
+          <text className={chart.tick} x={frame.left} y={HEIGHT_PX - 4}>
             {t('place.chart.at', { seconds: format.number(0) })}
           </text>
-          <text className={css.tick} x={frame.right} y={HEIGHT_PX - 4} textAnchor="end">
+          <text className={chart.tick} x={frame.right} y={HEIGHT_PX - 4} textAnchor="end">
             {t('place.chart.at', { seconds: format.number(scale.seconds, 2) })}
           </text>
         </svg>
       </div>
-      <figcaption className={css.legend}>
-        <span className={css.key} data-line="best">
+      <figcaption className={chart.legend}>
+        <span className={chart.key} data-line="best">
           {t('place.chart.best')}
         </span>
-        <span className={css.key} data-line="bound">
+        <span className={chart.key} data-line="bound">
           {t('place.chart.bound')}
         </span>
-        {rises ? <span className={css.rises}>{t('place.chart.rises')}</span> : null}
+        {rises ? <span className={chart.rises}>{t('place.chart.rises')}</span> : null}
       </figcaption>
     </figure>
   );

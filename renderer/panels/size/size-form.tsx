@@ -1,5 +1,4 @@
-import { Button, MultiSelect, NumberInput, Switch } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { MultiSelect, NumberInput, Switch } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +8,8 @@ import { useCatalogStore } from '../../store/catalog-store.ts';
 import { EVERYTHING, startSizing, useSizingStore, wishSizing } from '../../store/sizing-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useFormat } from '../../ui/format.ts';
-import place from '../place/place.module.css';
+import form from '../place/search-form.module.css';
+import { clamp, SearchRun, SearchSummary } from '../place/search-form.tsx';
 import css from './size.module.css';
 
 /** What was asked, in a line; the form is a press away. */
@@ -21,25 +21,15 @@ export function SizeSummary({ onOptions }: { onOptions: () => void }): ReactElem
   const { budget, redundant, typeIds, placeIds, seconds, seed } = wishes;
   const some = (key: string, count: number): string[] =>
     count === 0 ? [] : [t(`size.summary.${key}`, { count, number: format.count(count) })];
-  const text = [
+  const parts = [
     budget === null ? t('size.noBudget') : t('size.summary.budget', { amount: format.count(budget), currency }),
     ...(redundant.length === 0 ? [] : [redundant.includes(EVERYTHING) ? t('size.summary.allRedundant') : t('size.redundant')]),
     ...some('types', typeIds.length),
     ...some('places', placeIds.length),
     t('place.chart.at', { seconds: format.count(seconds) }),
     t('place.seedIs', { seed }),
-  ].join(' · ');
-  return (
-    <div className={place.summary}>
-      <span title={text}>{text}</span>
-      <Button size="compact-xs" variant="default" onClick={onOptions}>
-        {t('place.options')}
-      </Button>
-      <Button size="compact-xs" variant="default" onClick={startSizing}>
-        {t('place.again')}
-      </Button>
-    </div>
-  );
+  ];
+  return <SearchSummary parts={parts} onOptions={onOptions} onAgain={startSizing} />;
 }
 
 /** What may be bought, where, what it has to stand, and how long to look. */
@@ -52,7 +42,7 @@ export function SizeForm(): ReactElement {
   const percent = (value: string | number): number => clamp(value, 0, 90) / 100;
   return (
     <form
-      className={place.form}
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault();
         startSizing();
@@ -138,27 +128,7 @@ export function SizeForm(): ReactElement {
         checked={wishes.keepsPlanned}
         onChange={(event) => wishSizing({ keepsPlanned: event.currentTarget.checked })}
       />
-      <div className={place.run}>
-        <NumberInput
-          label={t('place.seconds')}
-          value={wishes.seconds}
-          onChange={(value) => wishSizing({ seconds: clamp(value, 1, 3600) })}
-          min={1}
-          max={3600}
-          suffix=" s"
-        />
-        <NumberInput
-          label={t('place.seed')}
-          value={wishes.seed}
-          onChange={(value) => wishSizing({ seed: Math.floor(clamp(value, 0, 1e9)) })}
-          min={0}
-          max={1e9}
-          allowDecimal={false}
-        />
-        <Button type="submit" leftSection={<IconPlayerPlay size={14} />} disabled={site === null}>
-          {t('place.start')}
-        </Button>
-      </div>
+      <SearchRun wishes={wishes} onWish={wishSizing} disabled={site === null} />
     </form>
   );
 }
@@ -177,8 +147,4 @@ function useTypeChoices(site: Site | null): { group: string; items: { value: str
     }
     return [...groups].map(([group, items]) => ({ group, items }));
   }, [catalog, site, t]);
-}
-
-function clamp(value: string | number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, Number(value) || 0));
 }

@@ -8,6 +8,7 @@ import { useFormat } from '../../ui/format.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { recordName, subjectName } from '../record-name.ts';
 import place from '../place/place.module.css';
+import list from '../place/move-list.module.css';
 import css from './size.module.css';
 import { hardwareText, lossesText, ninesText } from './size-words.ts';
 
@@ -90,7 +91,7 @@ function Remedy({ site, remedy, currency }: { site: Site; remedy: SizeRemedy; cu
             ? { placeIds: [] }
             : null;
   return (
-    <div className={place.wayIn}>
+    <div className={list.wayIn}>
       <span>{text}</span>
       {wish === null ? null : (
         <Button

@@ -1,11 +1,13 @@
 import { createContext, useContext } from 'react';
 import type { ActionPorts } from './actions/action.ts';
+import type { OwnCatalogFiles } from './files/own-catalog-files.ts';
 import type { RuleFiles } from './files/rule-files.ts';
 import type { Sample } from './samples.ts';
 
 /** What the window's components may use of the outside. */
 export interface AppPorts extends ActionPorts {
   readonly rules: RuleFiles;
+  readonly ownCatalog: OwnCatalogFiles;
   readonly samples: readonly Sample[];
   openSample(sample: Sample): Promise<void>;
   /** Opens the sample of the tour, where it is not open yet, and begins. */

@@ -1,5 +1,9 @@
 import { problem } from '../../core/base/problem.ts';
 import type { CatalogLookups } from '../tools/catalog-lookups.ts';
+import type { Catalog } from '../../core/catalog/catalog.ts';
+import { checkOwnCatalog } from '../../core/catalog/own-catalog.ts';
+import type { OwnCatalog } from '../../core/catalog/own-catalog.ts';
+import { useOwnCatalogStore } from '../store/own-catalog-store.ts';
 import { useCatalogStore } from '../store/catalog-store.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { templateCommands } from './template-commands.ts';
@@ -23,10 +27,31 @@ export function startCatalog(): CatalogStart {
   return { ready: read(), lookups };
 }
 
+/** Entries of one's own come first. Those that no longer hold, after a version that asks more, are kept and not shown. */
+function withOwn(catalog: Catalog, own: OwnCatalog): Catalog {
+  const holds = (kind: keyof OwnCatalog) => (entry: object) =>
+    checkOwnCatalog({ hardwareTypes: [], media: [], templates: [], [kind]: [entry] }, '').status === 'ok';
+  return {
+    ...catalog,
+    hardwareTypes: joined(own.hardwareTypes.filter(holds('hardwareTypes')), catalog.hardwareTypes),
+    media: joined(own.media.filter(holds('media')), catalog.media),
+    templates: joined(own.templates.filter(holds('templates')), catalog.templates),
+  };
+}
+
+function joined<Entry extends { readonly id: string }>(
+  own: readonly Entry[],
+  given: ReadonlyMap<string, Entry>,
+): ReadonlyMap<string, Entry> {
+  return own.length === 0 ? given : new Map([...own.map((entry) => [entry.id, entry] as const), ...given]);
+}
+
 async function read(): Promise<void> {
   try {
     const catalog = await loadCatalog();
-    useCatalogStore.setState({ status: 'ready', ...catalog });
+    const join = (own: OwnCatalog): void => useCatalogStore.setState({ status: 'ready', ...withOwn(catalog, own) });
+    join(useOwnCatalogStore.getState());
+    useOwnCatalogStore.subscribe(join);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const why = problem(

@@ -26,6 +26,7 @@ import { bindAddress, siteInAddress } from './address.ts';
 import { startCatalog } from './catalog.ts';
 import { browserFiles } from './files/browser-files.ts';
 import { createFileWork } from './files/file-work.ts';
+import { createOwnCatalogFiles } from './files/own-catalog-files.ts';
 import { createRuleFiles } from './files/rule-files.ts';
 import { shellFiles } from './files/file-port.ts';
 import { askForReport, csvTable, htmlReport } from './files/reports.ts';
@@ -103,6 +104,7 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
     session,
     files,
     rules: createRuleFiles(userFiles),
+    ownCatalog: createOwnCatalogFiles(userFiles),
     samples: listSamples(),
     openSample,
     startTourOnSample,

@@ -36,7 +36,7 @@ export function Workspace(): ReactElement {
         <Dock
           panels={{
             twin: <Centre />,
-            catalog: <CatalogPanel />,
+            catalog: <Catalog />,
             outline: <OutlinePanel />,
             help: <HelpPanel onTour={() => void startTourOnSample()} />,
             inspector: <InspectorPanel />,
@@ -86,5 +86,12 @@ function Placing(): ReactElement {
         onExport: () => void rules.exportRules(),
       }}
     />
+  );
+}
+
+function Catalog(): ReactElement {
+  const { ownCatalog } = useApp();
+  return (
+    <CatalogPanel files={{ onImport: () => void ownCatalog.importEntries(), onExport: () => void ownCatalog.exportEntries() }} />
   );
 }

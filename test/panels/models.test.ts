@@ -11,7 +11,7 @@ import { arrange } from '../../renderer/panels/inspector/record-form.tsx';
 import { removeCommand } from '../../core/site/edit/remove-several.ts';
 import { editCommand } from '../../renderer/panels/inspector/record-command.ts';
 import { fromText, toText, unitOf } from '../../renderer/panels/inspector/unit-of.ts';
-import { outlineRows } from '../../renderer/panels/outline/outline-rows.ts';
+import { outlineRows, typedRow } from '../../renderer/panels/outline/outline-rows.ts';
 import { flowRows } from '../../renderer/panels/results/flow-rows.ts';
 import { randomSite } from '../helpers/random-site.ts';
 
@@ -53,6 +53,28 @@ describe('the outline', () => {
     const rows = outlineRows(site, new Set(), node.name);
     expect(rows.some((row) => row.ref?.id === node.id)).toBe(true);
     for (const row of rows) if (row.parentKey !== null) expect(rows.some((parent) => parent.key === row.parentKey)).toBe(true);
+  });
+
+  test('every row says its place among those beside it, for rows that are not drawn', () => {
+    const rows = outlineRows(site, new Set(['section:places', 'section:nodes', 'section:links']), '');
+    for (const parent of new Set(rows.map((row) => row.parentKey))) {
+      const beside = rows.filter((row) => row.parentKey === parent);
+      expect(beside.map((row) => row.position)).toEqual(beside.map((_, index) => index + 1));
+      expect(new Set(beside.map((row) => row.siblings))).toEqual(new Set([beside.length]));
+    }
+  });
+
+  test('letters go to the next name that begins with them, one letter again and again to each in turn', () => {
+    const names = ['Alpha', 'beta', 'Beton', 'gamma'];
+    const type = (from: number, typed: string): string | null => typedRow(names, from, typed, (name) => name);
+    expect(type(0, 'b')).toBe('beta');
+    expect(type(1, 'bb')).toBe('Beton');
+    expect(type(2, 'b')).toBe('beta');
+    expect(type(1, 'bet')).toBe('beta');
+    expect(type(1, 'beto')).toBe('Beton');
+    expect(type(3, 'al')).toBe('Alpha');
+    expect(type(0, 'z')).toBeNull();
+    expect(typedRow([], 0, 'a', (name: string) => name)).toBeNull();
   });
 });
 

@@ -17,6 +17,7 @@ import { connectLearning, forgetLearned } from '../../store/learned-store.ts';
 import { connectPlacing, forgetPlacing } from '../../store/placing-store.ts';
 import { connectSizing, forgetSizing } from '../../store/sizing-store.ts';
 import { connectQuestions, forgetQuestions } from '../../store/questions-store.ts';
+import { noteTrend } from '../../store/trend-store.ts';
 import { NO_RESULTS, useResultsStore } from '../../store/results-store.ts';
 import { CLOSED_SITE, useSiteStore } from '../../store/site-store.ts';
 import { createJournal } from './journal.ts';
@@ -67,6 +68,7 @@ export function createSession(ports: SessionPorts): Session {
     answered({ evaluation, index }, revision, workerMs) {
       if (useResultsStore.getState().evaluation === null) prepareForEdits(() => useSiteStore.getState().site, ports.whenIdle);
       useResultsStore.setState({ evaluation, ...index, revision, workerMs, problem: null });
+      noteTrend(evaluation, revision);
     },
     previewed(preview, refusal) {
       if (useInteractionStore.getState().interaction.kind === 'dragging') useInteractionStore.setState({ preview, refusal });

@@ -1,6 +1,23 @@
 import type { WorkloadTemplate } from '../../../core/catalog/template.ts';
 import type { Tier } from '../../../core/site/schema/common.ts';
 import type { HardwareType } from '../../../core/site/schema/hardware-type.ts';
+import type { Medium } from '../../../core/site/schema/medium.ts';
+
+/** Which entries are looked at, whatever else is asked. */
+export interface Choice {
+  readonly favourites: ReadonlySet<string> | null;
+  readonly own: ReadonlySet<string> | null;
+}
+
+/** Entries that are favourites, or one's own, or both, as far as asked. */
+export function chosen<Entry extends { readonly id: string }>(entries: readonly Entry[], { favourites, own }: Choice): Entry[] {
+  return entries.filter(({ id }) => (favourites === null || favourites.has(id)) && (own === null || own.has(id)));
+}
+
+export function filterMedia(media: Iterable<Medium>, query: string): Medium[] {
+  const words = wordsOf(query);
+  return [...media].filter((medium) => hasWords(words, medium.name, medium.kind));
+}
 
 export interface HardwareFilter {
   readonly query: string;

@@ -1,27 +1,32 @@
 import { TextInput } from '@mantine/core';
 import { IconChevronRight, IconEyeOff, IconLock, IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getRecord } from '../../../core/site/site.ts';
 import type { Site } from '../../../core/site/site.ts';
 import { isSelected, select, selectMany, useInteractionStore } from '../../store/interaction-store.ts';
 import type { DragSubject, RecordRef } from '../../store/interaction-store.ts';
+import { showPanel } from '../../store/dock-store.ts';
 import { hiddenHere, useHiddenStore } from '../../store/hidden-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useCarry } from '../carry.ts';
+import { rackOf } from '../racks/rack-model.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import panel from '../panel.module.css';
-import { outlineRows } from './outline-rows.ts';
+import { outlineRows, typedRow } from './outline-rows.ts';
 import type { OutlineRow } from './outline-rows.ts';
 import css from './outline-panel.module.css';
 
 const ROW_PX = 28;
 const INDENT_PX = 14;
+const PAGE_ROWS = 20;
+/** Letters that follow one another within this time are one word. */
+const TYPED_MS = 700;
 
-/** The whole site as one tree. Arrows move and fold, Enter selects, letters are left to the search. */
+/** The whole site as one tree. Arrows move and fold, Enter selects, letters go to the next name that begins so. */
 export function OutlinePanel(): ReactElement {
   const { t } = useTranslation();
   const site = useSiteStore((state) => state.site);
@@ -34,6 +39,7 @@ export function OutlinePanel(): ReactElement {
     rows.findIndex((row) => row.key === active),
   );
   const current = rows[at];
+  const typed = useRef({ text: '', atMs: 0 });
 
   function fold(row: OutlineRow, open: boolean): void {
     const next = new Set(unfolded);
@@ -50,7 +56,21 @@ export function OutlinePanel(): ReactElement {
       event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')
         ? extend(event.key)
         : keyStep(event.key, event.ctrlKey || event.metaKey);
-    if (handled) event.preventDefault();
+    if (handled) return event.preventDefault();
+    if (!typeAhead(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Letters look for a name while nothing is selected; what is selected has them as its shortcuts. */
+  function typeAhead(key: string): boolean {
+    if (key.length !== 1 || key === ' ' || useInteractionStore.getState().selection.length > 0) return false;
+    const nowMs = performance.now();
+    const text = (nowMs - typed.current.atMs < TYPED_MS ? typed.current.text : '') + key;
+    typed.current = { text, atMs: nowMs };
+    const found = typedRow(rows, at, text, (row) => (row.section === null ? row.name : t(`outline.section.${row.section}`)));
+    if (found !== null) setActive(found.key);
+    return true;
   }
 
   /** One row further, which is selected as well. */
@@ -82,6 +102,12 @@ export function OutlinePanel(): ReactElement {
         return true;
       case 'ArrowUp':
         setActive(rows[at - 1]?.key ?? current.key);
+        return true;
+      case 'PageDown':
+        setActive(rows[Math.min(rows.length - 1, at + PAGE_ROWS)]?.key ?? current.key);
+        return true;
+      case 'PageUp':
+        setActive(rows[Math.max(0, at - PAGE_ROWS)]?.key ?? current.key);
         return true;
       case 'Home':
         setActive(rows[0]?.key ?? null);
@@ -182,6 +208,8 @@ function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
       data-record={row.ref === null ? undefined : `${row.ref.collection}/${row.ref.id}`}
       tabIndex={-1}
       aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
       aria-expanded={row.expanded ?? undefined}
       aria-selected={selected}
       data-active={active}
@@ -189,6 +217,7 @@ function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
       className={`${panel.row} ${css.row} ${row.ref === null ? css.section : ''}`}
       style={{ paddingInlineStart: 4 + (row.level - 1) * INDENT_PX }}
       onClick={(event) => onActivate(event.ctrlKey || event.metaKey, event.shiftKey)}
+      onDoubleClick={opensRack(row) ? () => showPanel('racks') : undefined}
       onPointerDown={subject === null ? undefined : (event) => carry.start(subject, event)}
     >
       <span
@@ -229,4 +258,10 @@ function dragSubjectOf(ref: RecordRef): DragSubject | null {
     default:
       return null;
   }
+}
+
+/** A rack opens on a double click, and so does what stands in one. */
+function opensRack({ ref }: OutlineRow): boolean {
+  const { site } = useSiteStore.getState();
+  return site !== null && ref !== null && rackOf(site, ref.collection, ref.id) !== null;
 }

@@ -28,6 +28,9 @@ export interface OutlineRow {
   readonly parentKey: string | null;
   /** Records directly below. */
   readonly count: number;
+  /** Place among those beside it, from 1, and how many they are: most of them are not drawn. */
+  readonly position: number;
+  readonly siblings: number;
 }
 
 interface Item {
@@ -43,32 +46,55 @@ interface Item {
 export function outlineRows(site: Site, unfolded: ReadonlySet<string>, query: string): OutlineRow[] {
   const rows: OutlineRow[] = [];
   const wanted = query.trim().toLowerCase();
-  for (const [section, items] of sectionsOf(site)) {
-    const below = wanted === '' ? items : items.filter((item) => matches(item, wanted));
-    if (below.length === 0) continue;
+  const sections = sectionsOf(site)
+    .map(([section, items]) => [section, wanted === '' ? items : items.filter((item) => matches(item, wanted))] as const)
+    .filter(([, below]) => below.length > 0);
+  for (const [index, [section, below]] of sections.entries()) {
     const key = `section:${section}`;
     const open = wanted !== '' || unfolded.has(key);
-    rows.push({ key, ref: null, section, name: '', level: 1, expanded: open, parentKey: null, count: below.length });
-    if (open) for (const item of below) addItem(rows, item, 2, key, unfolded, wanted);
+    const place = { position: index + 1, siblings: sections.length };
+    rows.push({ key, ref: null, section, name: '', level: 1, expanded: open, parentKey: null, count: below.length, ...place });
+    if (open) addItems(rows, below, 2, key, unfolded, wanted);
   }
   return rows;
 }
 
-function addItem(
+function addItems(
   rows: OutlineRow[],
-  item: Item,
+  items: readonly Item[],
   level: number,
   parentKey: string,
   unfolded: ReadonlySet<string>,
   wanted: string,
 ): void {
-  const key = `${parentKey}>${item.ref.collection}/${item.ref.id}`;
-  const children = item.children();
-  const below = wanted === '' ? children : children.filter((child) => matches(child, wanted));
-  const open = below.length > 0 && (wanted !== '' || unfolded.has(key));
-  const expanded = below.length === 0 ? null : open;
-  rows.push({ key, ref: item.ref, section: null, name: item.name, level, expanded, parentKey, count: below.length });
-  if (open) for (const child of below) addItem(rows, child, level + 1, key, unfolded, wanted);
+  for (const [index, item] of items.entries()) {
+    const key = `${parentKey}>${item.ref.collection}/${item.ref.id}`;
+    const children = item.children();
+    const below = wanted === '' ? children : children.filter((child) => matches(child, wanted));
+    const open = below.length > 0 && (wanted !== '' || unfolded.has(key));
+    const expanded = below.length === 0 ? null : open;
+    const place = { position: index + 1, siblings: items.length };
+    rows.push({ key, ref: item.ref, section: null, name: item.name, level, expanded, parentKey, count: below.length, ...place });
+    if (open) addItems(rows, below, level + 1, key, unfolded, wanted);
+  }
+}
+
+/** The next row, after the one at `from`, whose name begins with what was typed; round the end. A letter typed again goes on to the next. */
+export function typedRow<Row>(rows: readonly Row[], from: number, typed: string, nameOf: (row: Row) => string): Row | null {
+  const wanted = typed.toLowerCase();
+  const again = [...wanted].every((letter) => letter === wanted[0]);
+  const start = again ? 1 : 0;
+  for (let step = start; step < rows.length + start; step += 1) {
+    const row = rows[(from + step) % rows.length];
+    if (
+      row !== undefined &&
+      nameOf(row)
+        .toLowerCase()
+        .startsWith(again ? (wanted[0] ?? '') : wanted)
+    )
+      return row;
+  }
+  return null;
 }
 
 function matches(item: Item, wanted: string): boolean {

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
@@ -19,11 +19,25 @@ import css from './results.module.css';
 
 const NODE_PX = 64;
 
+interface Row {
+  readonly result: NodeResult;
+  readonly name: string;
+  readonly fullest: number;
+}
+
+const BY = {
+  fullest: (a: Row, b: Row) => b.fullest - a.fullest,
+  power: (a: Row, b: Row) => b.result.powerW - a.result.powerW,
+  name: (a: Row, b: Row) => a.name.localeCompare(b.name, undefined, { numeric: true }),
+} as const;
+type NodeOrder = keyof typeof BY;
+
 /** Nodes, the fullest first, with each dimension against its limit. */
 export function NodeList({ nodes }: { nodes: readonly NodeResult[] }): ReactElement {
   const { t } = useTranslation();
   const site = useSiteStore((state) => state.site);
   const [query, setQuery] = useState('');
+  const [order, setOrder] = useState<NodeOrder>('fullest');
   const selected = useInteractionStore((state) => (state.selection[0]?.collection === 'nodes' ? state.selection[0].id : null));
   const rows = useMemo(() => {
     if (site === null) return [];
@@ -31,8 +45,8 @@ export function NodeList({ nodes }: { nodes: readonly NodeResult[] }): ReactElem
     return nodes
       .map((result) => ({ result, name: recordName(site, 'nodes', result.id), fullest: fullestOf(result) }))
       .filter((row) => wanted === '' || row.name.toLowerCase().includes(wanted))
-      .toSorted((a, b) => b.fullest - a.fullest || (a.result.id < b.result.id ? -1 : 1));
-  }, [site, nodes, query]);
+      .toSorted((a, b) => BY[order](a, b) || (a.result.id < b.result.id ? -1 : 1));
+  }, [site, nodes, query, order]);
   if (nodes.length === 0) return <Empty title={t('results.noNodes')} hint={t('results.noNodesHint')} />;
   return (
     <>
@@ -45,6 +59,14 @@ export function NodeList({ nodes }: { nodes: readonly NodeResult[] }): ReactElem
           placeholder={t('results.searchNodes')}
           aria-label={t('results.searchNodes')}
           leftSection={<IconSearch size={14} />}
+        />
+        <Select
+          w={96}
+          aria-label={t('results.order')}
+          allowDeselect={false}
+          value={order}
+          onChange={(value) => setOrder((value ?? 'fullest') as NodeOrder)}
+          data={(Object.keys(BY) as NodeOrder[]).map((value) => ({ value, label: t(`results.nodeOrder.${value}`) }))}
         />
       </div>
       <VirtualList

@@ -15,6 +15,7 @@ import { FlowList } from './flow-list.tsx';
 import { LinkList } from './link-list.tsx';
 import { NodeList } from './node-list.tsx';
 import css from './results.module.css';
+import { Trend } from './trend.tsx';
 
 const LISTS = ['findings', 'flows', 'nodes', 'links'] as const;
 type View = (typeof LISTS)[number] | 'assess';
@@ -66,6 +67,7 @@ export function ResultsPanel({ onRestartEngine }: { onRestartEngine: () => void 
           ]}
         />
       </div>
+      {view === 'findings' ? <Trend /> : null}
       {view === 'findings' ? <FindingList findings={evaluation.findings} /> : null}
       {view === 'flows' ? <FlowList flows={evaluation.flows} /> : null}
       {view === 'nodes' ? <NodeList nodes={evaluation.nodes} /> : null}

@@ -15,7 +15,9 @@ import { LinkLoad } from '../results/link-load.tsx';
 import { Utilisation } from '../results/node-list.tsx';
 import { TargetPicker } from '../target-picker.tsx';
 import { WhyButton } from '../place/why/why-button.tsx';
+import { CableRoute } from './cable-route.tsx';
 import css from './inspector.module.css';
+import { PlaceLoad } from './place-load.tsx';
 
 /** What the engine says of one record: its figures and its findings. */
 export function RecordAnswer({ target }: { target: RecordRef }): ReactElement {
@@ -23,6 +25,8 @@ export function RecordAnswer({ target }: { target: RecordRef }): ReactElement {
   return (
     <div className={css.answer}>
       <Figures target={target} />
+      {target.collection === 'links' ? <CableRoute linkId={target.id} /> : null}
+      {target.collection === 'places' ? <PlaceLoad placeId={target.id} /> : null}
       <WhyButton target={target} />
       {findings?.map((finding) => (
         <FindingRow key={finding.id} finding={finding} />

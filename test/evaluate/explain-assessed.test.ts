@@ -9,6 +9,7 @@ import { rolloutInSteps } from '../../core/evaluate/rollout/rollout.ts';
 import { runwayInSteps } from '../../core/evaluate/runway/runway.ts';
 import { trainingAssessments } from '../../core/evaluate/training/training.ts';
 import type { Evaluated } from '../../core/evaluate/evaluate.ts';
+import { phraseOf } from '../../core/cli/phrase.ts';
 import { remade, walk } from '../helpers/explanation-tree.ts';
 import { readSample } from '../helpers/read-sample.ts';
 import { evaluated, finish } from '../helpers/run-steps.ts';
@@ -37,6 +38,7 @@ function check(subject: AssessedSubject, told: number | null, tree: Explanation 
   if (tree === null) return;
   walk(tree, (one, path) => {
     const where = `${about} ${path}`;
+    expect(phraseOf(one), where).not.toContain('{{');
     const made = remade(one);
     if (made !== undefined && one.value !== null)
       expect(Math.abs(made - Number(one.value)), where).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(made)));

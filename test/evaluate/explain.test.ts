@@ -10,6 +10,7 @@ import { LABELS } from '../../core/evaluate/explain/explanation.ts';
 import { getRecord } from '../../core/site/site.ts';
 import type { CollectionName, Site } from '../../core/site/site.ts';
 import english from '../../assets/locales/en.json';
+import { phraseOf } from '../../core/cli/phrase.ts';
 import { remade, walk } from '../helpers/explanation-tree.ts';
 import { randomSite } from '../helpers/random-site.ts';
 import { readSample } from '../helpers/read-sample.ts';
@@ -129,6 +130,7 @@ describe.each([...small, ...samples])('explanations on %s', (_name, answer) => {
       if (tree === null) continue;
       walk(tree, (one, path) => {
         expect(words[one.label.code], `${JSON.stringify(subject)} ${path}`).toMatch(/\S/);
+        expect(phraseOf(one), `${JSON.stringify(subject)} ${path}`).not.toContain('{{');
         if (typeof one.value === 'number') expect(Number.isFinite(one.value), `${JSON.stringify(subject)} ${path}`).toBe(true);
       });
     }

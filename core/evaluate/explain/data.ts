@@ -54,7 +54,7 @@ function keptOf({ model: { site } }: Evaluated, one: ServiceData): Explanation {
     unit: '1/s',
     rule: 'D1',
     formula: 'mean of a day over all placements',
-    parameters: { name },
+    parameters: { flow: name },
   });
   const raw = productOf(
     'data',

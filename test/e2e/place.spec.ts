@@ -24,7 +24,7 @@ test('a better placement is searched, seen, applied as one step and undone', asy
   await expect(page.locator('[data-turn="comes"]').first()).toBeAttached();
   expect(await revision(page)).toBe(before);
   await picture(page, 'place-preview');
-  const accessible = await new AxeBuilder({ page }).include('aside[aria-label^="Inspector"]').analyze();
+  const accessible = await new AxeBuilder({ page }).include('[data-tabset-id="right"]').analyze();
   expect(accessible.violations.map((one) => one.id)).toEqual([]);
 
   await apply.click();

@@ -12,7 +12,7 @@ test('what runs on a node that fails is placed again, in order, by mouse alone',
     .first();
   await node.click({ button: 'right', position: { x: 12, y: 12 } });
   await page.getByRole('menuitem', { name: 'Place again after a failure' }).click();
-  const panel = page.getByRole('complementary', { name: 'Inspector, results, placement and history' });
+  const panel = page.locator('[data-tabset-id="right"]');
   await expect(panel.getByText('Nodes that fail')).toBeVisible();
   await panel.getByRole('textbox', { name: 'Time' }).fill('4');
   await picture(page, 'replace-form');
@@ -24,7 +24,7 @@ test('what runs on a node that fails is placed again, in order, by mouse alone',
   await expect(panel.getByRole('button', { name: /^Start .+ on .+$/ }).first()).toBeVisible();
   await order.scrollIntoViewIfNeeded();
   await picture(page, 'replace-order');
-  const accessible = await new AxeBuilder({ page }).include('aside[aria-label^="Inspector"]').analyze();
+  const accessible = await new AxeBuilder({ page }).include('[data-tabset-id="right"]').analyze();
   expect(accessible.violations.map((one) => one.id)).toEqual([]);
   await apply.click();
   await settled(page, before + 1);
@@ -38,7 +38,7 @@ test('a policy is learned from the site, held beside the default and used by the
   const errors = watchErrors(page);
   await openSample(page, 'Four-tier computing network');
   await page.keyboard.press('Alt+I');
-  const panel = page.getByRole('complementary', { name: 'Inspector, results, placement and history' });
+  const panel = page.locator('[data-tabset-id="right"]');
   await panel.getByText('Learned from this site').click();
   await panel.getByRole('button', { name: 'Learn', exact: true }).click();
   await expect(panel.getByRole('progressbar', { name: 'Learning' })).toBeVisible();
@@ -58,7 +58,7 @@ test('a policy is learned from the site, held beside the default and used by the
   await expect(panel.getByRole('row', { name: /^Answers in time/ })).toBeVisible();
   await table.scrollIntoViewIfNeeded();
   await picture(page, 'learned');
-  const accessible = await new AxeBuilder({ page }).include('aside[aria-label^="Inspector"]').analyze();
+  const accessible = await new AxeBuilder({ page }).include('[data-tabset-id="right"]').analyze();
   expect(accessible.violations.map((one) => one.id)).toEqual([]);
   expect(errors).toEqual([]);
 });

@@ -23,7 +23,7 @@ test('hardware is sized, seen, chosen, applied as one step and undone', async ({
   await expect(panel.getByRole('region', { name: /^\d+ nodes?$/ })).toBeVisible();
   expect(await revision(page)).toBe(before);
   await picture(page, 'size-result');
-  const accessible = await new AxeBuilder({ page }).include('aside[aria-label^="Inspector"]').analyze();
+  const accessible = await new AxeBuilder({ page }).include('[data-tabset-id="right"]').analyze();
   expect(accessible.violations.map((one) => one.id)).toEqual([]);
   await panel.getByRole('region', { name: 'No hardware cures' }).scrollIntoViewIfNeeded();
   await picture(page, 'size-result-end');

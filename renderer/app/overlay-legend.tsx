@@ -50,10 +50,12 @@ function LegendOf({ site }: { site: Site }): ReactElement {
     const words = (at: number | undefined): string =>
       at === undefined ? '' : legend.unit === 'kWh' ? t('legend.perYear', { value: format.number(at) }) : format.percent(at);
     return (
-      <span className={css.legend} role="img" aria-label={title}>
-        <span className={css.end}>{words(legend.stops[0]?.at)}</span>
-        <span className={css.scale} style={{ background: gradientCss(legend) }} />
-        <span className={css.end}>{words(legend.stops.at(-1)?.at)}</span>
+      <span className={css.card} role="img" aria-label={title}>
+        <span className={css.row}>
+          <span className={css.end}>{words(legend.stops[0]?.at)}</span>
+          <span className={css.scale} style={{ background: gradientCss(legend) }} />
+          <span className={css.end}>{words(legend.stops.at(-1)?.at)}</span>
+        </span>
         {legend.overCss === null ? null : <Swatch css={legend.overCss} shape="square" label={t('legend.over')} />}
       </span>
     );

@@ -4,6 +4,7 @@ import type { DataAssessment } from '../../core/evaluate/data/result.ts';
 import type { EnergyAssessment } from '../../core/evaluate/energy/result.ts';
 import type { Site } from '../../core/site/site.ts';
 import { coverageOf } from '../../renderer/scene/coverage.ts';
+import { isNumbered } from '../../renderer/scene/labels/candidates.ts';
 import { NO_ANSWERS, overlayFigures } from '../../renderer/scene/overlay-figures.ts';
 import { sceneSite } from './scene-site.ts';
 
@@ -115,4 +116,13 @@ describe('figures of the overlays', () => {
       expect(overlayFigures(site, overlay, NO_FLOWS, NO_ANSWERS).values.size).toBe(0);
     }
   });
+});
+
+describe('names of crossings', () => {
+  it.each([
+    ['intersection', 'Crossing 12', true],
+    ['intersection', 'Crossing 01-13', true],
+    ['intersection', 'High Street × Mill Lane', false],
+    ['zone', 'Crossing 12', false],
+  ])('a %s called %s is only numbered: %s', (kind, name, numbered) => expect(isNumbered({ kind, name })).toBe(numbered));
 });

@@ -42,7 +42,7 @@ export interface Way {
 const UNNAMED: readonly string[] = ['region', 'city', 'block'];
 
 /** A crossing of streets without names has only a number; it is told when it is pointed at. */
-const NUMBERED = /^(?:Crossing|Intersection) \d+$/;
+const NUMBERED = /^(?:Crossing|Intersection) \d+(?:-\d+)?$/;
 
 export function isNumbered({ kind, name }: { readonly kind: string; readonly name: string }): boolean {
   return kind === 'intersection' && NUMBERED.test(name);

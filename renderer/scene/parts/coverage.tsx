@@ -21,7 +21,7 @@ import { sheetEdges } from './sheet-edges.ts';
 
 const CORNERS = 96;
 /** Width of the rim, of the radius. */
-const RIM_SHARE = 0.012;
+const RIM_SHARE = 0.005;
 /** Above floors and streets, as a share of half the sheet's diagonal. */
 const ABOVE_SHARE = 0.0032;
 const FILL_OPACITY = 0.16;

@@ -50,7 +50,8 @@ export function scriptTimes(events: readonly TraceEvent[], startMark: string, en
     else merged.push([from, to]);
   }
   const times: number[] = [];
-  let from: number | null = null;
+  // What led to the first frame counts from where the trace begins.
+  let from: number | null = -Infinity;
   let at = 0;
   for (const { name, tts = 0 } of marks) {
     if (name === endMark) {

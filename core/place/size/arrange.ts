@@ -26,6 +26,9 @@ export interface Arranged {
 /** A flow that is not answered at all weighs as many that are late. */
 const UNSERVED = 4;
 
+/** Ways from sources to replicas that a spread workload may make: more are too slow to evaluate, and it is its nearest node that so many sources are for. */
+const MOST_LEGS = 30_000;
+
 /**
  * [P5] Services placed on a bill by demand in one pass, workload by workload in the way that leaves least unanswered: as the program has them, each at its nearest
  * node, or spread over all replicas. Costs at most four evaluations; yields between them.
@@ -54,7 +57,9 @@ export function* arrange(
     if (better(other, best)) best = other;
     yield;
   }
-  const stubborn = [...failing].filter((id) => tried.every(({ lacking }) => lacking.has(id)));
+  const stubborn = [...failing].filter(
+    (id) => tried.every(({ lacking }) => lacking.has(id)) && legsIfSpread(showroom, bill, id) <= MOST_LEGS,
+  );
   if (stubborn.length > 0) {
     const eased = new Set([...failing].filter((id) => !stubborn.includes(id)));
     const other = seed({ nearby: eased, spread: new Set([...start.spread, ...stubborn]) });
@@ -68,6 +73,16 @@ export function* arrange(
   const last = seed(mixed);
   yield;
   return better(last, best) ? last : best;
+}
+
+/** Ways from each source of a workload to each piece that can hold what it asks. */
+function legsIfSpread(showroom: Showroom, bill: Bill, workloadId: string): number {
+  const hostsOf = new Map(showroom.offers.map(({ stand, type, hosts }) => [`${stand.id} ${type.id}`, hosts]));
+  return showroom.needs.reduce((sum, { service, rates }) => {
+    if (service.workloadId !== workloadId) return sum;
+    const able = bill.filter(({ stand, type }) => hostsOf.get(`${stand.id} ${type.id}`)?.has(service.id) === true);
+    return sum + rates.length * able.length;
+  }, 0);
 }
 
 /** Each workload as it was met best. */

@@ -19,9 +19,12 @@ import { repairOf } from './repair.ts';
 import { showroomOf } from './showroom.ts';
 
 /** Shares of the budget until which the cheapest is looked for, and then other plans of the front. */
-const UNTIL = { search: 0.7, front: 0.85, cheaper: 1 } as const;
-/** Share of the search after which what so few flows lack is let go, and how often. */
+const UNTIL = { search: 0.6, front: 0.72, cheaper: 0.9 } as const;
+/** Times the bound from which a bill is not worth placing services on. */
+const POOR = 1.5;
+/** Share of the search, and repairs of a bill, after which what so few flows lack is let go, and how often. */
 const UNTIL_EASED = 0.35;
+const FIRST_REPAIRS = 2;
 const LET_GO = 3;
 /** Longest a program may hold up everything else where the clock counts, s: half of the silence after which the app takes its worker for hung. */
 const BLOCK_S = 4;
@@ -72,7 +75,9 @@ export function* sizeInSteps(
   let cheaper: readonly CheaperPlan[] = [];
   desk.stage = 'cheaper';
   while (hunt.best !== null && !desk.isStopped && desk.used < UNTIL.cheaper) {
-    const found = yield* desk.through(cheaperThan(hunt, hunt.best, desk.budget(), () => desk.isStopped || desk.used >= 1));
+    const found = yield* desk.through(
+      cheaperThan(hunt, hunt.best, desk.budget(), () => desk.isStopped || desk.used >= UNTIL.cheaper),
+    );
     cheaper = found.plans;
     if (found.better === null) break;
     hunt.adopt(found.better);
@@ -93,7 +98,9 @@ function* lookOn(hunt: Hunt, desk: Desk, given: readonly Candidate[]): Generator
   const relaxed = hunt.solve({}, desk.boundBudget(), 0);
   desk.bound = relaxed.result.status === 'infeasible' ? Infinity : Math.max(0, relaxed.result.bound);
   if (relaxed.result.status === 'infeasible') return;
-  const first = relaxed.result.columns;
+  // A bill far above the bound is only the first that the solver came across: a program that need not be proven finds a better one sooner.
+  const isPoor = (relaxed.result.objective ?? Infinity) > POOR * desk.bound;
+  const first = isPoor ? null : relaxed.result.columns;
   const shares = first === null ? null : { bill: relaxed.master.billOf(first), shares: relaxed.master.sharesOf(first) };
   yield* search(hunt, desk, [...given, ...(shares === null ? [] : [shares])]);
   if (!desk.isStopped) yield* prove(hunt, desk);
@@ -163,9 +170,13 @@ function* search(hunt: Hunt, desk: Desk, first: readonly Candidate[]): Generator
   const given: Candidate[] = [...first, ...(present === null ? [] : [{ bill: present, shares: null }])];
   const began = desk.used;
   let idle = 0;
-  while (desk.used < UNTIL.search && idle < IDLE_ROUNDS) {
+  // What was placed before and lacked but what was let go is a plan at once, however late it is.
+  const isDue = (): boolean => !desk.isStopped && given[0]?.from !== undefined;
+  while ((desk.used < UNTIL.search || isDue()) && idle < IDLE_ROUNDS) {
     if (hunt.best !== null && hunt.best.price <= desk.bound * (1 + 1e-9)) return;
-    if (hunt.best === null && hunt.isEasable && desk.used - began > (UNTIL.search - began) * UNTIL_EASED) return;
+    const isRepairDue = (given[0]?.repairs ?? Infinity) <= FIRST_REPAIRS;
+    const isLong = desk.used - began > (UNTIL.search - began) * UNTIL_EASED;
+    if (hunt.best === null && hunt.isEasable && isLong && !isRepairDue) return;
     const candidate = given.shift() ?? hunt.next(desk.budget());
     yield* desk.tell();
     if (candidate === null || hunt.knows(candidate.bill)) {

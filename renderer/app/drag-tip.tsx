@@ -1,16 +1,14 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/format.ts';
-import { getRecord } from '../../core/site/site.ts';
-import { subjectName } from '../panels/record-name.ts';
-import { useCatalogStore } from '../store/catalog-store.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
-import type { DragSubject, DropTarget, TypedSpot } from '../store/interaction-store.ts';
+import type { DropTarget, TypedSpot } from '../store/interaction-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { useProblemText } from '../ui/problem-text.ts';
 import { Consequences } from './drag-consequences.tsx';
 import css from './drag-tip.module.css';
+import { useSubjectName } from './subject-name.ts';
 
 /** Beside the pointer while something is carried: what it is, and what dropping it here would do. */
 export function DragTip(): ReactElement | null {
@@ -70,28 +68,4 @@ function besides(xPx: number, yPx: number): string {
   const x = toLeft ? `calc(${xPx - GAP_PX}px - 100%)` : `${xPx + GAP_PX}px`;
   const y = toTop ? `calc(${yPx - GAP_PX}px - 100%)` : `${yPx + GAP_PX}px`;
   return `translate(${x}, ${y})`;
-}
-
-function useSubjectName(subject: DragSubject | null): string {
-  const site = useSiteStore((state) => state.site);
-  const catalog = useCatalogStore();
-  if (subject === null || site === null) return '';
-  switch (subject.kind) {
-    case 'hardware':
-      return (
-        catalog.hardwareTypes.get(subject.typeId)?.name ??
-        getRecord(site, 'hardwareTypes', subject.typeId)?.name ??
-        subject.typeId
-      );
-    case 'template':
-      return catalog.templates.get(subject.templateId)?.name ?? subject.templateId;
-    case 'node':
-      return subjectName(site, `nodes/${subject.nodeId}`);
-    case 'placement':
-      return subjectName(site, `placements/${subject.placementId}`);
-    case 'service':
-      return subjectName(site, `services/${subject.serviceId}`);
-    case 'link-end':
-      return subjectName(site, `nodes/${subject.fromNodeId}`);
-  }
 }

@@ -3,8 +3,15 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { Problem } from '../../core/base/problem.ts';
+import { useCarry } from '../panels/carry.ts';
+import { targetQuestion, toTarget } from '../panels/carry-targets.ts';
+import { useCatalogStore } from '../store/catalog-store.ts';
+import { dispatch } from '../store/document.ts';
 import { select } from '../store/interaction-store.ts';
-import { usePaletteStore } from '../store/palette-store.ts';
+import type { DragSubject } from '../store/interaction-store.ts';
+import { askTarget, usePaletteStore } from '../store/palette-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { showPanel } from '../store/dock-store.ts';
 import { askCamera, useViewStore } from '../store/view-store.ts';
@@ -12,35 +19,50 @@ import { Empty } from '../ui/empty.tsx';
 import { readActionState } from './actions/actions.ts';
 import { shortcutText } from './actions/keyboard.ts';
 import { useApp } from './app-context.ts';
-import { paletteEntries } from './palette-entries.ts';
+import { paletteEntries, targetEntries } from './palette-entries.ts';
 import type { PaletteEntry } from './palette-entries.ts';
 import css from './palette.module.css';
+import { selectDropped } from '../tools/select-dropped.ts';
+import { useProblemText } from '../ui/problem-text.ts';
+import { useSubjectName } from './subject-name.ts';
 
 const IS_MAC = navigator.platform.startsWith('Mac');
 
-/** Everything one can do and everything there is, by name. */
+/** Everything one can do and everything there is, by name; and where to, for what is carried by key. */
 export function Palette(): ReactElement {
   const { t } = useTranslation();
   const open = usePaletteStore((state) => state.open);
-  const close = (): void => usePaletteStore.setState({ open: false });
+  const carried = usePaletteStore((state) => state.carried);
+  const close = (): void => usePaletteStore.setState({ open: false, carried: null });
   return (
     <Modal.Root opened={open} onClose={close} size={560} yOffset={72} returnFocus transitionProps={{ duration: 0 }}>
       <Modal.Overlay transitionProps={{ duration: 0 }} />
       <Modal.Content aria-label={t('palette.title')}>
-        <Modal.Body p={0}>{open ? <Search onDone={close} /> : null}</Modal.Body>
+        <Modal.Body p={0}>
+          {open ? <Search key={carried === null ? 'all' : 'target'} carried={carried} onDone={close} /> : null}
+        </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
 }
 
-function Search({ onDone }: { onDone: () => void }): ReactElement {
-  const { t } = useTranslation();
+function Search({ carried, onDone }: { carried: DragSubject | null; onDone: () => void }): ReactElement {
+  const { t, i18n } = useTranslation();
   const ports = useApp();
   const site = useSiteStore((state) => state.site);
   const what = usePaletteStore((state) => state.what);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const entries = useMemo(() => paletteEntries(t, readActionState(), site, query, what), [t, site, query, what]);
+  const catalog = useCatalogStore();
+  const carry = useCarry();
+  const subjectName = useSubjectName(carried);
+  const textOf = useProblemText();
+  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const entries = useMemo(() => {
+    const asked = { t, language: i18n.language, query };
+    if (carried !== null) return site === null ? [] : targetEntries(asked, site, carried);
+    return paletteEntries(asked, readActionState(), site, catalog, what);
+  }, [t, i18n.language, site, catalog, query, carried, what]);
   const list = useRef<HTMLDivElement>(null);
   const current = entries[Math.min(at, entries.length - 1)];
 
@@ -49,6 +71,8 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
   }, [at, entries]);
 
   function choose(entry: PaletteEntry): void {
+    if (entry.kind === 'subject') return askTarget(entry.subject);
+    if (entry.kind === 'target') return carryTo(entry.value);
     onDone();
     if (entry.kind === 'action') entry.action.run(ports);
     else {
@@ -56,6 +80,15 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
       showPanel('inspector');
       if (useViewStore.getState().twinLost === null) askCamera('selection');
     }
+  }
+
+  function carryTo(value: string): void {
+    if (site === null || carried === null) return;
+    const command = carry.command(carried, toTarget(site, value));
+    const result = command.status === 'failed' ? command : dispatch(command.value);
+    if (result.status === 'failed') return setRefusal(result.error);
+    onDone();
+    if (command.status === 'ok') selectDropped(command.value);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -69,6 +102,7 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
     }
   }
 
+  const question = carried === null ? t(what === 'all' ? 'palette.placeholder' : 'palette.records') : t(targetQuestion(carried), { name: subjectName });
   return (
     <div className={css.palette}>
       <TextInput
@@ -77,8 +111,8 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
         variant="unstyled"
         className={css.field ?? ''}
         leftSection={<IconSearch size={16} />}
-        placeholder={t(what === 'all' ? 'palette.placeholder' : 'palette.records')}
-        aria-label={t(what === 'all' ? 'palette.placeholder' : 'palette.records')}
+        placeholder={question}
+        aria-label={question}
         role="combobox"
         aria-expanded
         aria-controls="palette-list"
@@ -87,9 +121,15 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
         onChange={(event) => {
           setQuery(event.currentTarget.value);
           setAt(0);
+          setRefusal(null);
         }}
         onKeyDown={onKeyDown}
       />
+      {refusal === null ? null : (
+        <p role="alert" className={css.refusal}>
+          {`${textOf(refusal).message} ${textOf(refusal).remedy}`}
+        </p>
+      )}
       {entries.length === 0 ? <Empty title={t('palette.nothing')} /> : null}
       <div id="palette-list" ref={list} role="listbox" tabIndex={-1} aria-label={t('palette.title')} className={css.list}>
         {entries.map((entry) => (
@@ -102,7 +142,6 @@ function Search({ onDone }: { onDone: () => void }): ReactElement {
 
 function Entry({ entry, selected, onChoose }: { entry: PaletteEntry; selected: boolean; onChoose: () => void }): ReactElement {
   const { t } = useTranslation();
-  const [shortcut] = entry.kind === 'action' ? entry.action.shortcuts : [];
   return (
     <div
       id={entryId(entry)}
@@ -114,15 +153,24 @@ function Entry({ entry, selected, onChoose }: { entry: PaletteEntry; selected: b
       onPointerDown={(event) => event.preventDefault()}
     >
       <span className={css.name}>{entry.name}</span>
-      <span className={css.side}>
-        {entry.kind === 'record'
-          ? t(`collection.${entry.ref.collection}`)
-          : shortcut === undefined
-            ? t(`menu.${entry.action.section}`)
-            : shortcutText(shortcut, IS_MAC)}
-      </span>
+      <span className={css.side}>{sideOf(t, entry)}</span>
     </div>
   );
+}
+
+function sideOf(t: TFunction, entry: PaletteEntry): string {
+  switch (entry.kind) {
+    case 'action': {
+      const [shortcut] = entry.action.shortcuts;
+      return shortcut === undefined ? t(`menu.${entry.action.section}`) : shortcutText(shortcut, IS_MAC);
+    }
+    case 'record':
+      return t(`collection.${entry.ref.collection}`);
+    case 'subject':
+      return t(`palette.${entry.subject.kind}`);
+    case 'target':
+      return t('palette.target');
+  }
 }
 
 function entryId(entry: PaletteEntry): string {

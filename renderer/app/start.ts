@@ -110,7 +110,8 @@ export async function startApplication(translations: i18n): Promise<{ readonly p
     startTourOnSample,
     openFromLibrary,
     takeFiles: (dropped) => files.take(dropped, 'any'),
-    showPalette: (what = 'all') => usePaletteStore.setState({ open: true, what }),
+    showPalette: (what = 'all') => usePaletteStore.setState({ open: true, what, carried: null }),
+    nameOfNew: (what) => translations.t(`new.${what}`),
   };
   bindAddress(session, openFromLibrary);
   if (shell !== null) bindMenu(shell, translations, ports);

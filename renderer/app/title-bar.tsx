@@ -8,6 +8,7 @@ import { ActionButton } from './action-button.tsx';
 import { ACTIONS, actionById, useActionStatus } from './actions/actions.ts';
 import { shortcutText } from './actions/keyboard.ts';
 import { useApp } from './app-context.ts';
+import { AddMenu } from './add-menu.tsx';
 import { Brand } from './brand.tsx';
 import { LANGUAGES } from './i18n.ts';
 import type { Language } from './i18n.ts';
@@ -27,6 +28,7 @@ export function TitleBar(): ReactElement {
         <ActionButton id="undo" />
         <ActionButton id="redo" />
       </div>
+      <AddMenu />
       <div className={css.group}>
         <PlanButton id="place" />
         <PlanButton id="size" />

@@ -4,10 +4,11 @@ import { apply } from '../../core/site/commands/apply.ts';
 import type { Command } from '../../core/site/commands/schema.ts';
 import type { Site } from '../../core/site/site.ts';
 import { dispatch, requestPreview } from '../store/document.ts';
-import { select, useInteractionStore } from '../store/interaction-store.ts';
-import type { DragSubject, DropTarget, RecordRef, TypedSpot } from '../store/interaction-store.ts';
+import { useInteractionStore } from '../store/interaction-store.ts';
+import type { DragSubject, DropTarget, TypedSpot } from '../store/interaction-store.ts';
 import { useSiteStore } from '../store/site-store.ts';
 import { NO_CHANGE } from './drop-problems.ts';
+import { selectDropped } from './select-dropped.ts';
 import { sameTarget } from './targets.ts';
 import type { Pointer } from './targets.ts';
 import { atTyped, typeKey } from './typed-spot.ts';
@@ -132,8 +133,7 @@ export function createDrag(ports: DragPorts): Drag {
       const result = dispatch(carriedOut);
       if (result.status === 'failed') return null;
       // Several that went together stay selected.
-      const made = useInteractionStore.getState().selection.length > 1 && isMove(carriedOut) ? null : recordOf(carriedOut);
-      if (made !== null) select(made);
+      if (useInteractionStore.getState().selection.length <= 1 || !isMove(carriedOut)) selectDropped(carriedOut);
       return carriedOut;
     },
     type(key) {
@@ -157,17 +157,4 @@ export function createDrag(ports: DragPorts): Drag {
 
 function isMove(command: Command): boolean {
   return command.kind === 'batch' && command.label === 'edit.step.moveSeveral';
-}
-
-/** What one wants to see after the drop. */
-function recordOf(command: Command): RecordRef | null {
-  for (const step of command.kind === 'batch' ? command.commands : [command]) {
-    if (step.kind === 'node.add') return { collection: 'nodes', id: step.record.id };
-    if (step.kind === 'node.move') return { collection: 'nodes', id: step.id };
-    if (step.kind === 'placement.add') return { collection: 'placements', id: step.record.id };
-    if (step.kind === 'placement.move') return { collection: 'placements', id: step.id };
-    if (step.kind === 'workload.add') return { collection: 'workloads', id: step.record.id };
-    if (step.kind === 'link.add') return { collection: 'links', id: step.record.id };
-  }
-  return null;
 }

@@ -7,6 +7,7 @@ import type { ResultsState } from '../../store/results-store.ts';
 import type { SiteState } from '../../store/site-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
 import type { FileWork } from '../files/file-work.ts';
+import type { NewRecord } from '../../tools/new-record.ts';
 import type { Session } from '../session/session.ts';
 
 /** What an action may look at to know whether it makes sense now. */
@@ -27,10 +28,12 @@ export interface ActionPorts {
   startTourOnSample(): Promise<void>;
   /** Everything one can do and everything there is, or records alone. */
   showPalette(what?: 'all' | 'records'): void;
+  /** What a new record of a kind is called, before its number, in the language of the screen. */
+  nameOfNew(what: NewRecord): string;
 }
 
 /** A section of the menu; keys its heading `menu.<section>`. */
-export type Section = 'site' | 'edit' | 'arrange' | 'view' | 'report';
+export type Section = 'site' | 'edit' | 'insert' | 'arrange' | 'view' | 'report';
 
 /** One thing a user can ask for. Menu, keyboard, palette and toolbar all read this table and nothing else. */
 export interface Action {

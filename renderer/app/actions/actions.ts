@@ -7,6 +7,7 @@ import { useResultsStore } from '../../store/results-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useViewStore } from '../../store/view-store.ts';
 import type { Action, ActionState } from './action.ts';
+import { ADD_ACTIONS } from './add-actions.ts';
 import { ARRANGE_ACTIONS } from './arrange-actions.ts';
 import { EDIT_ACTIONS } from './edit-actions.ts';
 import { SELECTION_ACTIONS } from './selection-actions.ts';
@@ -17,6 +18,7 @@ import { VIEW_ACTIONS } from './view-actions.ts';
 export const ACTIONS: readonly Action[] = [
   ...SITE_ACTIONS,
   ...EDIT_ACTIONS,
+  ...ADD_ACTIONS,
   ...SELECTION_ACTIONS,
   ...ARRANGE_ACTIONS,
   ...VIEW_ACTIONS,

@@ -3,11 +3,12 @@ import type { MenuItem, MenuModel, MenuRole } from '../../../electron/ipc/contra
 import type { Action, ActionState, Section } from './action.ts';
 import { ACTIONS } from './actions.ts';
 
-const SECTIONS: readonly Section[] = ['site', 'edit', 'arrange', 'view', 'report'];
+const SECTIONS: readonly Section[] = ['site', 'edit', 'insert', 'arrange', 'view', 'report'];
 /** What the operating system does itself, behind the actions of each section. */
 const ROLES: Readonly<Record<Section, readonly MenuRole[]>> = {
   site: ['quit'],
   edit: ['selectAll'],
+  insert: [],
   arrange: [],
   view: ['togglefullscreen', 'minimize'],
   report: [],

@@ -8,12 +8,13 @@ import type { AnyRecord } from '../../../core/site/site.ts';
 import { getRecord, RECORD_SCHEMAS } from '../../../core/site/site.ts';
 import { dispatch } from '../../store/document.ts';
 import { select, useInteractionStore } from '../../store/interaction-store.ts';
-import type { DragSubject, RecordRef } from '../../store/interaction-store.ts';
+import type { RecordRef } from '../../store/interaction-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
 import panel from '../panel.module.css';
 import { recordName } from '../record-name.ts';
+import { subjectOf } from '../carry-targets.ts';
 import { TargetPicker } from '../target-picker.tsx';
 import { RecordAnswer } from './record-answer.tsx';
 import { RecordForm } from './record-form.tsx';
@@ -126,19 +127,14 @@ function Remove({ refs, disabled }: { refs: readonly RecordRef[]; disabled: bool
 }
 
 function Carry({ target, name }: { target: RecordRef; name: string }): ReactElement | null {
-  const subject = carrySubject(target);
-  return subject === null ? null : <TargetPicker key={target.id} subject={subject} name={name} />;
-}
-
-function carrySubject(ref: RecordRef): DragSubject | null {
-  switch (ref.collection) {
-    case 'nodes':
-      return { kind: 'node', nodeId: ref.id };
-    case 'placements':
-      return { kind: 'placement', placementId: ref.id };
-    case 'services':
-      return { kind: 'service', serviceId: ref.id };
-    default:
-      return null;
-  }
+  const subject = subjectOf(target);
+  if (subject === null) return null;
+  return (
+    <>
+      <TargetPicker key={target.id} subject={subject} name={name} />
+      {subject.kind === 'node' ? (
+        <TargetPicker key={`link ${target.id}`} subject={{ kind: 'link-end', fromNodeId: subject.nodeId }} name={name} />
+      ) : null}
+    </>
+  );
 }

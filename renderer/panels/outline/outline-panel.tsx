@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { getRecord } from '../../../core/site/site.ts';
 import type { Site } from '../../../core/site/site.ts';
 import { isSelected, select, selectMany, useInteractionStore } from '../../store/interaction-store.ts';
-import type { DragSubject, RecordRef } from '../../store/interaction-store.ts';
+import type { RecordRef } from '../../store/interaction-store.ts';
 import { showPanel } from '../../store/dock-store.ts';
 import { hiddenHere, useHiddenStore } from '../../store/hidden-store.ts';
 import { useSiteStore } from '../../store/site-store.ts';
 import { useCarry } from '../carry.ts';
+import { subjectOf } from '../carry-targets.ts';
 import { rackOf } from '../racks/rack-model.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -200,7 +201,7 @@ function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
   const selected = useInteractionStore((state) => row.ref !== null && isSelected(state, row.ref));
   const hidden = useHiddenStore((state) => row.ref !== null && hiddenHere(state).includes(`${row.ref.collection}/${row.ref.id}`));
   const locked = useSiteStore((state) => row.ref !== null && isLocked(state.site, row.ref));
-  const subject = row.ref === null ? null : dragSubjectOf(row.ref);
+  const subject = row.ref === null ? null : subjectOf(row.ref);
   return (
     <div
       id={rowId(row)}
@@ -243,21 +244,6 @@ function Row({ row, active, onFold, onActivate }: RowProps): ReactElement {
 function isLocked(site: Site | null, ref: RecordRef): boolean {
   const record = site === null ? undefined : getRecord(site, ref.collection, ref.id);
   return record !== undefined && 'locked' in record && record.locked;
-}
-
-function dragSubjectOf(ref: RecordRef): DragSubject | null {
-  switch (ref.collection) {
-    case 'nodes':
-      return { kind: 'node', nodeId: ref.id };
-    case 'placements':
-      return { kind: 'placement', placementId: ref.id };
-    case 'services':
-      return { kind: 'service', serviceId: ref.id };
-    case 'hardwareTypes':
-      return { kind: 'hardware', typeId: ref.id };
-    default:
-      return null;
-  }
 }
 
 /** A rack opens on a double click, and so does what stands in one. */

@@ -1,6 +1,5 @@
 import { Button, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { Fragment } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSiteStore } from '../store/site-store.ts';
@@ -22,10 +21,7 @@ export function AddMenu(): ReactElement {
       </Menu.Target>
       <Menu.Dropdown>
         {SHOWN.map((action) => (
-          <Fragment key={action.id}>
-            {action.group === true ? <Menu.Divider /> : null}
-            <MenuAction action={action} />
-          </Fragment>
+          <MenuAction key={action.id} action={action} />
         ))}
       </Menu.Dropdown>
     </Menu>

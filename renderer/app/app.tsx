@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { lazy, Suspense, useDeferredValue, useEffect, useSyncExternalStore } from 'react';
 import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSiteStore } from '../store/site-store.ts';
 import { useViewStore } from '../store/view-store.ts';
 import { CarryContext } from '../panels/carry.ts';
@@ -29,6 +30,7 @@ const DARK = window.matchMedia('(prefers-color-scheme: dark)');
 
 /** The window: start page or workspace, and what can lie over both. */
 export function App({ ports, carry }: { ports: AppPorts; carry: Carry }): ReactElement {
+  const { t } = useTranslation();
   const hasSite = useSiteStore((state) => state.site !== null);
   // The workspace is made bit by bit behind what is shown before, and it goes at once when the site does.
   const isOpen = useDeferredValue(hasSite) && hasSite;
@@ -45,6 +47,7 @@ export function App({ ports, carry }: { ports: AppPorts; carry: Carry }): ReactE
     <MantineProvider theme={theme} forceColorScheme={colorScheme === 'auto' ? scheme : colorScheme}>
       <AppContext value={ports}>
         <CarryContext value={carry}>
+          <section id="overlays" aria-label={t('panel.overlays')} />
           <DropZone>
             {isOpen ? (
               <Suspense fallback={null}>

@@ -38,6 +38,8 @@ export function TitleBar(): ReactElement {
       <Button
         variant="default"
         className={css.search ?? ''}
+        aria-label={t('title.search')}
+        title={t('title.search')}
         leftSection={<IconSearch size={14} />}
         rightSection={<kbd className={css.key}>{shortcutText('mod+K', IS_MAC)}</kbd>}
         onClick={() => showPalette()}

@@ -83,7 +83,9 @@ function Fold({
             <IconChevronRight size={12} aria-hidden />
           </span>
           <span className={css.foldName}>{t(`assess.question.${name}`)}</span>
-          <span className={css.foldHint}>{t(`assess.hint.${name}`)}</span>
+          <span className={css.foldHint} title={t(`assess.hint.${name}`)}>
+            {t(`assess.hint.${name}`)}
+          </span>
         </button>
         <TermHelp term={`question.${name}`} />
       </h3>

@@ -92,7 +92,9 @@ function Column({ column, onToggleIdle }: { column: BoardColumn; onToggleIdle: (
   return (
     <div className={css.column} data-drop-tier={column.tier} data-targeted={targeted}>
       <h2 className={css.tier}>
-        <span className={panel.name}>{t(`tier.${column.tier}`)}</span>
+        <span className={panel.name} title={t(`tier.${column.tier}`)}>
+          {t(`tier.${column.tier}`)}
+        </span>
         <span className={panel.soft}>{format.count(column.nodes)}</span>
       </h2>
       {column.rows.length === 0 ? (

@@ -64,8 +64,11 @@ function Search({ carried, onDone }: { carried: DragSubject | null; onDone: () =
     return paletteEntries(asked, readActionState(), site, catalog, what);
   }, [t, i18n.language, site, catalog, query, carried, what]);
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const current = entries[Math.min(at, entries.length - 1)];
 
+  // The dialog gives the focus when it opens, not when it goes on to ask where to.
+  useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at, entries]);
@@ -106,6 +109,7 @@ function Search({ carried, onDone }: { carried: DragSubject | null; onDone: () =
   return (
     <div className={css.palette}>
       <TextInput
+        ref={field}
         data-autofocus
         size="md"
         variant="unstyled"

@@ -11,6 +11,7 @@ import { ADD_ACTIONS } from './add-actions.ts';
 import { ARRANGE_ACTIONS } from './arrange-actions.ts';
 import { EDIT_ACTIONS } from './edit-actions.ts';
 import { SELECTION_ACTIONS } from './selection-actions.ts';
+import { FOCUS_ACTIONS } from './focus-actions.ts';
 import { SITE_ACTIONS } from './site-actions.ts';
 import { VIEW_ACTIONS } from './view-actions.ts';
 
@@ -22,6 +23,7 @@ export const ACTIONS: readonly Action[] = [
   ...SELECTION_ACTIONS,
   ...ARRANGE_ACTIONS,
   ...VIEW_ACTIONS,
+  ...FOCUS_ACTIONS,
 ];
 
 const BY_ID = new Map(ACTIONS.map((action) => [action.id, action]));

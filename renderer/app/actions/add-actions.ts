@@ -40,7 +40,7 @@ export const ADD_ACTIONS: readonly Action[] = [
   action({
     id: 'link-to',
     section: 'edit',
-    shortcuts: ['mod+L'],
+    shortcuts: ['mod+Shift+K'],
     icon: IconLink,
     enabled: (state) => isEditable(state) && linked(state.interaction) !== null,
     run: () => ask(linked(useInteractionStore.getState())),

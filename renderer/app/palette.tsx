@@ -105,7 +105,10 @@ function Search({ carried, onDone }: { carried: DragSubject | null; onDone: () =
     }
   }
 
-  const question = carried === null ? t(what === 'all' ? 'palette.placeholder' : 'palette.records') : t(targetQuestion(carried), { name: subjectName });
+  const question =
+    carried === null
+      ? t(what === 'all' ? 'palette.placeholder' : 'palette.records')
+      : t(targetQuestion(carried), { name: subjectName });
   return (
     <div className={css.palette}>
       <TextInput

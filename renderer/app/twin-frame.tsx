@@ -68,7 +68,7 @@ function OverlayPicker(): ReactElement {
   const chosen = overlay === 'utilisation' && dimension !== null && dimensions.includes(dimension) ? dimension : null;
   return (
     <Select
-      w={168}
+      w={144}
       className={css.picker ?? ''}
       aria-label={t('twin.overlay')}
       allowDeselect={false}

@@ -140,15 +140,11 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
     <div role="listitem" className={css.findingRow} data-record={finding.subject}>
       <button type="button" className={css.finding} aria-pressed={selected} onClick={() => select(ref)}>
         <StatusMark status={markOf(finding)} size={14} />
-        <span className={css.findingText}>
-          <span className={css.findingHead}>
-            <span className={css.findingTitle}>{text.title}</span>
-            <span className={panel.name} title={finding.subject}>
-              {subjectName(site, finding.subject)}
-            </span>
+        <span className={css.findingHead}>
+          <span className={css.findingTitle}>{text.title}</span>
+          <span className={panel.name} title={finding.subject}>
+            {subjectName(site, finding.subject)}
           </span>
-          <span>{text.why}</span>
-          <span className={css.remedy}>{text.remedy}</span>
         </span>
         {finding.value === null ? null : (
           <span className={css.findingValue}>
@@ -160,6 +156,10 @@ export function FindingRow({ finding }: { finding: Finding }): ReactElement | nu
             )}
           </span>
         )}
+        <span className={css.findingText}>
+          <span>{text.why}</span>
+          <span className={css.remedy}>{text.remedy}</span>
+        </span>
       </button>
       <span className={css.tools}>
         <ActionIcon

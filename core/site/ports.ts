@@ -67,6 +67,19 @@ export function portsOf(site: Site, nodeId: string): Ports[] {
   return ports.map(({ kind, bandwidthMbps, count, used }) => ({ kind, bandwidthMbps, count, used }));
 }
 
+/** Ports of a node that can carry a medium, and how many of them no link holds; null where its type names none, so that nothing is known. */
+export function freePorts(
+  site: Site,
+  nodeId: string,
+  kind: MediumKind,
+): { readonly free: number; readonly count: number } | null {
+  const able = portsOf(site, nodeId).filter((port) => CARRIES[kind].includes(port.kind));
+  if (able.length === 0) return null;
+  const count = able.reduce((sum, port) => sum + port.count, 0);
+  if (able.some((port) => isRadio(port.kind))) return { free: count, count };
+  return { free: able.reduce((sum, port) => sum + Math.max(0, port.count - port.used), 0), count };
+}
+
 function isRadio(kind: InterfaceKind): boolean {
   return kind === 'wifi' || kind === 'cellular' || kind === 'lora';
 }

@@ -1,6 +1,10 @@
+import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/format.ts';
+import { portsOf } from '../../core/site/ports.ts';
+import { getRecord } from '../../core/site/site.ts';
+import type { Site } from '../../core/site/site.ts';
 import { useInteractionStore } from '../store/interaction-store.ts';
 import type { DropTarget, TypedSpot } from '../store/interaction-store.ts';
 import { useViewStore } from '../store/view-store.ts';
@@ -24,6 +28,9 @@ export function DragTip(): ReactElement | null {
     <div className={css.tip} style={{ transform: besides(xPx, yPx) }} data-refused={refusal !== null}>
       <strong className={css.name}>{name}</strong>
       <Coordinates target={interaction.target} typed={interaction.typed} />
+      {interaction.subject.kind === 'link-end' ? (
+        <FreePorts site={site} fromId={interaction.subject.fromNodeId} target={interaction.target} />
+      ) : null}
       {refusal === null ? null : <span className={css.refusal}>{`${textOf(refusal).message} ${textOf(refusal).remedy}`}</span>}
       {preview === null ? null : <Consequences preview={preview} site={site} carried={name} />}
     </div>
@@ -53,6 +60,26 @@ function Coordinates({ target, typed }: { target: DropTarget | null; typed: Type
           : t(typed === null ? 'edit.typeHint' : 'edit.typedHint')}
       </span>
     </span>
+  );
+}
+
+/** Ports left at both ends of a link that is drawn. */
+function FreePorts({ site, fromId, target }: { site: Site; fromId: string; target: DropTarget | null }): ReactElement {
+  const { t } = useTranslation();
+  const toId = target?.kind === 'node' ? target.nodeId : null;
+  const rows = useMemo(
+    () => [fromId, ...(toId === null ? [] : [toId])].map((id) => ({ id, ports: portsOf(site, id) })),
+    [site, fromId, toId],
+  );
+  return (
+    <>
+      {rows.map(({ id, ports }) => {
+        const count = ports.reduce((sum, port) => sum + port.count, 0);
+        const free = ports.reduce((sum, port) => sum + Math.max(0, port.count - port.used), 0);
+        const name = getRecord(site, 'nodes', id)?.name ?? id;
+        return count === 0 ? null : <span key={id}>{t('edit.ports', { name, free, count })}</span>;
+      })}
+    </>
   );
 }
 

@@ -43,12 +43,13 @@ export function chooseUplink(site: Site, node: Node): Node | null {
   return best;
 }
 
-/** Medium for a link where none was named: wired, within its reach, as fast as both ends can take; null when there is none at all. */
+/** Medium for a link where none was named: wired, within its reach, as fast as both ends can take, and `usable`; null when there is none at all. */
 export function chooseMedium(
   site: Site,
   catalog: readonly Medium[],
   from: { readonly node: Node; readonly type: HardwareType | undefined },
   to: { readonly node: Node; readonly type: HardwareType | undefined },
+  usable: (medium: Medium) => boolean = () => true,
 ): Medium | null {
   const a = nodePositionM(site, from.node);
   const b = nodePositionM(site, to.node);
@@ -59,7 +60,7 @@ export function chooseMedium(
   const known = new Map<string, Medium>(catalog.map((medium) => [medium.id, medium]));
   for (const medium of listRecords(site, 'media')) known.set(medium.id, medium);
   const inReach = [...known.values()].filter(
-    (medium) => (medium.maxRangeM === null || medium.maxRangeM >= distanceM) && medium.lora === null,
+    (medium) => (medium.maxRangeM === null || medium.maxRangeM >= distanceM) && medium.lora === null && usable(medium),
   );
   const rank = (medium: Medium): readonly number[] => [
     kinds.includes(medium.kind) ? kinds.indexOf(medium.kind) : kinds.length,

@@ -18,6 +18,7 @@ import { subjectOf } from '../carry-targets.ts';
 import { TargetPicker } from '../target-picker.tsx';
 import { RecordAnswer } from './record-answer.tsx';
 import { RecordForm } from './record-form.tsx';
+import { SeveralForm } from './several-form.tsx';
 import css from './inspector.module.css';
 import { editCommand } from './record-command.ts';
 
@@ -81,6 +82,9 @@ function refusalOf(result: ReturnType<typeof dispatch>): (typeof result & { stat
   return result.status === 'failed' ? result.error : null;
 }
 
+/** Selected records that are listed by name; the outline shows them all. */
+const LISTED = 200;
+
 function Several({ refs, disabled }: { refs: readonly RecordRef[]; disabled: boolean }): ReactElement | null {
   const { t } = useTranslation();
   const format = useFormat();
@@ -95,7 +99,8 @@ function Several({ refs, disabled }: { refs: readonly RecordRef[]; disabled: boo
         </div>
       </header>
       <div className={css.form}>
-        {refs.map((ref) => (
+        <SeveralForm site={site} refs={refs} disabled={disabled} />
+        {refs.slice(0, LISTED).map((ref) => (
           <button type="button" key={`${ref.collection}/${ref.id}`} className={panel.row} onClick={() => select(ref)}>
             <span className={panel.name}>{recordName(site, ref.collection, ref.id)}</span>
             <span className={panel.soft}>{t(`collection.${ref.collection}`)}</span>

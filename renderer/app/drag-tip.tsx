@@ -77,7 +77,11 @@ function FreePorts({ site, fromId, target }: { site: Site; fromId: string; targe
         const count = ports.reduce((sum, port) => sum + port.count, 0);
         const free = ports.reduce((sum, port) => sum + Math.max(0, port.count - port.used), 0);
         const name = getRecord(site, 'nodes', id)?.name ?? id;
-        return count === 0 ? null : <span key={id}>{t('edit.ports', { name, free, count })}</span>;
+        return count === 0 ? null : (
+          <span key={id} className={free === 0 ? css.refusal : undefined}>
+            {t('edit.ports', { name, free, count })}
+          </span>
+        );
       })}
     </>
   );

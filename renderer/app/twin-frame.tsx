@@ -32,8 +32,6 @@ export function TwinFrame(): ReactElement {
         </span>
         <OverlayLegend />
         <span className={css.space} />
-        <Snapping />
-        <ActionButton id="measure" />
         <Lift />
         <BookmarksPopover />
         <PicturePopover />
@@ -44,6 +42,10 @@ export function TwinFrame(): ReactElement {
       </div>
       <div className={css.twin}>
         <FloorPicker />
+        <div className={css.aids} role="toolbar" aria-label={t('edit.aids')}>
+          <Snapping />
+          <ActionButton id="measure" />
+        </div>
         <FirstSteps />
         <TwinGuard>
           <Suspense fallback={<Empty title={t('twin.loading')} />}>
@@ -103,7 +105,8 @@ function Snapping(): ReactElement {
       <ActionButton id="snap" />
       {snapping ? (
         <Select
-          w={84}
+          w={92}
+          size="xs"
           aria-label={t('edit.gridWidth')}
           allowDeselect={false}
           value={String(gridM)}

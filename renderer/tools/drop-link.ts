@@ -9,9 +9,7 @@ import type { DropTarget } from '../store/interaction-store.ts';
 import type { CatalogLookups } from './catalog-lookups.ts';
 import { chooseMedium, linkCommands } from './choose-link.ts';
 import type { Medium } from '../../core/site/schema/medium.ts';
-import { straightLengthM } from '../../core/network/graph.ts';
 import { freePorts } from '../../core/site/ports.ts';
-import type { RecordOf } from '../../core/site/site.ts';
 import { gone, noChange } from './drop-problems.ts';
 
 /** A link from one node to another over the medium that fits best. */
@@ -50,9 +48,10 @@ export function dropLinkEnd(
     { node: from, type: getRecord(site, 'hardwareTypes', from.typeId) },
     { node: to, type: getRecord(site, 'hardwareTypes', to.typeId) },
   ] as const;
-  const medium = chooseMedium(site, catalog.media(), ...ends, (one) => ends.every(({ node }) => hasPort(site, node.id, one)));
-  const reaching = medium ?? chooseMedium(site, catalog.media(), ...ends);
-  if (medium === null && reaching !== null) return portsFull(site, hasPort(site, from.id, reaching) ? to : from, reaching);
+  // Ports that are free decide first; a plan may have more links than ports, which the racks and the tip at the cursor tell.
+  const medium =
+    chooseMedium(site, catalog.media(), ...ends, (one) => ends.every(({ node }) => hasPort(site, node.id, one))) ??
+    chooseMedium(site, catalog.media(), ...ends);
   if (medium === null) {
     return failed(problem('drop.no-medium', 'No medium reaches that far.', 'Add a medium with a longer range first.'));
   }
@@ -64,21 +63,4 @@ export function dropLinkEnd(
 /** Where a type names no port for a medium nothing is known of it, and it does not bind. */
 function hasPort(site: Site, nodeId: string, medium: Medium): boolean {
   return freePorts(site, nodeId, medium.kind)?.free !== 0;
-}
-
-function portsFull(site: Site, full: RecordOf<'nodes'>, medium: Medium): Result<Command, Problem> {
-  const count = freePorts(site, full.id, medium.kind)?.count ?? 0;
-  const other = listRecords(site, 'nodes')
-    .filter((node) => node.id !== full.id && (freePorts(site, node.id, medium.kind)?.free ?? 0) > 0)
-    .map((node) => ({ node, farM: straightLengthM(site, full, node) }))
-    .toSorted((a, b) => a.farM - b.farM || (a.node.id < b.node.id ? -1 : 1))[0]?.node;
-  return failed(
-    problem(
-      'drop.no-port',
-      `${full.name} has no free port: all ${count} are taken.`,
-      other === undefined ? 'Remove a link, or use hardware with more ports.' : `The nearest with a free port is ${other.name}.`,
-      { place: `nodes/${full.id}` },
-      { ...(other === undefined ? {} : { which: 'elsewhere', other: other.name }), name: full.name, count },
-    ),
-  );
 }

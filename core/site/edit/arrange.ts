@@ -126,8 +126,8 @@ function tooFew(count: number): Arranged {
   return failed(
     problem(
       'edit.too-few',
-      `This needs at least ${count} selected records that stand freely: nodes outside of racks, device groups, places.`,
-      'Select more of them.',
+      `Too few of what is selected stand freely: it takes ${count} or more, be they nodes outside of racks, device groups or places.`,
+      'Select more of them, or move the rack instead of what is in it.',
       {},
       { count },
     ),

@@ -83,7 +83,7 @@ test('the same without a mouse: move a node by its menu, undo by key', async ({ 
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: 'Inspector' }).click();
   await page
-    .locator('#right')
+    .locator('[data-tabset-id="right"]')
     .getByRole('button', { name: /^Move .* to/ })
     .first()
     .click();

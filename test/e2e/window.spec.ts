@@ -84,7 +84,7 @@ test('an edit in the inspector is one step, refused values say why', async ({ pa
   const years = page.getByRole('textbox', { name: 'Years' });
   await years.fill('500');
   await years.press('Enter');
-  await expect(page.locator('#right').getByText(/years: .*30/)).toBeVisible();
+  await expect(page.locator('[data-tabset-id="right"]').getByText(/years: .*30/)).toBeVisible();
   expect(await revision(page)).toBe(start);
   await years.fill('7');
   await years.press('Enter');

@@ -59,7 +59,7 @@ export async function openApp(
   }
 
   async function carryOut(edit: Exclude<Edit, { kind: 'move' }>): Promise<void> {
-    const panel = page.locator('#right');
+    const panel = page.locator('[data-tabset-id="right"]');
     if (edit.kind === 'undo') return page.keyboard.press('Control+z');
     if (edit.kind === 'redo') return page.keyboard.press('Control+Shift+Z');
     const field = panel.getByRole('textbox', { name: edit.kind === 'years' ? 'Years' : 'Description', exact: true });

@@ -11,7 +11,7 @@ test('a figure is explained by key down to an input, and back', async ({ page })
     .getByText(/^Flows/)
     .click();
   await page.getByRole('list', { name: 'Flows' }).getByRole('button').nth(2).click();
-  const figure = page.getByRole('term').filter({ hasText: 'p99' }).locator('..').getByRole('button');
+  const figure = page.getByTitle('p99: where it comes from');
   const shown = await figure.innerText();
   await figure.focus();
   await page.keyboard.press('Enter');

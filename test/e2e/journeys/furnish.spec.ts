@@ -47,7 +47,7 @@ test('a factory is furnished from nothing by mouse', async ({ page }) => {
   const mouse = new Mouse(page);
   const add = async (name: string): Promise<void> => {
     await mouse.click(page.getByRole('button', { name: 'Add', exact: true }));
-    await mouse.click(page.getByRole('menuitem', { name, exact: true }));
+    await mouse.click(page.getByRole('menuitem', { name: new RegExp(String.raw`^${name}\b`) }));
   };
   const search = page.getByRole('searchbox', { name: 'Search the catalog' });
   const card = (name: string) => page.locator('[data-hardware], [data-template]').filter({ hasText: name }).first();

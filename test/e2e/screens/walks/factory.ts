@@ -134,7 +134,7 @@ export const FACTORY_WALK: Walk = {
     {
       name: 'explain',
       async open(stage) {
-        await stage.page.getByRole('term').filter({ hasText: 'p99' }).locator('..').getByRole('button').click();
+        await stage.page.locator('dt').filter({ hasText: 'p99' }).locator('..').locator('dd button').click();
         await expect(stage.page.getByRole('tree').getByRole('treeitem').first()).toBeVisible();
       },
     },

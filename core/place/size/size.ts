@@ -19,7 +19,7 @@ import { repairOf } from './repair.ts';
 import { showroomOf } from './showroom.ts';
 
 /** Shares of the budget until which the cheapest is looked for, and then other plans of the front. */
-const UNTIL = { search: 0.6, front: 0.72, cheaper: 0.9 } as const;
+const UNTIL = { search: 0.7, front: 0.8, cheaper: 0.9 } as const;
 /** Times the bound from which a bill is not worth placing services on. */
 const POOR = 1.5;
 /** Share of the search, and repairs of a bill, after which what so few flows lack is let go, and how often. */

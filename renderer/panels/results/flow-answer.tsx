@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FlowHop, FlowResult, LatencyBreakdown } from '../../../core/evaluate/result.ts';
+import type { FlowHop, FlowResult } from '../../../core/evaluate/result.ts';
+import { PARTS } from '../../../core/network/delay.ts';
 import type { Site } from '../../../core/site/site.ts';
 import { select } from '../../store/interaction-store.ts';
 import { useResultsStore } from '../../store/results-store.ts';
@@ -14,14 +15,6 @@ import panel from '../panel.module.css';
 import { parseSubject, recordName, subjectName } from '../record-name.ts';
 import css from './results.module.css';
 
-const PARTS = [
-  'access',
-  'propagation',
-  'transmission',
-  'queueing',
-  'transport',
-  'processing',
-] as const satisfies readonly (keyof LatencyBreakdown)[];
 const PERCENTILES = [
   ['meanMs', 'mean'],
   ['p50Ms', 'p50'],

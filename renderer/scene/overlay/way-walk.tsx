@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowDetail, FlowHop, LatencyBreakdown } from '../../../core/evaluate/result.ts';
+import { PARTS } from '../../../core/network/delay.ts';
 import type { Site } from '../../../core/site/site.ts';
 import { getRecord } from '../../../core/site/site.ts';
 import { hover, useInteractionStore } from '../../store/interaction-store.ts';
@@ -13,15 +14,6 @@ import { useFormat } from '../../ui/format.ts';
 import { PartsBar } from '../../ui/limit-bar.tsx';
 import { Quantity } from '../../ui/quantity.tsx';
 import css from '../twin.module.css';
-
-const PARTS = [
-  'access',
-  'propagation',
-  'transmission',
-  'queueing',
-  'transport',
-  'processing',
-] as const satisfies readonly (keyof LatencyBreakdown)[];
 
 /** The way of the selected flow, hop by hop: where the time goes at each, and the hop lit in the scene. `onLook`: the camera goes there. */
 export function WayWalk({ site, onLook }: { site: Site; onLook: (ref: RecordRef) => void }): ReactElement | null {

@@ -290,7 +290,7 @@ describe('sizing', () => {
     const result = size(builder.build(), offered(SMALL, MIDDLE, LARGE));
     expect(result.outOfReach).toMatchObject([{ flowId: 'far-f', objectiveP99Ms: 100, isProven: false }]);
     expect(result.outOfReach[0]?.bestP99Ms ?? 0).toBeGreaterThan(140);
-    expect([result.plan?.figures.flowsMet, result.checker]).toEqual([22, []]);
+    expect([result.plan?.figures.flowsMet, result.plan?.figures.flows, result.checker]).toEqual([21, 22, []]);
     expect(result.bound).toBeLessThanOrEqual(priceOf(result));
   });
 

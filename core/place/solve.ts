@@ -17,6 +17,8 @@ export interface SolveOptions {
   /** For exact answers and tighter bounds; it blocks for at most `milpSeconds`. */
   readonly milp?: MilpSolver;
   readonly milpSeconds?: number;
+  /** Time that the caller gives the whole search: programs end with it. */
+  readonly seconds?: number;
 }
 
 /** Pairs of item and bin up to which the whole program is solved, and up to which its relaxation is. */
@@ -30,7 +32,7 @@ const RELAX_AT = 0.5;
  * a combinatorial bound and, where a solver is at hand, that of the linear relaxation.
  */
 export function* solvePlacement(problem: PlacementProblem, options: SolveOptions): Search {
-  const { seed, start = null, milp, milpSeconds = 10 } = options;
+  const { seed, start = null, milp, milpSeconds = 10, seconds = Infinity } = options;
   const gap = start === null ? asGap(problem) : null;
   if (gap !== null) return yield* solveGap(gap, seed);
   const reach = reachOf(problem);
@@ -45,7 +47,7 @@ export function* solvePlacement(problem: PlacementProblem, options: SolveOptions
     bound = Math.max(bound, exact.bound);
   }
   const form = bound === Infinity ? null : asSeparable(problem, reach);
-  if (form !== null) return yield* solveSeparable(form, reach, { seed, start, milp, milpSeconds, bound });
+  if (form !== null) return yield* solveSeparable(form, reach, { seed, start, milp, milpSeconds, seconds, bound });
   const search = improvePlacement(problem, { seed, start, bound, reach });
   let isRelaxed = milp === undefined || pairsOf(problem) > PAIRS_RELAXED;
   let step = search.next(0);

@@ -128,7 +128,7 @@ describe('bins that depend on each other through items alone', () => {
       const reach = reachOf(problem);
       const form = asSeparable(problem, reach);
       if (form === null) throw new Error('not separable');
-      const options = { seed, start: null, milp, milpSeconds: 20, bound: -Infinity };
+      const options = { seed, start: null, milp, milpSeconds: 20, seconds: Infinity, bound: -Infinity };
       const exact = searchSteps(solveSeparable(form, reach, options), 400);
       expect(exact.objective).toBeCloseTo(optimum, 6);
       expect(exact.bound).toBeLessThanOrEqual(optimum + 1e-6);

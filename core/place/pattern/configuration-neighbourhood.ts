@@ -21,7 +21,10 @@ const PATIENCE_A_BIN = 0.4;
 
 export interface ConfigurationOptions {
   readonly seed: number;
-  readonly milpSeconds: number;
+  /** Longest time of one program by the solver's clock, with so much of the budget of the search used. */
+  readonly milpSeconds: (share: number) => number;
+  /** Share of the budget that is used at the start. */
+  readonly share: number;
   readonly assignment: Assignment;
   readonly objective: number;
   readonly bound: number;
@@ -37,7 +40,7 @@ export function* improveByConfigurations(
   prices: ItemPrices,
   milp: MilpSolver,
   options: ConfigurationOptions,
-): Generator<SearchProgress, SearchProgress, unknown> {
+): Generator<SearchProgress, SearchProgress, number> {
   const random = createRandom(options.seed, 'configurations');
   let { assignment, objective, bound } = options;
   const progress = (): SearchProgress => ({ objective, bound, assignment });
@@ -58,20 +61,20 @@ export function* improveByConfigurations(
     return { isSolved: solved.status === 'optimal', bound: solved.bound };
   };
   const promising = promisingAt(form, prices);
-  if (attempt({ ...promising, remainder: wholeOf(form) }, options.milpSeconds) === null) return progress();
-  yield progress();
+  if (attempt({ ...promising, remainder: wholeOf(form) }, options.milpSeconds(options.share)) === null) return progress();
+  let share = yield progress();
   let size = FIRST_BINS;
   for (let failed = 0; failed < PATIENCE_A_BIN * form.bins && objective > bound * (1 + 1e-9) && size < form.bins;) {
     const before = objective;
     const remainder = remainderOf(form, assignment, neighbours(form, random, Math.round(size)));
-    const tried = attempt({ ...promising, hasPair: () => true, remainder }, SHARE_OF_SECONDS * options.milpSeconds);
+    const tried = attempt({ ...promising, hasPair: () => true, remainder }, SHARE_OF_SECONDS * options.milpSeconds(share));
     size *= tried?.isSolved === true ? GROW ** (1 / 4) : SHRINK;
     failed = objective < before ? 0 : failed + 1;
-    yield progress();
+    share = yield progress();
   }
   // What is left out of this one costs no less than the best that is known.
   const all = { remainder: wholeOf(form), prices: prices.best, mostLoss: objective - prices.bound, hasPair: () => true };
-  const last = attempt(all, options.milpSeconds);
+  const last = attempt(all, options.milpSeconds(share));
   if (last !== null) bound = Math.max(bound, Math.min(last.bound, objective));
   return progress();
 }

@@ -25,6 +25,8 @@ export interface SeparableOptions {
   readonly milp: MilpSolver | undefined;
   /** Longest time of one program by the solver's clock. */
   readonly milpSeconds: number;
+  /** Time of the whole, where it is limited: no program is given more than what is left. */
+  readonly seconds: number;
   /** A proven lower bound. */
   readonly bound: number;
 }
@@ -43,7 +45,7 @@ export function asSeparable(problem: PlacementProblem, reach: Reach = reachOf(pr
  */
 export function* solveSeparable(form: Separable, reach: Reach, options: SeparableOptions): Search {
   const { problem } = form;
-  const { seed, milp, milpSeconds } = options;
+  const { seed, milp } = options;
   let { bound } = options;
   let steps = 1;
   const known = capacityPrices(problem, Infinity, PRICE_STEPS, reach);
@@ -88,15 +90,16 @@ export function* solveSeparable(form: Separable, reach: Reach, options: Separabl
   };
   if (milp !== undefined) yield* improve(PROGRAMS_AT);
   if (milp !== undefined && best.assignment !== null && share < 1 && !isProven()) {
+    const milpSeconds = (used: number): number => Math.min(options.milpSeconds, (1 - used) * options.seconds);
     const start = { assignment: best.assignment, objective: best.objective as number, bound };
-    const parts = improveByConfigurations(form, prices, milp, { seed, milpSeconds, ...start });
-    let part = parts.next();
+    const parts = improveByConfigurations(form, prices, milp, { seed, milpSeconds, share, ...start });
+    let part = parts.next(share);
     while (part.done !== true && share < 1 && !isProven()) {
       offer(part.value);
       bound = Math.max(bound, part.value.bound);
       steps += 1;
       share = yield progress();
-      part = parts.next();
+      part = parts.next(share);
     }
     offer(part.value);
   }
